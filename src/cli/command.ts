@@ -1,0 +1,28 @@
+/** What a command is given of the world; tests hand in their own. */
+export type Io = {
+  /** Results. */
+  out: (text: string) => void;
+  /** Talk. */
+  err: (text: string) => void;
+  env: Readonly<Record<string, string | undefined>>;
+  /** YYYY-MM-DD where the command runs. */
+  today: () => string;
+};
+
+/**
+ * One command of `rungs`. `run` gets what follows its name and returns the exit code: 0 done, 1 the answer is negative,
+ * 2 wrong usage or unreadable input (throw `UsageError`). It never prints a stack trace.
+ */
+export type Command = {
+  name: string;
+  /** After `rungs `, on one line: "lint FILE… [--format text|json|sarif]". */
+  usage: string;
+  /** One line for the list of commands. */
+  summary: string;
+  /** More for `--help`: options with their defaults. */
+  help?: string;
+  run: (args: readonly string[], io: Io) => Promise<number>;
+};
+
+/** Wrong usage or unreadable input: printed as one sentence, exit 2. */
+export class UsageError extends Error {}

@@ -1,0 +1,86 @@
+import type { Clause, Framework, Requirement } from "../framework/document.ts";
+import type { Interval } from "./readiness.ts";
+
+/** What a rater said: a point of the scale, or why there is none. */
+export type Answer = number | "not-observed" | "no-opportunity";
+
+/**
+ * One released answer, as worded in one version.
+ * `ratedOn` YYYY-MM-DD; `carries` false when the wording has changed substantively since (the rating is then stale).
+ */
+export type Rating = { expectation: string; answer: Answer; ratedOn: string; carries?: boolean };
+
+export type Records = {
+  /** An absent list means that nobody looked: requirements of that kind are `unknown`. An empty list: none held. */
+  qualifications?: readonly { title: string; regulated?: string | null; awardedOn: string }[];
+  /** `to` null or absent: still running. Half-open spans [from, to). `level` as `level` or `framework/level`. */
+  placements?: readonly { level: string; from: string; to?: string | null }[];
+  training?: readonly { title: string; completedOn: string; validMonths?: number | null }[];
+  checks?: readonly { title: string; clearedOn: string; validMonths?: number | null }[];
+  demonstrated?: readonly { title: string; attestedOn: string }[];
+};
+
+export type ExpectationStatus = "met" | "exceeds" | "gap" | "not-assessed" | "stale";
+export type RequirementStatus = "met" | "expiring" | "unknown" | "expired" | "unmet";
+export type ClauseStatus = "met" | "not-met" | "unknown";
+
+export type ExpectationLine = {
+  id: string;
+  competency: string;
+  required: number;
+  /** Null unless a carrying rating stands. */
+  attained: number | null;
+  status: ExpectationStatus;
+  attainment: number | null;
+  weight: number;
+  critical: boolean;
+  /** Share of readiness, in [0, 1], won by meeting it; with nothing assessed, the most it can win. 0 when met. */
+  gain: number;
+  /** The answer behind `status`, when there is one; for `stale` the value that no longer carries. */
+  answer: Answer | null;
+  ratedOn: string | null;
+  /** The last scale value before the newest answer, if any ("was"). */
+  was: number | null;
+};
+
+export type RequirementLine = {
+  id: string;
+  kind: "qualification" | "experience" | "demonstrated" | "training" | "check" | "anyOf";
+  status: RequirementStatus;
+  /** The date from which it no longer counts, where it expires. */
+  expiresOn?: string;
+  /** The date on which it was awarded, completed, cleared, attested or (experience) reached. */
+  metOn?: string;
+  /** Experience: whole months so far. */
+  months?: number;
+  anyOf?: RequirementLine[];
+};
+
+export type ClauseLine = Clause & { status: ClauseStatus; /** Ids of expectations and requirements that stand in the way or are unknown. */ because: string[] };
+
+export type GapReport = {
+  framework: string;
+  version: number | null;
+  level: string;
+  on: string;
+  readiness: Interval;
+  ready: boolean;
+  clauses: ClauseLine[];
+  expectations: ExpectationLine[];
+  requirements: RequirementLine[];
+  /** Ids of open expectations, the most moving first. */
+  movesMost: string[];
+  warnings: string[];
+};
+
+export type GapInput = {
+  framework: Framework;
+  version: number | null;
+  level: string;
+  /** In order of recording: on the same day the later row wins. */
+  ratings: readonly Rating[];
+  records: Records;
+  on: string;
+};
+
+export type { Requirement };

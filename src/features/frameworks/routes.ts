@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { Framework } from "../../core/framework/document.ts";
+import { route } from "../../http/route.ts";
+import * as store from "./store.ts";
+
+const VersionSummary = z.object({
+  version: z.int(),
+  state: z.enum(["published", "superseded"]),
+  publishedAt: z.iso.datetime(),
+  publishedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  effectiveOn: z.iso.date(),
+  hash: z.string(),
+});
+
+const FrameworkRow = z.object({
+  slug: z.string(),
+  title: z.string(),
+  kind: z.enum(["ladder", "library", "standard"]),
+  version: z.int(),
+  effectiveOn: z.iso.date(),
+  levels: z.int(),
+  tracks: z.int(),
+  people: z.int(),
+  /** Title of the reader's own level, where it is on this ladder. */
+  youAreAt: z.string().nullable(),
+});
+
+export const frameworkList = route({
+  method: "GET", path: "/frameworks", summary: "Frameworks in force, by title",
+  input: z.object({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(400).optional(),
+    kind: z.enum(["ladder", "library", "standard"]).optional(),
+    q: z.string().max(200).optional(),
+  }),
+  output: z.object({ items: z.array(FrameworkRow), next: z.string().nullable() }),
+  allow: "framework.list", scope: true, audit: { none: "what is published is everybody's to read" },
+  handle: ({ tx, actor, input, today }) => store.list(tx, actor, input, today),
+});
+
+export const frameworkVersions = route({
+  method: "GET", path: "/frameworks/:slug/versions", summary: "Versions of a framework, newest first",
+  input: z.object({ slug: z.string().max(100) }),
+  output: z.object({ slug: z.string(), title: z.string(), kind: z.enum(["ladder", "library", "standard"]), items: z.array(VersionSummary) }),
+  allow: "framework.read", audit: { none: "what is published is everybody's to read" },
+  subject: (tx, { slug }, actor) => store.subject(tx, actor, slug, "latest"),
+  handle: ({ tx, input }) => store.versions(tx, input.slug),
+});
+
+/** The whole of one version with what the reader needs beside it: their own place, head-counts, the other ladders it leads to. */
+export const frameworkVersion = route({
+  method: "GET", path: "/frameworks/:slug/versions/:version", summary: "One version of a framework, whole",
+  input: z.object({ slug: z.string().max(100), version: z.union([z.literal("latest"), z.coerce.number().int().min(1)]) }),
+  output: z.object({
+    slug: z.string(),
+    version: VersionSummary,
+    versions: z.array(VersionSummary),
+    content: Framework,
+    /** Level id → how many people stand there today (under any version). */
+    headcount: z.record(z.string(), z.int()),
+    /** The reader's own level here, and how far they are towards its next levels; null if they stand elsewhere. */
+    you: z.object({
+      personId: z.uuid(),
+      level: z.string(),
+      next: z.array(z.object({ level: z.string(), low: z.number(), high: z.number() })),
+    }).nullable(),
+    /** The frameworks that transitions of this one lead to or come from, each as far as a map needs it. */
+    neighbours: z.array(z.object({
+      slug: z.string(), title: z.string(), version: z.int(), kind: z.enum(["ladder", "library", "standard"]),
+      levels: z.array(z.object({ id: z.string(), rank: z.int(), track: z.string(), title: z.string(), regulated: z.string().nullable() })),
+    })),
+  }),
+  allow: "framework.read", audit: { none: "what is published is everybody's to read" },
+  subject: (tx, { slug, version }, actor) => store.subject(tx, actor, slug, version),
+  handle: ({ tx, actor, input, today }) => store.version(tx, actor, input.slug, input.version, today),
+});
+
+export const frameworkRoutes = [frameworkList, frameworkVersions, frameworkVersion] as const;
