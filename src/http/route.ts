@@ -29,11 +29,21 @@ type Common<M extends Method, A extends string, I extends z.ZodType, O extends z
   audit: { action: string; when: "always" | "others" } | { none: string };
 };
 
-/** One thing: the subject is loaded, the policy asked, and only then handled. */
-export type SubjectRoute<M extends Method, A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission> = Common<M, A, I, O> & {
+/**
+ * One thing: the subject is loaded, the policy asked, and only then handled. A subject may carry more than the policy
+ * asks for: what was read with it need not be read again by the handler.
+ */
+export type SubjectRoute<
+  M extends Method,
+  A extends string,
+  I extends z.ZodType,
+  O extends z.ZodType,
+  P extends Permission,
+  S extends Subject<P> = Subject<P>,
+> = Common<M, A, I, O> & {
   allow: P;
-  subject: (tx: Tx, input: z.output<I>, actor: Member) => Promise<Subject<P>>;
-  handle: (context: Context<z.output<I>, Subject<P>>) => Promise<z.input<O>>;
+  subject: (tx: Tx, input: z.output<I>, actor: Member) => Promise<S>;
+  handle: (context: Context<z.output<I>, S>) => Promise<z.input<O>>;
 };
 
 /** A list: the policy is asked about the organisation, and the store is handed the scope of what the actor may see. */
@@ -51,7 +61,7 @@ export type OpenRoute<M extends Method, A extends string, I extends z.ZodType, O
 };
 
 /** Declares one HTTP operation. A route without `allow`, `audit`, and one of `subject`, `scope` or `open` does not compile. */
-export function route<const M extends Method, const A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission>(declared: SubjectRoute<M, A, I, O, P>): SubjectRoute<M, A, I, O, P>;
+export function route<const M extends Method, const A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission, S extends Subject<P>>(declared: SubjectRoute<M, A, I, O, P, S>): SubjectRoute<M, A, I, O, P, S>;
 export function route<const M extends Method, const A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission>(declared: ListRoute<M, A, I, O, P>): ListRoute<M, A, I, O, P>;
 export function route<const M extends Method, const A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission>(declared: OpenRoute<M, A, I, O, P>): OpenRoute<M, A, I, O, P>;
 export function route(declared: object): object {
