@@ -5,7 +5,9 @@
 export const problems = {
   "not-found": "There is nothing here that you can see.",
   unauthenticated: "Sign in first.",
-  forbidden: "You may see this, but not change it.",
+  forbidden: "This needs a role, or a key with a scope, that you have not been given.",
+  "method-not-allowed": "This address does not take that method.",
+  "wrong-media-type": "Send JSON, with the header Content-Type: application/json.",
   invalid: "Some of what was sent cannot be used.",
   conflict: "Somebody changed this in the meantime.",
   "too-large": "This is larger than Rungs accepts.",

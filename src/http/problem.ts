@@ -1,0 +1,77 @@
+import { Problem, problems, type Fault, type ProblemCode } from "../core/problem.ts";
+
+/** The one map from what can go wrong to an HTTP status. */
+export const status = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  "not-found": 404,
+  "method-not-allowed": 405,
+  conflict: 409,
+  "too-large": 413,
+  "wrong-media-type": 415,
+  "too-many-requests": 429,
+  internal: 500,
+  unavailable: 503,
+} as const satisfies Record<ProblemCode, number>;
+
+/** RFC 9457, with the faults of what was sent as `problems` and the id of the request as `instance`. */
+export type ProblemDocument = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  problems: readonly Fault[];
+  instance: string;
+};
+
+export function problemDocument(problem: Problem, requestId: string): ProblemDocument {
+  return {
+    type: `/api/docs#${problem.code}`,
+    title: problems[problem.code],
+    status: status[problem.code],
+    detail: problem.message,
+    code: problem.code,
+    problems: problem.faults,
+    instance: `urn:uuid:${requestId}`,
+  };
+}
+
+/** Seconds after which trying again makes sense, where the code says that it does. */
+export const retryAfter = (problem: Problem): number | null =>
+  problem instanceof TooMany ? problem.seconds : problem.code === "unavailable" ? 5 : problem.code === "too-many-requests" ? 1 : null;
+
+/** Refused for a while: `seconds` (whole, from 1 on) until the next try is let through. */
+export class TooMany extends Problem {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super("too-many-requests");
+    this.seconds = Math.max(1, Math.ceil(seconds));
+  }
+}
+
+const hasCode = (error: unknown): error is { code: string } => typeof error === "object" && error !== null && "code" in error && typeof error.code === "string";
+
+/** Socket errors that mean that PostgreSQL is not there, as Node names them. */
+const gone = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);
+
+/**
+ * Any failure as a problem. What PostgreSQL refuses for the sake of the data that was sent is `invalid` or `conflict`, so
+ * that a hole in a schema never becomes a 500; what it cannot do just now is `unavailable`.
+ */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  // pg's pool and client report a lost connection in words alone.
+  if (error instanceof Error && /timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|not queryable/i.test(error.message))
+    return new Problem("unavailable");
+  if (!hasCode(error)) return new Problem("internal");
+  const { code } = error;
+  if (gone.has(code)) return new Problem("unavailable");
+  if (!/^[0-9A-Z]{5}$/.test(code)) return new Problem("internal");
+  if (code.startsWith("22") || code === "23514" || code === "23502") return new Problem("invalid");
+  if (code === "23505" || code === "23503" || code === "23P01") return new Problem("conflict", "This clashes with something that is already here.");
+  // Lost a race (40), no connection or too many (08, 53), shut down or out of time (57), read only or out of disk (25006, 58).
+  if (/^(08|40|53|57|58)/.test(code) || code === "25006") return new Problem("unavailable");
+  return new Problem("internal");
+}
