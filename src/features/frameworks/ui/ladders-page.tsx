@@ -1,0 +1,3 @@
+export function LaddersPage() {
+  return null;
+}

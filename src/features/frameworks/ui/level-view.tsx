@@ -1,0 +1,3 @@
+export function LevelView() {
+  return null;
+}

@@ -1,0 +1,43 @@
+import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import type { accountRoutes } from "../features/accounts/routes.ts";
+import type { frameworkRoutes } from "../features/frameworks/routes.ts";
+import type { gapRoutes } from "../features/gaps/routes.ts";
+import type { peopleRoutes } from "../features/people/routes.ts";
+import { ApiError, client } from "../http/client.ts";
+
+export type Api = (typeof peopleRoutes | typeof frameworkRoutes | typeof gapRoutes | typeof accountRoutes)[number];
+type Get = Extract<Api, { method: "GET" }>;
+type GetAt<P> = Extract<Get, { path: P }>;
+/** What a GET replies with: `Reply<"/people/:personId/gap">`. */
+export type Reply<P extends Get["path"]> = z.output<GetAt<P>["output"]>;
+
+/** The one way from the browser to the server; the session travels as a cookie. */
+export const api = client<Api>((path, init) => fetch(path, { ...init, credentials: "same-origin" }));
+
+/** For `useQuery`: the reply to a GET, kept under its path and input. */
+export const read = <P extends Get["path"]>(path: P, input: z.input<GetAt<P>["input"]>) =>
+  queryOptions({
+    queryKey: [path, input] as const,
+    queryFn: ({ signal }): Promise<Reply<P>> => api("GET", path, input, { signal }),
+  });
+
+const signedOut = (error: unknown) => error instanceof ApiError && error.code === "unauthenticated";
+
+/** @param onSignedOut called when a reply says that there is no session (any more). */
+export const newQueryClient = (onSignedOut: () => void) => {
+  const onError = (error: unknown) => {
+    if (signedOut(error)) onSignedOut();
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // A refusal stays a refusal; a dropped line or a server that starts again is worth a second try.
+        retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 503),
+      },
+    },
+  });
+};

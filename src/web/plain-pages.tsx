@@ -1,0 +1,20 @@
+import { Empty } from "./parts/empty.tsx";
+import { PageHead } from "./parts/page-head.tsx";
+
+export function CyclesPage() {
+  return (
+    <>
+      <PageHead title="No cycle is running" tab="Cycles" />
+      <Empty>Reviews are asked for in cycles. Yours will stand here while one runs.</Empty>
+    </>
+  );
+}
+
+export function InsightsPage() {
+  return (
+    <>
+      <PageHead title="Nothing to show yet" tab="Insights" />
+      <Empty>What can be said about many people together will stand here, never about one.</Empty>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { read, type Reply } from "./api.ts";
+import { Logo } from "./figures/logo.tsx";
+import css from "./shell.module.css";
+import { chooseTheme, currentTheme, type Theme } from "./theme.ts";
+
+const places = [
+  { to: "/", name: "Home" },
+  { to: "/ladders", name: "Ladders" },
+  { to: "/people", name: "People" },
+  { to: "/cycles", name: "Cycles" },
+  { to: "/insights", name: "Insights" },
+] as const;
+
+/** The place a path hangs off. What is about oneself hangs off Home. */
+function placeOf(path: string, me: string | undefined): string {
+  if (me && path.startsWith(`/people/${me}`)) return "/";
+  return places.find(({ to }) => to !== "/" && (path === to || path.startsWith(`${to}/`)))?.to ?? (path === "/" ? "/" : "");
+}
+
+/** The frame of every page for whoever is signed in: the spine of places, then the page. */
+export function Shell() {
+  const me = useQuery(read("/me", {})).data;
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const here = placeOf(path, me?.person.id);
+  const main = useRef<HTMLElement>(null);
+  const seen = useRef(path);
+
+  useEffect(() => {
+    // Whoever does not see the page change hears it: the keyboard and the voice go to the new page's start.
+    if (seen.current !== path) main.current?.focus({ preventScroll: true });
+    seen.current = path;
+  }, [path]);
+
+  const links = places.map(({ to, name }) => (
+    <li key={to}>
+      <Link to={to} activeOptions={{ exact: true }} aria-current={here === to ? "true" : undefined}>
+        {name}
+      </Link>
+    </li>
+  ));
+  return (
+    <>
+      <a className={css.skip} href="#main">
+        Skip to content
+      </a>
+      <nav className={css.spine} aria-label="Places">
+        <Link to="/" className={css.logo} aria-label="Rungs, home">
+          <Logo />
+          <span>Rungs</span>
+        </Link>
+        <ol>{links}</ol>
+        <Who me={me} />
+      </nav>
+      <main id="main" ref={main} tabIndex={-1} className={css.main}>
+        <Outlet />
+      </main>
+      <nav className={css.thumb} aria-label="Places">
+        <ol>{links}</ol>
+      </nav>
+      <footer className={css.foot}>
+        <Who me={me} />
+      </footer>
+    </>
+  );
+}
+
+function Who({ me }: { me: Reply<"/me"> | undefined }) {
+  const [theme, setTheme] = useState(currentTheme);
+  const choose = (chosen: Theme) => {
+    chooseTheme(chosen);
+    setTheme(chosen);
+  };
+  return (
+    <div className={css.who}>
+      {me && (
+        <>
+          <Link to="/people/$personId" params={{ personId: me.person.id }}>
+            {me.person.name}
+          </Link>
+          <span>{me.person.place?.levelTitle ?? me.organisation.name}</span>
+        </>
+      )}
+      <label className={css.theme}>
+        <span className="hidden">Colours</span>
+        <select value={theme} onChange={(event) => choose(event.target.value as Theme) /* the three values below */}>
+          <option value="system">Colours of the system</option>
+          <option value="light">Light theme</option>
+          <option value="dark">Dark theme</option>
+        </select>
+      </label>
+      {me && <SignOut />}
+    </div>
+  );
+}
+
+function SignOut() {
+  const queries = useQueryClient();
+  const leave = async () => {
+    await fetch("/api/auth/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
+    queries.clear();
+    // A fresh page, so that nothing of this person stays in memory.
+    location.assign("/sign-in");
+  };
+  return (
+    <button type="button" className={css.leave} onClick={() => void leave()}>
+      Sign out
+    </button>
+  );
+}
