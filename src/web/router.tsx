@@ -7,9 +7,20 @@ import { NotFound } from "./parts/not-found.tsx";
 import { Shell } from "./shell.tsx";
 
 /** The search part of an address is whatever somebody typed: only plain text gets through, and only what a page knows. */
-const words = <K extends string>(...names: K[]) => (search: Record<string, unknown>): { [N in K]?: string } =>
-  // Every key comes from `names`.
-  Object.fromEntries(names.flatMap((name) => (["string", "number"].includes(typeof search[name]) ? [[name, String(search[name])]] : []))) as { [N in K]?: string };
+const words =
+  <K extends string>(...names: K[]) =>
+  (search: Record<string, unknown>): Partial<Record<K, string>> => {
+    const known: Partial<Record<K, string>> = {};
+    for (const name of names) {
+      const value = search[name];
+      if (typeof value === "string" || typeof value === "number") known[name] = String(value);
+    }
+    return known;
+  };
+const ladderSearch = words("version");
+const peopleSearch = words("q", "cursor", "manager", "depth", "framework", "level");
+const gapSearch = words("target", "on");
+const setupSearch = words("token");
 
 /** Only a path of this site, so that nobody can be led elsewhere by signing in here. */
 const returnTo = (search: Record<string, unknown>): { to?: string } =>
@@ -34,7 +45,7 @@ const ladders = createRoute({
 });
 const ladder = createRoute({
   getParentRoute: () => inside, path: "/ladders/$slug",
-  validateSearch: words("version"),
+  validateSearch: ladderSearch,
   loaderDeps: ({ search }) => ({ version: version(search.version) }),
   loader: ({ context, params, deps }) =>
     void context.queries.prefetchQuery(read("/frameworks/:slug/versions/:version", { slug: params.slug, version: deps.version })),
@@ -59,7 +70,7 @@ const level = createRoute({
 
 const people = createRoute({
   getParentRoute: () => inside, path: "/people",
-  validateSearch: words("q", "cursor", "manager", "depth", "framework", "level"),
+  validateSearch: peopleSearch,
   component: lazyRouteComponent(() => import("../features/people/ui/people-page.tsx"), "PeoplePage"),
 });
 const person = createRoute({
@@ -68,7 +79,7 @@ const person = createRoute({
 });
 const gap = createRoute({
   getParentRoute: () => inside, path: "/people/$personId/gap",
-  validateSearch: words("target", "on"),
+  validateSearch: gapSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => void context.queries.prefetchQuery(read("/people/:personId/gap", { ...params, ...deps })),
   component: lazyRouteComponent(() => import("../features/gaps/ui/gap-page.tsx"), "GapPage"),
@@ -91,7 +102,7 @@ const signIn = createRoute({
 });
 const setup = createRoute({
   getParentRoute: () => root, path: "/setup",
-  validateSearch: words("token"),
+  validateSearch: setupSearch,
   component: lazyRouteComponent(() => import("../features/accounts/ui/setup-page.tsx"), "SetupPage"),
 });
 
