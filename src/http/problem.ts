@@ -51,27 +51,14 @@ export class TooMany extends Problem {
   }
 }
 
-const hasCode = (error: unknown): error is { code: string } => typeof error === "object" && error !== null && "code" in error && typeof error.code === "string";
-
-/** Socket errors that mean that PostgreSQL is not there, as Node names them. */
-const gone = new Set(["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);
-
 /**
- * Any failure as a problem. What PostgreSQL refuses for the sake of the data that was sent is `invalid` or `conflict`, so
- * that a hole in a schema never becomes a 500; what it cannot do just now is `unavailable`.
+ * Any failure as a problem. Outages have been named by the database layer already. What PostgreSQL refuses for the sake of
+ * the data that was sent is `invalid` or `conflict`, so that a hole in a schema never becomes a 500.
  */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  // pg's pool and client report a lost connection in words alone.
-  if (error instanceof Error && /timeout exceeded when trying to connect|connection terminated|client has encountered a connection error|not queryable/i.test(error.message))
-    return new Problem("unavailable");
-  if (!hasCode(error)) return new Problem("internal");
-  const { code } = error;
-  if (gone.has(code)) return new Problem("unavailable");
-  if (!/^[0-9A-Z]{5}$/.test(code)) return new Problem("internal");
-  if (code.startsWith("22") || code === "23514" || code === "23502") return new Problem("invalid");
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  if (/^22[0-9A-Z]{3}$/.test(code) || code === "23514" || code === "23502") return new Problem("invalid");
   if (code === "23505" || code === "23503" || code === "23P01") return new Problem("conflict", "This clashes with something that is already here.");
-  // Lost a race (40), no connection or too many (08, 53), shut down or out of time (57), read only or out of disk (25006, 58).
-  if (/^(08|40|53|57|58)/.test(code) || code === "25006") return new Problem("unavailable");
   return new Problem("internal");
 }

@@ -1,10 +1,20 @@
 import type { Transaction } from "kysely";
 import type { z } from "zod";
 import type { Actor, Member, Permission, Scope, Subject } from "../core/access/policy.ts";
+import type { Database } from "../db/open.ts";
 import type { Tables } from "../db/tables.gen.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Tx = Transaction<Tables>;
+
+/** What stands above organisations. Only the capability `accounts` has a use for it. */
+export type Installation = {
+  database: Database;
+  /** @returns Set-Cookie values of a new session. @throws Problem "unauthenticated" */
+  signIn: (email: string, password: string, request: { requestId: string; address: string; agent: string }) => Promise<readonly string[]>;
+  /** Makes the demo organisation with its personas; null where this server cannot. */
+  loadDemo: (() => Promise<void>) | null;
+};
 
 /** What a handler is given. `today` is the organisation's date, `now` the instant of the request; neither is read from the clock elsewhere. */
 export type Context<I, S> = {
@@ -15,18 +25,27 @@ export type Context<I, S> = {
   today: string;
   now: Date;
   requestId: string;
+  /** Adds to the audit row of this request: what was changed, or the id of the thing where it is no person. */
+  note: (details: Readonly<Record<string, string | number | boolean | null | readonly string[]>>) => void;
+  installation: Installation;
 };
 
-type Common<M extends Method, A extends string, I extends z.ZodType, O extends z.ZodType> = {
+export type Audit = { action: string; when: "always" | "others" } | { none: string };
+
+type Common<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType> = {
   method: M;
-  /** Below /api/v1, parameters as `:name`; parameters, query and body are parsed together by `input`. */
+  /** Below /api/v1, parameters as `:name`; parameters, query and body are parsed together by `input`, and what it does not name is refused. */
   path: A;
   input: I;
   output: O;
   /** Said in the API's reference. */
   summary: string;
-  /** The action an audit row is written under, "others" only where the subject is another person; null with the reason why none is due. */
-  audit: { action: string; when: "always" | "others" } | { none: string };
+  /** The action an audit row is written under, "others" only where the subject is another person; or the reason why none is due. */
+  audit: Audit;
+  /** Bytes of body accepted; 1 MiB where absent. */
+  largest?: number;
+  /** Answers 201 and not 200. */
+  creates?: true;
 };
 
 /**
@@ -36,34 +55,68 @@ type Common<M extends Method, A extends string, I extends z.ZodType, O extends z
 export type SubjectRoute<
   M extends Method,
   A extends string,
-  I extends z.ZodType,
+  I extends z.ZodObject,
   O extends z.ZodType,
   P extends Permission,
   S extends Subject<P> = Subject<P>,
 > = Common<M, A, I, O> & {
   allow: P;
-  subject: (tx: Tx, input: z.output<I>, actor: Member) => Promise<S>;
+  subject: (tx: Tx, input: z.output<I>, actor: Member, today: string) => Promise<S>;
   handle: (context: Context<z.output<I>, S>) => Promise<z.input<O>>;
 };
 
 /** A list: the policy is asked about the organisation, and the store is handed the scope of what the actor may see. */
-export type ListRoute<M extends Method, A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission> = Common<M, A, I, O> & {
+export type ListRoute<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission> = Common<M, A, I, O> & {
   allow: P;
   scope: true;
   handle: (context: Context<z.output<I>, null> & { scope: Scope }) => Promise<z.input<O>>;
 };
 
+/** What a handler is given where nobody has signed in. */
+export type OpenContext<I> = {
+  actor: Actor;
+  input: I;
+  now: Date;
+  requestId: string;
+  address: string;
+  /** The browser's name for itself, "" where it gives none. */
+  agent: string;
+  /** Set-Cookie values to send with the reply. */
+  cookies: string[];
+  installation: Installation;
+};
+
 /** Asked before anybody has signed in; there is no organisation and so no transaction in one. */
-export type OpenRoute<M extends Method, A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission> = Common<M, A, I, O> & {
+export type OpenRoute<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission> = Common<M, A, I, O> & {
   allow: P;
   open: true;
-  handle: (context: { actor: Actor; input: z.output<I>; now: Date; requestId: string; address: string }) => Promise<z.input<O>>;
+  handle: (context: OpenContext<z.output<I>>) => Promise<z.input<O>>;
+};
+
+/**
+ * Any route, as the door and the reference go through them. `subject` and `handle` are methods here, because a method may
+ * be narrower in its parameters: each route is only ever called with what its own `input` and `subject` returned.
+ */
+export type AnyRoute = {
+  method: Method;
+  path: string;
+  input: z.ZodObject;
+  output: z.ZodType;
+  summary: string;
+  allow: Permission;
+  audit: Audit;
+  largest?: number;
+  creates?: true;
+  scope?: true;
+  open?: true;
+  subject?(tx: Tx, input: unknown, actor: Member, today: string): Promise<unknown>;
+  handle(context: unknown): Promise<unknown>;
 };
 
 /** Declares one HTTP operation. A route without `allow`, `audit`, and one of `subject`, `scope` or `open` does not compile. */
-export function route<const M extends Method, const A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission, S extends Subject<P>>(declared: SubjectRoute<M, A, I, O, P, S>): SubjectRoute<M, A, I, O, P, S>;
-export function route<const M extends Method, const A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission>(declared: ListRoute<M, A, I, O, P>): ListRoute<M, A, I, O, P>;
-export function route<const M extends Method, const A extends string, I extends z.ZodType, O extends z.ZodType, P extends Permission>(declared: OpenRoute<M, A, I, O, P>): OpenRoute<M, A, I, O, P>;
+export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission, S extends Subject<P>>(declared: SubjectRoute<M, A, I, O, P, S>): SubjectRoute<M, A, I, O, P, S>;
+export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission>(declared: ListRoute<M, A, I, O, P>): ListRoute<M, A, I, O, P>;
+export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission>(declared: OpenRoute<M, A, I, O, P>): OpenRoute<M, A, I, O, P>;
 export function route(declared: object): object {
   return declared;
 }

@@ -69,6 +69,19 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
   ) as Record<P, boolean>;
 }
 
+/** What being refused may admit to exist, by permission: whoever holds the other one knows of the thing and is told "forbidden". All else is "not found". */
+const known: Partial<Record<Permission, Permission>> = { "key.manage": "me.read", "audit.read": "me.read" };
+
+/** @returns whether this actor, refused this permission, may know that the subject exists. */
+export function knowsOf(actor: Actor, permission: Permission, subject: unknown): boolean {
+  const other = known[permission];
+  // `known` pairs permissions that take the same kind of subject.
+  return other !== undefined && (policy[other] as (actor: Actor, subject: unknown) => boolean)(actor, subject);
+}
+
+/** @returns whether a key's scopes let it try at all; people in a browser are not limited so. */
+export const covers = (actor: Member, effect: "read" | "write") => actor.scopes === null || actor.scopes.includes(effect);
+
 declare const scoped: unique symbol;
 /** Whose results a list may hold. Only `scope` makes one, and stores that list results ask for it. */
 export type Scope = { orgId: string; all: boolean; personId: string; teams: readonly string[] } & { [scoped]: true };

@@ -1,0 +1,220 @@
+import { Hono, type Context as HonoContext } from "hono";
+import { v7 } from "uuid";
+import { covers, knowsOf, policy, scope, type Actor, type KeyScope, type Member, type Permission } from "../core/access/policy.ts";
+import { Problem } from "../core/problem.ts";
+import { dataHeaders } from "./headers.ts";
+import { parseInput } from "./input.ts";
+import type { Limiter } from "./limits.ts";
+import type { Log } from "./log.ts";
+import { sameOrigin } from "./origin.ts";
+import { asProblem, problemDocument, retryAfter, status, TooMany } from "./problem.ts";
+import type { AnyRoute, Context, Installation, OpenContext, Tx } from "./route.ts";
+import { dateIn } from "./today.ts";
+
+/** Who a session or a key stands for, before the organisation has been asked about them. */
+export type Identity = {
+  kind: "person" | "key";
+  orgId: string;
+  personId: string;
+  accountId: string;
+  scopes: readonly KeyScope[] | null;
+};
+
+export type AuditEntry = {
+  actor: Member | null;
+  action: string;
+  subjectId: string | null;
+  details: Readonly<Record<string, unknown>>;
+  requestId: string;
+  address: string;
+};
+
+export type Parts = {
+  routes: readonly AnyRoute[];
+  installation: Installation;
+  /** @returns null where the request names nobody, or nobody we know (any more). One query. */
+  identify: (headers: Headers, now: Date) => Promise<Identity | null>;
+  /** @returns null where the person has left. One query. */
+  member: (tx: Tx, identity: Identity, now: Date) => Promise<{ actor: Member; timeZone: string } | null>;
+  record: (tx: Tx, entry: AuditEntry) => Promise<void>;
+  clock: () => Date;
+  log: Log;
+  address: (c: HonoContext) => string;
+  https: boolean;
+  limits: { member: Limiter; stranger: Limiter; atOnce: number };
+  /** Tests alone put another judge here, to see what row-level security holds by itself. */
+  judge?: (permission: Permission, actor: Actor, subject: unknown) => boolean;
+};
+
+// Each permission is asked with the subject its own signature names: `route` has tied `subject` to `allow`.
+const judgeByPolicy = (permission: Permission, actor: Actor, subject: unknown) => (policy[permission] as (actor: Actor, subject: unknown) => boolean)(actor, subject);
+
+/**
+ * Everything that must never be forgotten, in one place and one order: authenticate → rate limit → parse input → begin
+ * (the organisation set for row-level security) → load subject → policy → handle → audit row → parse output → commit.
+ * Any failure becomes a problem document and undoes everything.
+ *
+ * If-Match is compared between subject and policy, a kept reply of an Idempotency-Key is looked up after parsing.
+ */
+export function door(parts: Parts): Hono {
+  const app = new Hono();
+  const load = { underWay: 0 };
+  const byPath = new Map<string, string[]>();
+  for (const route of parts.routes) {
+    refuseIncomplete(route);
+    app.on(route.method, route.path, (c) => answer(parts, load, route, c));
+    byPath.set(route.path, [...(byPath.get(route.path) ?? []), route.method]);
+  }
+  for (const [path, methods] of byPath) {
+    const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+    app.options(path, () => new Response(null, { status: 204, headers: { ...dataHeaders(parts.https), allow: allowed, "x-request-id": v7() } }));
+    app.all(path, (c) => refuse(parts, c, path, new Problem("method-not-allowed"), { allow: allowed }));
+  }
+  app.all("*", (c) => refuse(parts, c, "*", new Problem("not-found")));
+  return app;
+}
+
+
+/** What the types ask for is asked again of whatever gets past them. */
+function refuseIncomplete(route: AnyRoute): void {
+  const ways = [route.subject !== undefined, route.scope === true, route.open === true].filter(Boolean).length;
+  if (!Object.hasOwn(policy, route.allow) || ways !== 1 || route.audit === undefined)
+    throw new TypeError(`${route.method} ${route.path} must say allow, audit, and one of subject, scope or open.`);
+}
+
+async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute, c: HonoContext): Promise<Response> {
+  const started = performance.now();
+  const requestId = v7();
+  const headers: Record<string, string> = { ...dataHeaders(parts.https), "x-request-id": requestId, "content-type": "application/json" };
+  let kind: Actor["kind"] = "nobody";
+  const note = (code: number, problem?: Problem, error?: unknown) =>
+    parts.log({
+      at: parts.clock().toISOString(),
+      level: code >= 500 ? (problem?.code === "internal" ? "error" : "warn") : "info",
+      requestId,
+      method: c.req.method,
+      route: route.path,
+      status: code,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      actor: kind,
+      ...(problem ? { code: problem.code } : {}),
+      ...(problem?.code === "internal" ? { error: told(error) } : {}),
+    });
+  load.underWay += 1;
+  try {
+    if (load.underWay > parts.limits.atOnce) throw new Problem("unavailable", "Rungs has more to do than it can just now. Try again shortly.");
+    const reply =
+      route.open === true ? await open(parts, route, c, requestId) : await inside(parts, route, c, requestId, (actor) => (kind = actor.kind));
+    const code = route.creates === true ? 201 : 200;
+    note(code);
+    if (reply.cookies.length === 0) return new Response(reply.body, { status: code, headers });
+    return new Response(reply.body, { status: code, headers: [...Object.entries(headers), ...reply.cookies.map((cookie): [string, string] => ["set-cookie", cookie])] });
+  } catch (error) {
+    const problem = asProblem(error);
+    note(status[problem.code], problem, error);
+    return problemResponse(problem, requestId, headers);
+  } finally {
+    load.underWay -= 1;
+  }
+}
+
+type Reply = { body: string; cookies: readonly string[] };
+
+async function open(parts: Parts, route: AnyRoute, c: HonoContext, requestId: string): Promise<Reply> {
+  const address = parts.address(c);
+  sameOrigin(c.req.raw);
+  wait(parts.limits.stranger, address);
+  const cookies: string[] = [];
+  const context: OpenContext<unknown> = {
+    actor: { kind: "nobody" },
+    input: await parseInput(route, c),
+    now: parts.clock(),
+    requestId,
+    address,
+    agent: c.req.header("user-agent") ?? "",
+    cookies,
+    installation: parts.installation,
+  };
+  if (!(parts.judge ?? judgeByPolicy)(route.allow, context.actor, null)) throw new Problem("not-found");
+  return { body: JSON.stringify(parseOutput(route, await route.handle(context))), cookies };
+}
+
+async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: string, known: (actor: Member) => void): Promise<Reply> {
+  const now = parts.clock();
+  const { headers } = c.req.raw;
+  const identity = await parts.identify(headers, now);
+  if (identity === null) {
+    wait(parts.limits.stranger, parts.address(c));
+    throw new Problem("unauthenticated");
+  }
+  if (identity.kind === "person") sameOrigin(c.req.raw);
+  wait(parts.limits.member, identity.accountId);
+  const input = await parseInput(route, c);
+  const judge = parts.judge ?? judgeByPolicy;
+
+  const body = await parts.installation.database.transaction(identity.orgId, async (tx) => {
+    const found = await parts.member(tx, identity, now);
+    if (found === null) throw new Problem("unauthenticated");
+    const { actor, timeZone } = found;
+    known(actor);
+    const today = dateIn(timeZone, now);
+    if (!covers(actor, route.method === "GET" ? "read" : "write")) throw new Problem("forbidden");
+    const organisation = { orgId: actor.orgId };
+    const subject = route.subject === undefined ? organisation : await route.subject(tx, input, actor, today);
+    if (!judge(route.allow, actor, subject)) throw new Problem(knowsOf(actor, route.allow, subject) ? "forbidden" : "not-found");
+
+    let details: Record<string, unknown> = {};
+    const context: Context<unknown, unknown> = {
+      tx, actor, input, today, now, requestId,
+      subject: route.subject === undefined ? null : subject,
+      note: (more) => void (details = { ...details, ...more }),
+      installation: parts.installation,
+    };
+    const result = await route.handle(route.scope === true ? { ...context, scope: scope(actor) } : context);
+
+    const subjectId = personOf(subject);
+    if ("action" in route.audit && (route.audit.when === "always" || subjectId !== actor.personId))
+      await parts.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address: parts.address(c) });
+    return JSON.stringify(parseOutput(route, result));
+  });
+  return { body, cookies: [] };
+}
+
+const personOf = (subject: unknown): string | null =>
+  typeof subject === "object" && subject !== null && "personId" in subject && typeof subject.personId === "string" ? subject.personId : null;
+
+function wait(limiter: Limiter, key: string): void {
+  const seconds = limiter.take(key);
+  if (seconds > 0) throw new TooMany(seconds);
+}
+
+/** What the schema does not name is left out: a column too many in a query never reaches anybody. */
+function parseOutput(route: AnyRoute, result: unknown): unknown {
+  const parsed = route.output.safeParse(result);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`).slice(0, 10);
+  throw new Error(`${route.method} ${route.path} made a reply that is not its own: ${where.join("; ")}`);
+}
+
+/** For what no route answers. */
+export function refuse(parts: Pick<Parts, "https" | "log" | "clock">, c: HonoContext, route: string, problem: Problem, more: Record<string, string> = {}): Response {
+  const requestId = v7();
+  parts.log({ at: parts.clock().toISOString(), level: "info", requestId, method: c.req.method, route, status: status[problem.code], ms: 0, code: problem.code });
+  return problemResponse(problem, requestId, { ...dataHeaders(parts.https), "x-request-id": requestId, ...more });
+}
+
+export function problemResponse(problem: Problem, requestId: string, headers: Record<string, string>): Response {
+  const seconds = retryAfter(problem);
+  return new Response(JSON.stringify(problemDocument(problem, requestId)), {
+    status: status[problem.code],
+    headers: { ...headers, "content-type": "application/problem+json", ...(seconds === null ? {} : { "retry-after": String(seconds) }) },
+  });
+}
+
+/** For the log: of an error of PostgreSQL its code and place, because its words may quote a person's data. */
+function told(error: unknown): string {
+  if (!(error instanceof Error)) return "thrown: " + typeof error;
+  if ("code" in error && typeof error.code === "string" && "severity" in error)
+    return `PostgreSQL ${error.code} ${"constraint" in error ? String(error.constraint) : ""}\n${(error.stack ?? "").split("\n").slice(1).join("\n")}`;
+  return error.stack ?? error.message;
+}
