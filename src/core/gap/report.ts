@@ -1,5 +1,9 @@
-import type { Clause, Framework, Requirement } from "../framework/document.ts";
-import type { Interval } from "./readiness.ts";
+import type { Clause, Framework, Level } from "../framework/document.ts";
+import { Problem } from "../problem.ts";
+import { clauseLines, defaultRule } from "./clauses.ts";
+import { expectationLines, movesMost } from "./expectations.ts";
+import { readiness, type Interval } from "./readiness.ts";
+import { requirementLine } from "./requirements.ts";
 
 /** What a rater said: a point of the scale, or why there is none. */
 export type Answer = number | "not-observed" | "no-opportunity";
@@ -83,4 +87,41 @@ export type GapInput = {
   on: string;
 };
 
-export type { Requirement };
+function levelOf(framework: Framework, id: string): Level {
+  const level = framework.levels.find((candidate) => candidate.id === id);
+  if (!level) throw new Problem("not-found", `There is no level "${id}" in ${framework.title}.`);
+  return level;
+}
+
+/** One sentence per rated id that the document does not know; ids of its other levels are nobody's mistake. */
+function strangers(framework: Framework, ratings: readonly Rating[]): string[] {
+  const known = new Set(framework.levels.flatMap(({ expectations }) => expectations.map(({ id }) => id)));
+  const unknown = new Set(ratings.map(({ expectation }) => expectation).filter((id) => !known.has(id)));
+  return [...unknown].map((id) => `"${id}" is rated, but no level of ${framework.title} has an expectation of that id.`);
+}
+
+/**
+ * Where a person stands against one level on one day. The framework is one that passed the checks of `framework/check.ts`.
+ *
+ * @throws Problem "not-found" if the framework has no such level.
+ */
+export function gapReport({ framework, version, level: id, ratings, records, on }: GapInput): GapReport {
+  const level = levelOf(framework, id);
+  const expectations = expectationLines(level, framework.scale, ratings, on);
+  const requirements = level.requirements.map((requirement) => requirementLine(requirement, records, on, framework.id));
+  const interval = readiness(expectations);
+  const clauses = clauseLines(level.readiness ?? defaultRule, { expectations, requirements, readiness: interval });
+  return {
+    framework: framework.id,
+    version,
+    level: id,
+    on,
+    readiness: interval,
+    ready: clauses.every(({ status }) => status === "met"),
+    clauses,
+    expectations,
+    requirements,
+    movesMost: movesMost(expectations),
+    warnings: strangers(framework, ratings),
+  };
+}

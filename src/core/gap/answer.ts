@@ -1,0 +1,57 @@
+import { isUnassessed } from "./expectations.ts";
+import { requirementsSummary } from "./explain-rule.ts";
+import type { GapReport } from "./report.ts";
+import { capital, counted, joined, numberWord, rangeInProse, sentence, type Run } from "./words.ts";
+
+/** Second person to the person concerned, the name to anyone else. */
+export type Reader = { you: true } | { you: false; name: string };
+
+const isAre = (reader: Reader): string => (reader.you ? "You are" : `${reader.name} is`);
+
+function gapsSentence({ expectations }: GapReport): Run[] {
+  const gaps = expectations.filter(({ status }) => status === "gap");
+  const critical = gaps.filter((line) => line.critical).length;
+  if (gaps.length === 0) return expectations.some(isUnassessed) ? sentence`No gap is open.` : sentence`Every expectation is met.`;
+  const open = capital(counted(gaps.length, "gap is open", "gaps are open"));
+  if (critical === 0) return sentence`${open}.`;
+  if (gaps.length === 1) return sentence`${open}, and it is critical.`;
+  if (critical === gaps.length) return sentence`${open}, ${critical === 2 ? "both" : "all"} of them critical.`;
+  return sentence`${open}, ${numberWord(critical)} of them critical.`;
+}
+
+function unassessedSentence({ expectations }: GapReport): Run[] {
+  const missing = expectations.filter(({ status }) => status === "not-assessed").length;
+  const stale = expectations.filter(({ status }) => status === "stale").length;
+  const nobody = `${capital(counted(missing, "expectation", "expectations"))} nobody has assessed`;
+  const were = stale === 1 ? "was" : "were";
+  if (missing === 0 && stale === 0) return [];
+  if (stale === 0) return sentence`${nobody}.`;
+  if (missing > 0) return sentence`${nobody}, and ${numberWord(stale)} ${were} reworded since.`;
+  return sentence`${capital(counted(stale, "expectation", "expectations"))} ${were} reworded since ${stale === 1 ? "it was" : "they were"} rated.`;
+}
+
+/** Said where the rule is met, so that nobody takes it for a promise. */
+export function readySentence({ ready }: GapReport, reader: Reader): Run[] {
+  if (!ready) return [];
+  return sentence`${isAre(reader)} *ready*: every clause of the rule for this level is met. Ready is not promised: the decision is made by people, when there is a place.`;
+}
+
+/** Where nothing is short or unassessed and yet the rule is not met, the requirements are the answer. */
+function requirementsSentence({ clauses }: GapReport, requirements: string): Run[] {
+  const inTheWay = clauses.some(({ clause, status }) => clause === "requirementsMet" && status !== "met");
+  return inTheWay ? sentence`Of what else is asked, ${requirements.charAt(0).toLowerCase()}${requirements.slice(1)}.` : [];
+}
+
+/** The first sentence of the page: how far, and what is left. */
+export function answerLine(report: GapReport, reader: Reader): Run[] {
+  const { expectations, readiness, ready } = report;
+  const rest = requirementsSentence(report, requirementsSummary(report));
+  if (expectations.length === 0) return joined(sentence`*Nothing is asked here* that could be rated.`, rest, readySentence(report, reader));
+  if (expectations.every(({ status }) => status === "not-assessed")) {
+    const whom = reader.you ? "you" : reader.name;
+    return sentence`Nobody has assessed ${whom} against this level yet: ${counted(expectations.length, "expectation is", "expectations are")} open.`;
+  }
+  const far = sentence`${isAre(reader)} *${rangeInProse(readiness)}* there.`;
+  const settled = expectations.every((line) => line.status !== "gap" && !isUnassessed(line));
+  return joined(far, gapsSentence(report), unassessedSentence(report), settled ? rest : [], ready ? readySentence(report, reader) : []);
+}
