@@ -11,11 +11,6 @@ create function rungs.name_key(name text) returns text
       '[\u0300-\u036F]', '', 'g'))
   $$;
 
--- The date where the organisation is. Who may see what follows reporting lines as of today, and is asked before any handler.
-create function rungs.today() returns date
-  language sql stable
-  as $$ select (now() at time zone time_zone)::date from rungs.organisation where org_id = rungs.current_org() $$;
-
 -- Byte order, so that a page of the directory starts where the last one ended on every database.
 alter table rungs.person add column search_name text collate "C" not null generated always as (rungs.name_key(name)) stored;
 drop index rungs.person_by_name;
