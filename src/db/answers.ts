@@ -1,0 +1,34 @@
+import type { CalibratedValue, GivenAnswer } from "../core/assessment/settle.ts";
+
+/**
+ * Released answers of a person about levels of a framework, as a JSON column of a statement. Arguments are SQL; `levels` an
+ * array of level ids. In order of recording. Peers are left out: no reader of one person's standing may tell them apart.
+ */
+export const answersOf = (person: string, framework: string, levels: string, on: string): string => `(
+  select json_agg(json_build_object(
+           'review', given.review_id, 'cycle', given.cycle_title, 'released', given.released_at, 'version', given.version,
+           'expectation', given.expectation_id, 'kind', given.kind, 'comment', given.comment, 'rater', rater.name, 'ratedOn', given.rated_on,
+           'answer', case given.answer when 'rated' then to_json(given.value) else to_json(given.answer) end)
+           order by given.rated_on, given.recorded_at)
+    from rungs.released_answer as given
+    join rungs.person as rater on rater.org_id = given.org_id and rater.person_id = given.rater_id
+   where given.person_id = ${person} and given.framework_id = ${framework} and given.level_id = any(${levels})
+     and given.rated_on <= ${on} and given.kind in ('self', 'manager', 'assessor'))`;
+
+/** Calibrated values of a person's released reviews against a framework, as a JSON column, in order of decision. */
+export const calibrationsOf = (person: string, framework: string, on: string): string => `(
+  select json_agg(json_build_object(
+           'review', decided.review_id, 'expectation', decided.expectation_id, 'value', decided.value, 'reason', decided.reason,
+           'by', decider.name, 'on', (decided.decided_at at time zone organisation.time_zone)::date)
+           order by decided.decided_at)
+    from rungs.review
+    join rungs.organisation on organisation.org_id = review.org_id
+    join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
+    join rungs.calibration as decided on decided.org_id = review.org_id and decided.review_id = review.review_id
+    join rungs.person as decider on decider.org_id = decided.org_id and decider.person_id = decided.decided_by
+   where review.person_id = ${person} and review.framework_id = ${framework}
+     and cycle.released_at is not null and review.withdrawn_at is null
+     and (decided.decided_at at time zone organisation.time_zone)::date <= ${on})`;
+
+/** What the two columns hold; null where there is nothing. */
+export type Released = { answers: GivenAnswer[] | null; calibrations: CalibratedValue[] | null };

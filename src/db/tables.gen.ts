@@ -1,0 +1,316 @@
+// Written by src/db/generate.ts from the migrated database. Do not edit: change a migration and run `node src/db/generate.ts`.
+import type { ColumnType } from "kysely";
+
+/** YYYY-MM-DD. */
+export type Day = string;
+/** Read as a Date; written as one or as RFC 3339 text. */
+export type Instant = ColumnType<Date, Date | string, Date | string>;
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+/** Read parsed; written as JSON text, for pg would write an array as PostgreSQL's own. */
+export type Json = ColumnType<JsonValue, string, string>;
+/** An insert may leave it out. */
+export type Filled<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+
+/** Schema `rungs`: what belongs to an organisation. */
+export type Tables = {
+  assessment: {
+    org_id: string;
+    assessment_id: string;
+    review_id: string;
+    rater_id: string;
+    kind: "self" | "manager" | "peer" | "assessor";
+    state: "not-started" | "in-progress" | "submitted" | "reopened";
+    submitted_at: Instant | null;
+    document: string | null;
+    hash: Buffer | null;
+  };
+  audit: {
+    org_id: string;
+    audit_id: string;
+    at: Filled<Instant>;
+    actor_id: string | null;
+    actor_kind: "person" | "key" | "system" | "nobody";
+    action: string;
+    subject_id: string | null;
+    details: Filled<Json>;
+    request_id: string | null;
+    address: string | null;
+  };
+  calibration: {
+    org_id: string;
+    calibration_id: string;
+    review_id: string;
+    expectation_id: string;
+    value: number;
+    reason: string;
+    decided_by: string;
+    decided_at: Filled<Instant>;
+  };
+  cycle: {
+    org_id: string;
+    cycle_id: string;
+    title: string;
+    state: "draft" | "open" | "calibrating" | "released" | "archived" | "cancelled";
+    opened_on: Day | null;
+    closes_on: Day | null;
+    released_at: Instant | null;
+    created_at: Filled<Instant>;
+  };
+  expectation: {
+    org_id: string;
+    framework_id: string;
+    version: number;
+    level_id: string;
+    expectation_id: string;
+    position: number;
+    competency: string;
+    target: number;
+    weight: number;
+    critical: boolean;
+  };
+  expectation_change: {
+    org_id: string;
+    framework_id: string;
+    version: number;
+    expectation_id: string;
+    class: "editorial" | "substantive";
+    reason: string;
+  };
+  framework: {
+    org_id: string;
+    framework_id: string;
+    slug: string;
+    kind: "ladder" | "library" | "standard";
+    title: string;
+    owner_id: string | null;
+    created_at: Filled<Instant>;
+  };
+  framework_version: {
+    org_id: string;
+    framework_id: string;
+    version: number;
+    state: "published" | "superseded";
+    content: string;
+    hash: Buffer;
+    reason: string | null;
+    effective_on: Day;
+    published_by: string | null;
+    published_at: Filled<Instant>;
+  };
+  level: {
+    org_id: string;
+    framework_id: string;
+    version: number;
+    level_id: string;
+    position: number;
+    rank: number;
+    track: string;
+    title: string;
+  };
+  organisation: {
+    org_id: string;
+    slug: string;
+    name: string;
+    time_zone: Filled<string>;
+    settings: Filled<Json>;
+    created_at: Filled<Instant>;
+  };
+  person: {
+    org_id: string;
+    person_id: string;
+    employee_number: string;
+    name: string;
+    email: string | null;
+    team_id: string | null;
+    location: string | null;
+    employment_share: Filled<number>;
+    started_on: Day | null;
+    left_on: Day | null;
+    created_at: Filled<Instant>;
+    search_name: Filled<string>;
+  };
+  placement: {
+    org_id: string;
+    placement_id: string;
+    person_id: string;
+    framework_id: string | null;
+    version: number | null;
+    level_id: string | null;
+    from_on: Day;
+    reason: string | null;
+    recorded_by: string | null;
+    recorded_at: Filled<Instant>;
+  };
+  rating: {
+    org_id: string;
+    rating_id: string;
+    assessment_id: string;
+    level_id: string;
+    expectation_id: string;
+    answer: "rated" | "not-observed" | "no-opportunity";
+    value: number | null;
+    comment: string | null;
+    rated_on: Day;
+    recorded_at: Filled<Instant>;
+  };
+  record: {
+    org_id: string;
+    record_id: string;
+    person_id: string;
+    kind: "qualification" | "training" | "check" | "demonstrated" | "responsibility";
+    title: string;
+    regulated: string | null;
+    on_date: Day;
+    valid_months: number | null;
+    attested_by: string | null;
+    recorded_by: string | null;
+    recorded_at: Filled<Instant>;
+  };
+  released_answer: {
+    org_id: string | null;
+    person_id: string | null;
+    review_id: string | null;
+    framework_id: string | null;
+    version: number | null;
+    cycle_id: string | null;
+    cycle_title: string | null;
+    released_at: Instant | null;
+    assessment_id: string | null;
+    kind: string | null;
+    rater_id: string | null;
+    level_id: string | null;
+    expectation_id: string | null;
+    answer: string | null;
+    value: number | null;
+    comment: string | null;
+    rated_on: Day | null;
+    recorded_at: Instant | null;
+  };
+  reporting_line: {
+    org_id: string;
+    reporting_line_id: string;
+    person_id: string;
+    manager_id: string | null;
+    from_on: Day;
+    recorded_at: Filled<Instant>;
+  };
+  review: {
+    org_id: string;
+    review_id: string;
+    cycle_id: string;
+    person_id: string;
+    framework_id: string;
+    version: number;
+    level_id: string;
+    target_level_ids: string[];
+    withdrawn_at: Instant | null;
+    acknowledged_at: Instant | null;
+  };
+  role_grant: {
+    org_id: string;
+    role_grant_id: string;
+    person_id: string;
+    role: "owner" | "administrator" | "people-partner" | "author" | "reviewer" | "auditor";
+    framework_id: string | null;
+    team_ids: string[] | null;
+    expires_on: Day | null;
+    granted_by: string | null;
+    granted_at: Filled<Instant>;
+  };
+  team: {
+    org_id: string;
+    team_id: string;
+    parent_team_id: string | null;
+    name: string;
+  };
+  transition: {
+    org_id: string;
+    framework_id: string;
+    version: number;
+    position: number;
+    from_framework: string;
+    from_level: string;
+    to_framework: string;
+    to_level: string;
+    kind: "promotion" | "lateral" | "track-switch" | "step-down";
+  };
+};
+
+/** Schema `accounts`: what stands above organisations. */
+export type AccountsTables = {
+  account: {
+    id: string;
+    user_id: string;
+    provider_id: string;
+    account_id: string;
+    password: string | null;
+    access_token: string | null;
+    refresh_token: string | null;
+    id_token: string | null;
+    access_token_expires_at: Instant | null;
+    refresh_token_expires_at: Instant | null;
+    scope: string | null;
+    created_at: Filled<Instant>;
+    updated_at: Filled<Instant>;
+  };
+  api_key: {
+    key_id: string;
+    hash: Buffer;
+    prefix: string;
+    name: string;
+    org_id: string;
+    person_id: string;
+    user_id: string;
+    scopes: string[];
+    expires_at: Instant;
+    created_at: Filled<Instant>;
+    last_used_at: Instant | null;
+    revoked_at: Instant | null;
+  };
+  membership: {
+    user_id: string;
+    org_id: string;
+    person_id: string;
+    created_at: Filled<Instant>;
+  };
+  persona: {
+    user_id: string;
+    position: number;
+    role: string;
+    title: string;
+  };
+  session: {
+    id: string;
+    token: string;
+    user_id: string;
+    expires_at: Instant;
+    ip_address: string | null;
+    user_agent: string | null;
+    created_at: Filled<Instant>;
+    updated_at: Filled<Instant>;
+  };
+  setup_link: {
+    hash: Buffer;
+    org_id: string;
+    person_id: string;
+    expires_at: Instant;
+    used_at: Instant | null;
+  };
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    email_verified: Filled<boolean>;
+    image: string | null;
+    created_at: Filled<Instant>;
+    updated_at: Filled<Instant>;
+  };
+  verification: {
+    id: string;
+    identifier: string;
+    value: string;
+    expires_at: Instant;
+    created_at: Filled<Instant>;
+    updated_at: Filled<Instant>;
+  };
+};
