@@ -8,7 +8,7 @@ import type { Limiter } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { sameOrigin } from "./origin.ts";
 import { asProblem, problemDocument, retryAfter, status, TooMany } from "./problem.ts";
-import type { AnyRoute, Context, Installation, OpenContext, Tx } from "./route.ts";
+import type { AnyRoute, Context, Details, Installation, OpenContext, Tx } from "./route.ts";
 import { dateIn } from "./today.ts";
 
 /** Who a session or a key stands for, before the organisation has been asked about them. */
@@ -20,23 +20,13 @@ export type Identity = {
   scopes: readonly KeyScope[] | null;
 };
 
-export type AuditEntry = {
-  actor: Member | null;
-  action: string;
-  subjectId: string | null;
-  details: Readonly<Record<string, unknown>>;
-  requestId: string;
-  address: string;
-};
-
 export type Parts = {
   routes: readonly AnyRoute[];
   installation: Installation;
   /** @returns null where the request names nobody, or nobody we know (any more). One query. */
   identify: (headers: Headers, now: Date) => Promise<Identity | null>;
   /** @returns null where the person has left. One query. */
-  member: (tx: Tx, identity: Identity, now: Date) => Promise<{ actor: Member; timeZone: string } | null>;
-  record: (tx: Tx, entry: AuditEntry) => Promise<void>;
+  member: (tx: Tx, identity: Identity, dateIn: (timeZone: string) => string) => Promise<{ actor: Member; timeZone: string } | null>;
   clock: () => Date;
   log: Log;
   address: (c: HonoContext) => string;
@@ -153,7 +143,7 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
   const judge = parts.judge ?? judgeByPolicy;
 
   const body = await parts.installation.database.transaction(identity.orgId, async (tx) => {
-    const found = await parts.member(tx, identity, now);
+    const found = await parts.member(tx, identity, (timeZone) => dateIn(timeZone, now));
     if (found === null) throw new Problem("unauthenticated");
     const { actor, timeZone } = found;
     known(actor);
@@ -163,7 +153,7 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
     const subject = route.subject === undefined ? organisation : await route.subject(tx, input, actor, today);
     if (!judge(route.allow, actor, subject)) throw new Problem(knowsOf(actor, route.allow, subject) ? "forbidden" : "not-found");
 
-    let details: Record<string, unknown> = {};
+    let details: Details = {};
     const context: Context<unknown, unknown> = {
       tx, actor, input, today, now, requestId,
       subject: route.subject === undefined ? null : subject,
@@ -174,7 +164,7 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
 
     const subjectId = personOf(subject);
     if ("action" in route.audit && (route.audit.when === "always" || subjectId !== actor.personId))
-      await parts.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address: parts.address(c) });
+      await parts.installation.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address: parts.address(c) });
     return JSON.stringify(parseOutput(route, result));
   });
   return { body, cookies: [] };

@@ -7,9 +7,23 @@ import type { Tables } from "../db/tables.gen.ts";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Tx = Transaction<Tables>;
 
+/** `details` hold what was done, never what somebody's results say: whoever reads the log need not be one who may see those. */
+export type AuditEntry = {
+  actor: Pick<Member, "kind" | "personId"> | "system" | "nobody";
+  action: string;
+  /** The person it is about. */
+  subjectId: string | null;
+  details: Details;
+  requestId: string;
+  address: string;
+};
+export type Details = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
 /** What stands above organisations. Only the capability `accounts` has a use for it. */
 export type Installation = {
   database: Database;
+  /** Writes an audit row, in the transaction of what it tells of. */
+  record: (tx: Tx, entry: AuditEntry) => Promise<void>;
   /** @returns Set-Cookie values of a new session. @throws Problem "unauthenticated" */
   signIn: (email: string, password: string, request: { requestId: string; address: string; agent: string }) => Promise<readonly string[]>;
   /** Makes the demo organisation with its personas; null where this server cannot. */
@@ -26,7 +40,7 @@ export type Context<I, S> = {
   now: Date;
   requestId: string;
   /** Adds to the audit row of this request: what was changed, or the id of the thing where it is no person. */
-  note: (details: Readonly<Record<string, string | number | boolean | null | readonly string[]>>) => void;
+  note: (details: Details) => void;
   installation: Installation;
 };
 

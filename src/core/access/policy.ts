@@ -54,6 +54,8 @@ export const policy = {
   "person.history": readsResults,
   "gap.read": readsResults,
   "key.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
+  /** Everybody reads what they did and what was done to them; `audit.read` is everybody's entries. */
+  "audit.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "audit.read": (actor: Actor, organisation: OrganisationSubject) =>
     inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
 } satisfies Record<string, (actor: Actor, subject: never) => boolean>;
