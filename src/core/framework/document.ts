@@ -7,14 +7,25 @@ import { z } from "zod";
  * `FrameworkDocument` is as written (defaults may be left out); `Framework` is as read, with every default in place.
  */
 const id = z.string().regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, "lower-case letters, digits, and single - . _ between them").max(100);
-const title = z.string().trim().min(1).max(200);
-const text = z.string().max(4000);
+
+/** Characters are Unicode code points, as JSON Schema's `maxLength` and PostgreSQL count them, not UTF-16 units. */
+const atMost = <T extends z.ZodString>(schema: T, limit: number) =>
+  schema
+    .refine((value) => value.length <= limit || (value.length <= 2 * limit && Array.from(value).length <= limit), {
+      message: `at most ${limit} characters`,
+      params: { limit },
+    })
+    .meta({ maxLength: limit });
+const title = atMost(z.string().trim().min(1), 200);
+const text = atMost(z.string(), 4000);
+/** Shown as a link, so nothing but the web: no `javascript:`, no `file:`. */
+const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
 /** `level` in this document, `framework/level` in another. */
-const levelReference = z.string().regex(/^[a-z0-9][a-z0-9-._]*(\/[a-z0-9][a-z0-9-._]*)?$/).max(201);
+const levelReference = z.string().regex(/^[a-z0-9][a-z0-9-._]*(\/[a-z0-9][a-z0-9-._]*)?$/, "a level's id, or framework/level for a level of another framework").max(201);
 /** Another framework's competency or expectation: `framework/id`. */
-const outsideReference = z.string().regex(/^[a-z0-9][a-z0-9-._]*\/[a-z0-9][a-z0-9-._]*$/).max(201);
+const outsideReference = z.string().regex(/^[a-z0-9][a-z0-9-._]*\/[a-z0-9][a-z0-9-._]*$/, "framework/id, for what another framework calls it").max(201);
 /** A national qualification level, such as "RQF 3": the framework's short name and a number, the common axis of the pathways map. */
-const regulated = z.string().regex(/^[A-Z][A-Za-z-]{1,9} \d{1,2}$/, 'such as "RQF 3"');
+const regulated = z.string().regex(/^[A-Z][A-Za-z-]{1,9} \d{1,2}$/, "a qualification framework's short name and a level, such as RQF 3");
 const months = z.int().min(0).max(600);
 
 export const ScalePoint = z.strictObject({ value: z.int(), label: title, description: text.optional() });
@@ -37,7 +48,7 @@ export const OwnCompetency = z.strictObject({
 
 /** A competency inherited from version n of a library: `library@n/competency`. Its local id is the part after the slash. */
 export const UsedCompetency = z.strictObject({
-  use: z.string().regex(/^[a-z0-9][a-z0-9-._]*@\d+\/[a-z0-9][a-z0-9-._]*$/, "library@version/competency").max(220),
+  use: z.string().regex(/^[a-z0-9][a-z0-9-._]*@\d+\/[a-z0-9][a-z0-9-._]*$/, "library@version/competency, such as company-values@2/integrity").max(220),
   domain: id,
 });
 
@@ -91,7 +102,7 @@ export const Clause = z.discriminatedUnion("clause", [
 
 const QualificationRoute = z.strictObject({
   title, kind: z.enum(["apprenticeship", "diploma", "degree", "award", "certificate", "professional", "training", "experience", "other"]).optional(),
-  regulated: regulated.optional(), months: months.optional(), url: z.url().optional(),
+  regulated: regulated.optional(), months: months.optional(), url: webAddress.optional(),
 });
 
 export const Level = z.strictObject({
@@ -145,7 +156,7 @@ export const Framework = z.strictObject({
   description: text.optional(),
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).default("en"),
   source: z.strictObject({
-    title: title.optional(), url: z.url().optional(), licence: title.optional(), attribution: text.optional(), basedOn: title.optional(),
+    title: title.optional(), url: webAddress.optional(), licence: title.optional(), attribution: text.optional(), basedOn: title.optional(),
   }).optional(),
   scale: z.array(ScalePoint).min(1),
   domains: z.array(Domain),
