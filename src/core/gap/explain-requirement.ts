@@ -2,7 +2,7 @@ import type { Requirement } from "../framework/document.ts";
 import { daysBetween } from "./dates.ts";
 import type { Names } from "./names.ts";
 import type { RequirementLine } from "./report.ts";
-import { dateInProse, daysAway, listed } from "./words.ts";
+import { dateInProse, daysAway } from "./words.ts";
 
 const nothingEntered: Record<Exclude<RequirementLine["kind"], "anyOf">, string> = {
   qualification: "not known: no list of qualifications has been entered",
@@ -48,7 +48,7 @@ function ofGroup(line: RequirementLine, requirement: Requirement, names: Names, 
   const best = members.filter(({ status }) => status === line.status);
   const [first] = best;
   if (!first) return line.status;
-  return line.status === "unmet" ? listed(best.map(tell), "or") : tell(first);
+  return line.status === "unmet" ? best.map(tell).join("; ") : tell(first);
 }
 
 /** How it stands on the day of the report, to stand under its title: "runs out 28 April 2026, in 47 days". No full stop. */

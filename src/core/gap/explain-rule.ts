@@ -41,7 +41,7 @@ function explainGaps(count: number, report: GapReport, names: Names): Run[] {
   if (rest.length === 0) return joined(rule, sentence`There are none.`);
   const open = rest.filter(isOpen);
   if (open.length > 0) return joined(rule, inTheWay(open, names));
-  return joined(rule, sentence`${allAre(rest.length).replace(/are\.$/, "are met.").replace(/is\.$/, "is met.")}`);
+  return joined(rule, sentence`${allAre(rest.length)}`);
 }
 
 function explainNothingBelow(value: number, report: GapReport, names: Names): Run[] {
@@ -81,7 +81,7 @@ function explainRequirementsMet({ requirements }: GapReport, names: Names): Run[
     return titles.length === 0 ? [] : [`${listed(titles)} ${said[status][titles.length === 1 ? 0 : 1]}`];
   });
   const held = requirements.every(({ status }) => status === "met" || status === "expiring");
-  return joined(rule, held ? sentence`${allAre(requirements.length)}` : [], parts.length === 0 ? [] : sentence`${listed(parts)}.`);
+  return joined(rule, held ? sentence`${allAre(requirements.length)}` : [], parts.length === 0 ? [] : sentence`${parts.join("; ")}.`);
 }
 
 /** What the clause asks for and what the report answers, naming everything that stands in the way. */

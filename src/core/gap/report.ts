@@ -16,11 +16,11 @@ export type Rating = { expectation: string; answer: Answer; ratedOn: string; car
 
 export type Records = {
   /** An absent list means that nobody looked: requirements of that kind are `unknown`. An empty list: none held. */
-  qualifications?: readonly { title: string; regulated?: string | null; awardedOn: string }[];
+  qualifications?: readonly { title: string; regulated?: string | null | undefined; awardedOn: string }[];
   /** `to` null or absent: still running. Half-open spans [from, to). `level` as `level` or `framework/level`. */
-  placements?: readonly { level: string; from: string; to?: string | null }[];
-  training?: readonly { title: string; completedOn: string; validMonths?: number | null }[];
-  checks?: readonly { title: string; clearedOn: string; validMonths?: number | null }[];
+  placements?: readonly { level: string; from: string; to?: string | null | undefined }[];
+  training?: readonly { title: string; completedOn: string; validMonths?: number | null | undefined }[];
+  checks?: readonly { title: string; clearedOn: string; validMonths?: number | null | undefined }[];
   demonstrated?: readonly { title: string; attestedOn: string }[];
 };
 
