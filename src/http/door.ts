@@ -121,7 +121,7 @@ async function open(parts: Parts, route: AnyRoute, c: HonoContext, requestId: st
     now: parts.clock(),
     requestId,
     address,
-    agent: c.req.header("user-agent") ?? "",
+    headers: c.req.raw.headers,
     cookies,
     installation: parts.installation,
   };

@@ -19,13 +19,18 @@ export type AuditEntry = {
 };
 export type Details = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
+/** Where a request comes from. */
+export type Asking = { headers: Headers; address: string; requestId: string; now: Date };
+
 /** What stands above organisations. Only the capability `accounts` has a use for it. */
 export type Installation = {
   database: Database;
   /** Writes an audit row, in the transaction of what it tells of. */
   record: (tx: Tx, entry: AuditEntry) => Promise<void>;
-  /** @returns Set-Cookie values of a new session. @throws Problem "unauthenticated" */
-  signIn: (email: string, password: string, request: { requestId: string; address: string; agent: string }) => Promise<readonly string[]>;
+  /** @returns Set-Cookie values of a new session. @throws Problem "unauthenticated", "too-many-requests" */
+  signIn: (who: { email: string; password: string; remember: boolean }, request: Asking) => Promise<readonly string[]>;
+  /** Ends the session of the request, if it has one. @returns Set-Cookie values that forget it. */
+  signOut: (request: Asking) => Promise<readonly string[]>;
   /** Makes the demo organisation with its personas; null where this server cannot. */
   loadDemo: (() => Promise<void>) | null;
 };
@@ -87,14 +92,9 @@ export type ListRoute<M extends Method, A extends string, I extends z.ZodObject,
 };
 
 /** What a handler is given where nobody has signed in. */
-export type OpenContext<I> = {
+export type OpenContext<I> = Asking & {
   actor: Actor;
   input: I;
-  now: Date;
-  requestId: string;
-  address: string;
-  /** The browser's name for itself, "" where it gives none. */
-  agent: string;
   /** Set-Cookie values to send with the reply. */
   cookies: string[];
   installation: Installation;

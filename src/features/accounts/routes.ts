@@ -43,11 +43,12 @@ export const setup = route({
   }),
   output: z.object({ organisation: z.object({ id: z.uuid() }), person: z.object({ id: z.uuid() }) }),
   allow: "setup.claim", open: true, audit: { none: "written by the handler, into the organisation that it makes" }, creates: true,
-  handle: async ({ installation, input, now, requestId, address, agent, cookies }) => {
+  handle: async ({ input, cookies, ...asking }) => {
+    const { installation } = asking;
     const { demo, ...wanted } = input;
-    const { orgId, personId } = await store.setUp(installation, wanted, { now, requestId, address });
+    const { orgId, personId } = await store.setUp(installation, wanted, asking);
     if (demo && installation.loadDemo) await installation.loadDemo();
-    cookies.push(...(await installation.signIn(input.email, input.password, { requestId, address, agent })));
+    cookies.push(...(await installation.signIn({ email: input.email, password: input.password, remember: true }, asking)));
     return { organisation: { id: orgId }, person: { id: personId } };
   },
 });
@@ -120,5 +121,31 @@ export const keyRevoke = route({
     return { id, revokedAt: revokedAt.toISOString() };
   },
 });
+
+/** Below /api/auth. */
+export const signIn = route({
+  method: "POST", path: "/sign-in/email", summary: "Starts a session with an e-mail address and a password; it comes as a cookie",
+  input: z.object({ email: z.string().max(254), password: z.string().max(4 * PASSWORD_LONGEST), rememberMe: z.boolean().default(true) }),
+  output: z.object({}),
+  allow: "session.start", open: true, audit: { none: "written with the session" },
+  handle: async ({ input, cookies, ...asking }) => {
+    cookies.push(...(await asking.installation.signIn({ email: input.email, password: input.password, remember: input.rememberMe }, asking)));
+    return {};
+  },
+});
+
+/** Below /api/auth. */
+export const signOut = route({
+  method: "POST", path: "/sign-out", summary: "Ends the session",
+  input: z.object({}),
+  output: z.object({}),
+  allow: "session.end", open: true, audit: { none: "written with the end of the session" },
+  handle: async ({ cookies, ...asking }) => {
+    cookies.push(...(await asking.installation.signOut(asking)));
+    return {};
+  },
+});
+
+export const sessionRoutes = [signIn, signOut] as const;
 
 export const accountRoutes = [welcome, setup, keyList, keyMake, keyRevoke] as const;

@@ -10,7 +10,7 @@ import { statement } from "../../db/statement.ts";
 import type { AccountsTables } from "../../db/tables.gen.ts";
 import { page } from "../../http/cursor.ts";
 import type { Identity } from "../../http/door.ts";
-import type { Installation, Tx } from "../../http/route.ts";
+import type { Asking, Installation, Tx } from "../../http/route.ts";
 
 type Accounts = Kysely<AccountsTables>;
 
@@ -33,6 +33,10 @@ const bySession = ask<{ orgId: string; personId: string; accountId: string }>(`
 export async function sessionIdentity(accounts: Accounts, token: string, now: Date): Promise<Identity | null> {
   const [row] = await bySession(accounts, token, now);
   return row ? { kind: "person", ...row, scopes: null } : null;
+}
+
+export async function endSession(accounts: Accounts, token: string): Promise<void> {
+  await accounts.deleteFrom("session").where("token", "=", token).execute();
 }
 
 const byKey = ask<{ keyId: string; orgId: string; personId: string; accountId: string; scopes: KeyScope[]; lastUsedAt: Date | null }>(`
@@ -126,7 +130,7 @@ const FIRST_ROLES: readonly Role[] = ["owner", "administrator", "people-partner"
 export async function setUp(
   { database, record }: Pick<Installation, "database" | "record">,
   wanted: SetUp,
-  { now, requestId, address }: { now: Date; requestId: string; address: string },
+  { now, requestId, address }: Asking,
 ): Promise<{ orgId: string; personId: string }> {
   const faults = passwordFaults(wanted.password, [wanted.email, wanted.name, wanted.organisation]);
   if (faults.length > 0) throw new Problem("invalid", undefined, faults);

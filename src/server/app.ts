@@ -1,0 +1,117 @@
+import type { HttpBindings } from "@hono/node-server";
+import { Hono } from "hono";
+import { v7 } from "uuid";
+import { Problem } from "../core/problem.ts";
+import type { Database } from "../db/open.ts";
+import { member } from "../features/accounts/store.ts";
+import { record } from "../features/audit/store.ts";
+import { door, refuse, type Parts } from "../http/door.ts";
+import { dataHeaders, newNonce, pageHeaders } from "../http/headers.ts";
+import { limiter, type Rate } from "../http/limits.ts";
+import { silent, type Log } from "../http/log.ts";
+import { openApi } from "../http/openapi.ts";
+import { referencePage } from "../http/reference.ts";
+import type { Installation } from "../http/route.ts";
+import { api, sessionApi } from "./routes.ts";
+import { sessions, type SignInRates } from "./sessions.ts";
+
+/** `nonce` is set for every page: scripts and styles that are not files of ours must carry it. */
+export type Env = { Bindings: Partial<HttpBindings>; Variables: { nonce: string } };
+
+export type AppOptions = {
+  database: Database;
+  /** At least 32 characters, the same for every server of an installation: cookies are signed with it. */
+  secret: string;
+  version: string;
+  /** What people type, where that is not the address we listen on. https:// here makes cookies secure. */
+  publicUrl?: string | null;
+  /** How many proxies stand in front, each adding to X-Forwarded-For; 0 believes nobody. */
+  proxies?: number;
+  clock?: () => Date;
+  log?: Log;
+  limits?: { member?: Rate; stranger?: Rate; signIn?: SignInRates };
+  loadDemo?: Installation["loadDemo"];
+  /** @throws Problem "unavailable" unless requests can be served; asks the database where absent. */
+  ready?: () => Promise<void>;
+  /** Adds the application's pages; everything that is not /api is theirs. */
+  web?: (app: Hono<Env>) => void;
+  judge?: NonNullable<Parts["judge"]>;
+};
+
+/** Requests a person or program may make at once and then every second: no browser comes near it, a script that runs away does. */
+const memberRate: Rate = { burst: 1000, perSecond: 200 };
+/** The same for an address that has not signed in, wrong keys and sessions that have run out included. */
+const strangerRate: Rate = { burst: 200, perSecond: 20 };
+/** Requests under way at the same time, beyond which new ones are turned away at once. */
+const AT_ONCE = 1000;
+
+export function buildApp(options: AppOptions): Hono<Env> {
+  const { database, clock = () => new Date(), log = silent, limits = {} } = options;
+  const https = options.publicUrl?.startsWith("https://") === true;
+  const { signIn, signOut, identify } = sessions({ database, secret: options.secret, https, record, ...(limits.signIn ? { rates: limits.signIn } : {}) });
+  const shared: Omit<Parts, "routes"> = {
+    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null },
+    identify,
+    member,
+    clock,
+    log,
+    https,
+    address: addressBehind(options.proxies ?? 0),
+    limits: { member: limiter(limits.member ?? memberRate), stranger: limiter(limits.stranger ?? strangerRate), atOnce: AT_ONCE },
+    ...(options.judge ? { judge: options.judge } : {}),
+  };
+
+  const app = new Hono<Env>();
+  const description = JSON.stringify(openApi(api, options.version));
+  const data = (body: string, status = 200) =>
+    new Response(body, { status, headers: { ...dataHeaders(https), "content-type": "application/json", "x-request-id": v7() } });
+
+  app.get("/healthz", () => data('{"up":true}'));
+  app.get("/readyz", async (c) => {
+    try {
+      await (options.ready ?? database.ping)();
+      return data('{"ready":true}');
+    } catch {
+      return refuse(shared, c, "/readyz", new Problem("unavailable"));
+    }
+  });
+  app.get("/api/v1/openapi.json", () => data(description));
+  app.get("/api/docs", () => {
+    const nonce = newNonce();
+    return new Response(referencePage(api, options.version, nonce), {
+      headers: { ...pageHeaders(https, nonce), "content-type": "text/html; charset=utf-8", "x-request-id": v7() },
+    });
+  });
+  app.route("/api/v1", door({ ...shared, routes: api }));
+  app.route("/api/auth", door({ ...shared, routes: sessionApi }));
+  app.all("/api/*", (c) => refuse(shared, c, "/api/*", new Problem("not-found")));
+
+  app.use("*", async (c, next) => {
+    const nonce = newNonce();
+    c.set("nonce", nonce);
+    await next();
+    for (const [name, value] of Object.entries(pageHeaders(https, nonce))) c.res.headers.set(name, value);
+    c.res.headers.set("x-request-id", v7());
+  });
+  options.web?.(app);
+  app.notFound((c) => refuse(shared, c, "*", new Problem("not-found")));
+  app.onError((error, c) => {
+    log({ at: clock().toISOString(), level: "error", requestId: v7(), method: c.req.method, route: "page", status: 500, ms: 0, code: "internal", error: error.stack ?? error.message });
+    return refuse(shared, c, "page", new Problem("internal"));
+  });
+  return app;
+}
+
+/** @returns the address of whoever asks: the socket's, or what the outermost of our own proxies saw. "unknown" where there is no socket. */
+function addressBehind(proxies: number): Parts["address"] {
+  return (c) => {
+    if (proxies > 0) {
+      const hops = (c.req.header("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
+      const hop = hops.at(-proxies);
+      if (hop) return hop.slice(0, 64);
+    }
+    // Set by @hono/node-server; absent where a test calls the app without a socket.
+    const bindings = c.env as Env["Bindings"] | undefined;
+    return bindings?.incoming?.socket?.remoteAddress ?? "unknown";
+  };
+}
