@@ -1,4 +1,8 @@
-import type { CalibratedValue, GivenAnswer } from "../core/assessment/settle.ts";
+import type { Transaction } from "kysely";
+import { settle, type CalibratedValue, type GivenAnswer, type Result } from "../core/assessment/settle.ts";
+import type { Rating } from "../core/gap/report.ts";
+import type { Tables } from "./tables.gen.ts";
+import { versions, type StoredVersion, type VersionKey } from "./versions.ts";
 
 /**
  * Released answers of a person about levels of a framework, as a JSON column of a statement. Arguments are SQL; `levels` an
@@ -7,10 +11,12 @@ import type { CalibratedValue, GivenAnswer } from "../core/assessment/settle.ts"
 export const answersOf = (person: string, framework: string, levels: string, on: string): string => `(
   select json_agg(json_build_object(
            'review', given.review_id, 'cycle', given.cycle_title, 'released', given.released_at, 'version', given.version,
+           'releasedOn', (given.released_at at time zone organisation.time_zone)::date,
            'expectation', given.expectation_id, 'kind', given.kind, 'comment', given.comment, 'rater', rater.name, 'ratedOn', given.rated_on,
            'answer', case given.answer when 'rated' then to_json(given.value) else to_json(given.answer) end)
            order by given.rated_on, given.recorded_at)
     from rungs.released_answer as given
+    join rungs.organisation on organisation.org_id = given.org_id
     join rungs.person as rater on rater.org_id = given.org_id and rater.person_id = given.rater_id
    where given.person_id = ${person} and given.framework_id = ${framework} and given.level_id = any(${levels})
      and given.rated_on <= ${on} and given.kind in ('self', 'manager', 'assessor'))`;
@@ -30,5 +36,39 @@ export const calibrationsOf = (person: string, framework: string, on: string): s
      and cycle.released_at is not null and review.withdrawn_at is null
      and (decided.decided_at at time zone organisation.time_zone)::date <= ${on})`;
 
-/** What the two columns hold; null where there is nothing. */
-export type Released = { answers: GivenAnswer[] | null; calibrations: CalibratedValue[] | null };
+/** Every version of a framework with how its author classed its rewordings, as a JSON column, the oldest first. */
+export const chainOf = (framework: string): string => `(
+  select json_agg(json_build_object(
+           'frameworkId', stored.framework_id, 'version', stored.version, 'hash', encode(stored.hash, 'hex'),
+           'classes', (select json_object_agg(change.expectation_id, change.class) from rungs.expectation_change as change
+                        where change.org_id = stored.org_id and change.framework_id = stored.framework_id and change.version = stored.version))
+           order by stored.version)
+    from rungs.framework_version as stored where stored.framework_id = ${framework})`;
+
+/** What the three columns hold; null where there is nothing. */
+export type Released = {
+  answers: GivenAnswer[] | null;
+  calibrations: CalibratedValue[] | null;
+  chain: (VersionKey & { classes: Record<string, "editorial" | "substantive"> | null })[] | null;
+};
+
+/**
+ * What counts of a person's released answers, each with whether its words still hold in the version aimed at: ratings carry
+ * over wherever the wording has not changed in substance in between. In order of release.
+ *
+ * @returns `stored` undefined where the framework has no such version.
+ */
+export async function resultsIn(
+  tx: Transaction<Tables>,
+  orgId: string,
+  aim: number,
+  { answers, calibrations, chain }: Released,
+): Promise<{ stored: StoredVersion | undefined; results: (Result & Rating)[] }> {
+  const results = settle(answers ?? [], calibrations ?? []);
+  const spanned = [aim, ...results.map(({ version }) => version)];
+  const between = (chain ?? []).filter(({ version }) => version >= Math.min(...spanned) && version <= Math.max(...spanned));
+  const contents = await versions(tx, orgId, between);
+  const aimed = between.find(({ version }) => version === aim);
+  const stored = aimed && contents.get(aimed.hash);
+  return { stored, results: results.map((result) => ({ ...result, carries: true })) };
+}

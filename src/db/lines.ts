@@ -7,7 +7,7 @@
 export const managerOf = (person: string, on: string): string => `(
   select reported.manager_id from rungs.reporting_line as reported
    where reported.org_id = ${person}.org_id and reported.person_id = ${person}.person_id and reported.from_on <= ${on}
-   order by reported.from_on desc, reported.recorded_at desc limit 1)`;
+   order by reported.from_on desc, reported.recorded_at desc, reported.reporting_line_id desc limit 1)`;
 
 /** Ids of the managers of a person on a date, the direct one first. Forty steps bound a loop that no import should have let in. */
 export const managersOf = (person: string, on: string): string => `array(
@@ -16,9 +16,23 @@ export const managersOf = (person: string, on: string): string => `array(
     union all
     select (select above.manager_id from rungs.reporting_line as above
              where above.org_id = ${person}.org_id and above.person_id = line.manager_id and above.from_on <= ${on}
-             order by above.from_on desc, above.recorded_at desc limit 1), step + 1
+             order by above.from_on desc, above.recorded_at desc, above.reporting_line_id desc limit 1), step + 1
       from line where line.manager_id is not null and step < 40)
   select manager_id from line where manager_id is not null order by step)`;
+
+/** Ids of those who report to a manager on a date, at any depth, as rows to select from. A loop ends where it closes. */
+export const reportsOf = (manager: string, on: string): string => {
+  const holds = `line.from_on <= ${on} and not exists (
+      select from rungs.reporting_line as later
+       where later.org_id = line.org_id and later.person_id = line.person_id and later.from_on <= ${on}
+         and (later.from_on, later.recorded_at, later.reporting_line_id) > (line.from_on, line.recorded_at, line.reporting_line_id))`;
+  return `(
+  with recursive below (person_id) as (
+    select line.person_id from rungs.reporting_line as line where line.manager_id = ${manager} and ${holds}
+    union
+    select line.person_id from below join rungs.reporting_line as line on line.manager_id = below.person_id where ${holds})
+  select person_id from below)`;
+};
 
 /** Ids of a person's own team and of those above it. */
 export const teamsOf = (person: string): string => `array(

@@ -106,6 +106,7 @@ export type Tables = {
     rank: number;
     track: string;
     title: string;
+    regulated: string | null;
   };
   organisation: {
     org_id: string;

@@ -16,6 +16,8 @@ alter table rungs.person add column search_name text collate "C" not null genera
 drop index rungs.person_by_name;
 create index person_by_search_name on rungs.person (org_id, search_name, person_id);
 
+alter table rungs.level add column regulated text;
+
 -- How the author classed a reworded expectation on publishing this version. An expectation without a row is substantive
 -- where its words moved (the rule is in core/framework/carry.ts).
 create table rungs.expectation_change (

@@ -44,8 +44,8 @@ export const frameworkVersions = route({
   input: z.object({ slug: z.string().max(100) }),
   output: z.object({ slug: z.string(), title: z.string(), kind: z.enum(["ladder", "library", "standard"]), items: z.array(VersionSummary) }),
   allow: "framework.read", audit: { none: "what is published is everybody's to read" },
-  subject: (tx, { slug }, actor) => store.subject(tx, actor, slug, "latest"),
-  handle: ({ tx, input }) => store.versions(tx, input.slug),
+  subject: (tx, { slug }) => store.subject(tx, slug, "latest"),
+  handle: ({ tx, subject }) => store.versions(tx, subject),
 });
 
 /** The whole of one version with what the reader needs beside it: their own place, head-counts, the other ladders it leads to. */
@@ -72,8 +72,8 @@ export const frameworkVersion = route({
     })),
   }),
   allow: "framework.read", audit: { none: "what is published is everybody's to read" },
-  subject: (tx, { slug, version }, actor) => store.subject(tx, actor, slug, version),
-  handle: ({ tx, actor, input, today }) => store.version(tx, actor, input.slug, input.version, today),
+  subject: (tx, { slug, version }) => store.subject(tx, slug, version),
+  handle: ({ tx, actor, subject, today }) => store.version(tx, actor, subject, today),
 });
 
 export const frameworkRoutes = [frameworkList, frameworkVersions, frameworkVersion] as const;

@@ -10,10 +10,10 @@ const RequirementLine = z.object({
   id: z.string(),
   kind: z.enum(["qualification", "experience", "demonstrated", "training", "check", "anyOf"]),
   status: z.enum(["met", "expiring", "unknown", "expired", "unmet"]),
-  expiresOn: z.iso.date().optional(),
-  metOn: z.iso.date().optional(),
-  months: z.int().optional(),
-  get anyOf() { return z.array(RequirementLine).optional(); },
+  expiresOn: z.iso.date().exactOptional(),
+  metOn: z.iso.date().exactOptional(),
+  months: z.int().exactOptional(),
+  get anyOf() { return z.array(RequirementLine).exactOptional(); },
 });
 
 /** As `core/gap/report.ts` makes it. */
@@ -80,7 +80,7 @@ export const gapReport = route({
     can: z.object({ "gap.read": z.boolean() }),
   }),
   allow: "gap.read", audit: { action: "gap.read", when: "others" },
-  subject: (tx, { personId }) => store.subject(tx, personId),
+  subject: (tx, { personId }, _actor, today) => store.subject(tx, personId, today),
   handle: ({ tx, actor, input, subject, today }) => store.report(tx, actor, subject, input.target ?? null, input.on ?? today),
 });
 

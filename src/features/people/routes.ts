@@ -46,7 +46,7 @@ export const peopleList = route({
   }),
   output: z.object({ items: z.array(PersonRow), next: z.string().nullable() }),
   allow: "person.list", scope: true, audit: { none: "names, teams and levels are the organisation's to read" },
-  handle: ({ tx, actor, input, scope, today }) => store.list(tx, actor, scope, input, today),
+  handle: ({ tx, actor, input, today }) => store.list(tx, actor, input, today),
 });
 
 export const personRead = route({
@@ -66,7 +66,7 @@ export const personRead = route({
     can: z.object({ "gap.read": z.boolean(), "person.history": z.boolean() }),
   }),
   allow: "person.read", audit: { none: "what only some may see of a person is read and audited under its own permission" },
-  subject: (tx, { personId }) => store.subject(tx, personId),
+  subject: (tx, { personId }, _actor, today) => store.subject(tx, personId, today),
   handle: ({ tx, actor, subject, today }) => store.read(tx, actor, subject, today),
 });
 
