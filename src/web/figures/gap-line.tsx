@@ -41,7 +41,7 @@ export function GapLine({ points, target, above, status, rating, self, was, labe
     <svg className={s.line} width={gapLineWidth} height="48" viewBox={`0 0 ${gapLineWidth} 48`} role="img" aria-label={label}>
       {Array.from({ length: points }, (_, i) => i !== target && <path key={i} d={`M${x(i)} 0V48`} className="s-line" />)}
       <path d={`M${x(0)} ${y}H${x(points - 1)}`} className="s-line2" />
-      {above !== null && above !== target && <path d={`M${x(above)} .5H${asked}`} className={`$"s-bar" ${s.join}`} />}
+      {above !== null && above !== target && <path d={`M${x(above)} .5H${asked}`} className={`s-bar ${s.join}`} />}
       <path d={`M${asked} 0V48`} className="s-bar" />
       {stretches && <path d={`M${rated} ${y}H${asked}`} className={status === "gap" ? "s-short" : "s-beyond"} />}
       <path d={`M${asked} 12V36`} className="s-tick" />

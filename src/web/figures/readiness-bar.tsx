@@ -38,6 +38,7 @@ export function ReadinessBar({ low, high, bar = 1, size, label }: Props) {
       </defs>
       <line x1="0" x2="100%" y1={middle} y2={middle} className="s-line2" />
       <line x1="0" x2="0" y1={top} y2={top + thick} className="s-line3" />
+      {bar < 1 && <line x1="100%" x2="100%" y1={top} y2={top + thick} className="s-line3" />}
       {low > 0 && <rect x="0" y={top} width={percent(low)} height={thick} className="f-green" />}
       {open > 0 && (
         <>
@@ -54,18 +55,24 @@ export function ReadinessBar({ low, high, bar = 1, size, label }: Props) {
  * The bar at the head of a report, with its numbers under it. Desk: the known part ends where it ends, the rest begins there.
  * Phone: from the left edge, and up to where it ends.
  */
-export function ReadinessHead({ known, reachable, low, high, ...bar }: Omit<Props, "size"> & {
+export function ReadinessHead({ known, reachable, low, high, bar: asked = 1, label }: Omit<Props, "size"> & {
   /** What stands under the solid part. */
   known: string;
   /** What stands under the hatched part; null where everything is assessed. */
   reachable: string | null;
 }) {
+  const early = asked < 1;
   const crowded = low > 0.76 && high > 0.8;
   const lowLabel = low < 0.16 ? { x: "0", textAnchor: "start" as const } : { x: percent(low), textAnchor: "end" as const };
   const highLabel = high > 0.8 ? { x: "100%", textAnchor: "end" as const } : { x: percent(high), textAnchor: "start" as const };
   return (
     <div className={s.headed}>
-      <ReadinessBar {...bar} low={low} high={high} size="head" />
+      {early && (
+        <svg className={s.words} height="20" aria-hidden="true">
+          <text x={percent(asked)} y="14" textAnchor={asked > 0.9 ? "end" : "middle"}>{`the bar, ${Math.round(asked * 1000) / 10}%`}</text>
+        </svg>
+      )}
+      <ReadinessBar low={low} high={high} bar={asked} label={label} size="head" />
       <svg className={s.words} height="24" aria-hidden="true">
         <g className={s.desk}>
           {crowded && reachable !== null ? (
@@ -82,7 +89,7 @@ export function ReadinessHead({ known, reachable, low, high, ...bar }: Omit<Prop
           {reachable !== null && <text x={percent(Math.max(high, 0.7))} y="17" textAnchor="end">{reachable}</text>}
         </g>
       </svg>
-      <span className={s.end} aria-hidden="true">the bar</span>
+      {!early && <span className={s.end} aria-hidden="true">the bar</span>}
     </div>
   );
 }

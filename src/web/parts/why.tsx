@@ -16,10 +16,10 @@ export function useNote(): Note {
  * @param about said to those who hear the page: "why? the readiness".
  * @param children what is written, "why?" unless it is the number itself.
  */
-export function Why({ note, about, children = "why?" }: { note: Note; about: string; children?: ReactNode }) {
+export function Why({ note, about, children }: { note: Note; about: string; children?: ReactNode }) {
   return (
-    <button type="button" className={s.why} aria-expanded={note.open} aria-controls={note.open ? note.id : undefined} onClick={note.toggle}>
-      {children}
+    <button type="button" className={children === undefined ? s.why : s.figure} aria-expanded={note.open} aria-controls={note.open ? note.id : undefined} onClick={note.toggle}>
+      {children ?? "why?"}
       <span className="hidden"> {about}</span>
     </button>
   );
@@ -33,4 +33,10 @@ export function WhyNote({ note, children }: { note: Note; children: ReactNode })
       {children}
     </div>
   );
+}
+
+/** A sentence of the core, its figures strong. */
+export function Runs({ runs }: { runs: readonly { text: string; strong?: boolean }[] }) {
+  // A sentence never reorders its parts.
+  return runs.map((run, index) => (run.strong ? <strong key={index}>{run.text}</strong> : <span key={index}>{run.text}</span>));
 }

@@ -1,0 +1,48 @@
+import { getRouteApi } from "@tanstack/react-router";
+import { Button } from "../../../web/parts/button.tsx";
+import { Select } from "../../../web/parts/field.tsx";
+import { Bar } from "../../../web/parts/page-head.tsx";
+import { longDate } from "../../../web/parts/words.ts";
+import s from "./gap-bar.module.css";
+import type { Gap } from "./gap-table.tsx";
+
+const route = getRouteApi("/in/people/$personId/gap");
+
+/** Against which level, by which version, from which ratings, as of when. */
+export function GapBar({ gap, on }: { gap: Gap; on: string }) {
+  const navigate = route.useNavigate();
+  const { target, cycle, person } = gap;
+  if (!target) return null;
+  const said = { next: ", the next level", current: person.you ? ", your level" : ", the present level", "same-ladder": "", other: "" } as const;
+  const options = gap.targets.map(({ value, title, frameworkTitle, relation }) => ({
+    value,
+    label: relation === "other" ? `${title} (${frameworkTitle})` : `${title}${said[relation]}`,
+  }));
+  const value = `${target.framework}/${target.level}`;
+  const facts = [
+    `${target.frameworkTitle}, version ${target.version}`,
+    cycle ? `${cycle.title}, released ${longDate(cycle.releasedOn)}` : null,
+    `as of ${longDate(on)}`,
+  ].filter((fact) => fact !== null);
+  return (
+    <Bar tools={<Button kind="quiet" className={s.print ?? ""} onClick={() => window.print()}>Print</Button>}>
+      <div className={s.against}>
+        <Select
+          label="Against"
+          options={options.some((option) => option.value === value) ? options : [{ value, label: target.levelTitle }, ...options]}
+          value={value}
+          onChange={(chosen) => void navigate({ search: (old) => ({ ...old, target: chosen }), resetScroll: false })}
+        />
+        <p className={s.facts}>
+          {facts.map((fact, index) => (
+            <span key={fact}>
+              {index > 0 && <span aria-hidden="true"> · </span>}
+              {fact}
+              {index < facts.length - 1 && <span className="hidden">,</span>}
+            </span>
+          ))}
+        </p>
+      </div>
+    </Bar>
+  );
+}

@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useRouterState } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { answerLine, type Reader } from "../../../core/gap/answer.ts";
+import { explainReadiness } from "../../../core/gap/explain.ts";
+import { read } from "../../../web/api.ts";
+import { SmallLadder } from "../../../web/figures/small-ladder.tsx";
+import { buttonClass } from "../../../web/parts/button.tsx";
+import { Empty } from "../../../web/parts/empty.tsx";
+import { ErrorState } from "../../../web/parts/error-state.tsx";
+import { Loading } from "../../../web/parts/loading.tsx";
+import { PageHead } from "../../../web/parts/page-head.tsx";
+import { Runs, useNote, Why, WhyNote } from "../../../web/parts/why.tsx";
+import { GapBar } from "./gap-bar.tsx";
+import { GapLegend } from "./gap-legend.tsx";
+import { AlsoAsked, MovesMost, Rule } from "./gap-margin.tsx";
+import { namesIn } from "./gap-names.ts";
+import s from "./gap-page.module.css";
+import { Readiness } from "./gap-readiness.tsx";
+import { rowId } from "./gap-row.tsx";
+import { type Gap, GapTable, type Report } from "./gap-table.tsx";
+
+const route = getRouteApi("/in/people/$personId/gap");
+
+/** Where a person stands against a level, what is missing, and what would move them most. */
+export function GapPage() {
+  const { personId } = route.useParams();
+  const search = route.useSearch();
+  const gap = useQuery({
+    ...read("/people/:personId/gap", { personId, ...search }),
+    // Another target of the same person: the old report stays until the new one is here.
+    placeholderData: (old, query) => (query?.queryKey[1].personId === personId ? old : undefined),
+  });
+  if (gap.isPending) return <Loading rungs={7} />;
+  if (gap.isError) return <ErrorState error={gap.error} retry={() => void gap.refetch()} />;
+  const { data } = gap;
+  if (!data.report || !data.target) return <NothingToMeasure gap={data} />;
+  return <Page key={`${data.person.id} ${data.target.framework}/${data.target.level}`} gap={data} report={data.report} busy={gap.isPlaceholderData} />;
+}
+
+const crumbsOf = ({ person }: Gap) =>
+  person.you
+    ? [<Link to="/">Home</Link>]
+    : [<Link to="/people">People</Link>, <Link to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>];
+
+/** No level yet, so there is nothing to measure against. */
+function NothingToMeasure({ gap }: { gap: Gap }) {
+  const who = gap.person.you ? "you" : gap.person.name;
+  return (
+    <>
+      <PageHead crumbs={crumbsOf(gap)} title={gap.person.you ? "You are on no ladder yet" : `${gap.person.name} is on no ladder yet`} />
+      <Empty action={<Link to="/ladders" className={buttonClass()}>Read the ladders</Link>}>
+        A gap report measures against a level. Once somebody has placed {who} at one, it stands here.
+      </Empty>
+    </>
+  );
+}
+
+function titleOf({ person, target }: Gap): string {
+  const level = target?.levelTitle ?? "";
+  if (target?.relation === "current") return person.you ? `Where you stand as ${level}` : `Where ${person.name} stands as ${level}`;
+  return person.you ? `Your way to ${level}` : `${person.name}’s way to ${level}`;
+}
+
+function Page({ gap, report, busy }: { gap: Gap; report: Report; busy: boolean }) {
+  const note = useNote();
+  const named = useRouterState({ select: ({ location }) => location.hash });
+  const linked = report.expectations.find(({ id }) => rowId(id) === named)?.id;
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set(linked === undefined ? [] : [linked]));
+  const names = namesIn(gap);
+  const reader: Reader = gap.person.you ? { you: true } : { you: false, name: gap.person.name };
+  const toggle = (id: string) => setOpened((now) => new Set(now.has(id) ? [...now].filter((other) => other !== id) : [...now, id]));
+  const show = (id: string) => {
+    setOpened((now) => new Set([...now, id]));
+    document.getElementById(rowId(id))?.focus();
+  };
+  useEffect(() => {
+    if (linked !== undefined) document.getElementById(rowId(linked))?.focus();
+  }, [linked]);
+  const rungs = gap.ladder.map(({ level, title, you, aim }) => ({ id: level, title, you, aim }));
+  const shared = { gap, report, names };
+  return (
+    <div className={s.page} aria-busy={busy}>
+      <PageHead
+        crumbs={crumbsOf(gap)}
+        title={titleOf(gap)}
+        answer={<><Runs runs={answerLine(report, reader)} /> <Why note={note} about="How the figures come about" /></>}
+        aside={rungs.length > 0 && <SmallLadder rungs={rungs} you={gap.person.you ? "you" : null} />}
+      >
+        <div className={s.readiness}>
+          {report.expectations.length > 0 && <Readiness report={report} />}
+          <WhyNote note={note}><p><Runs runs={explainReadiness(report)} /></p></WhyNote>
+        </div>
+      </PageHead>
+      <GapBar gap={gap} on={report.on} />
+      <div className={s.columns}>
+        <div className={s.most}><MovesMost {...shared} show={show} /></div>
+        <div className={s.lines}>
+          {report.expectations.length === 0 ? (
+            <Empty>This level asks for nothing that is rated. What else it asks for stands beside.</Empty>
+          ) : (
+            <>
+              <GapTable {...shared} opened={opened} toggle={toggle} />
+              <GapLegend own={gap.person.you ? "your own rating" : "own rating"} />
+            </>
+          )}
+          <Rule {...shared} />
+          {gap.target && (gap.target.source ?? gap.target.licence) !== null && (
+            <p className={s.source}>{[gap.target.source && `Source: ${gap.target.source}`, gap.target.licence && `licence: ${gap.target.licence}`].filter(Boolean).join("; ")}.</p>
+          )}
+        </div>
+        <div className={s.also}><AlsoAsked {...shared} /></div>
+      </div>
+    </div>
+  );
+}
