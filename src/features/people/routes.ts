@@ -3,7 +3,9 @@ import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
 const Place = z.object({
-  framework: z.string(), frameworkTitle: z.string(), version: z.int(), level: z.string(), levelTitle: z.string(), from: z.iso.date(),
+  framework: z.string(), frameworkTitle: z.string(), version: z.int(), level: z.string(), levelTitle: z.string(),
+  /** Of the level on its ladder, so that lists can be ordered from the top. */
+  rank: z.int(), from: z.iso.date(),
 });
 export const PersonRow = z.object({
   id: z.uuid(),

@@ -6,7 +6,7 @@ import { statement } from "../../db/statement.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
 import type { Tx } from "../../http/route.ts";
 
-type Place = { framework: string; frameworkTitle: string; version: number; level: string; levelTitle: string; from: string };
+type Place = { framework: string; frameworkTitle: string; version: number; level: string; levelTitle: string; rank: number; from: string };
 type Named = { id: string; name: string };
 
 /** A person of a list, with what the policy asks about them. */
@@ -15,7 +15,7 @@ type Row = PersonSubject & { name: string; searchName: string; team: string | nu
 /** How a stored placement reads; `from` since when at this level, whichever versions it was under. */
 const placeOf = (placement: string, from: string) => `json_build_object(
   'framework', framework.slug, 'frameworkTitle', framework.title, 'version', ${placement}.version,
-  'level', ${placement}.level_id, 'levelTitle', level.title, 'from', ${from})`;
+  'level', ${placement}.level_id, 'levelTitle', level.title, 'rank', level.rank, 'from', ${from})`;
 const levelOf = (placement: string) => `
     join rungs.framework on framework.org_id = ${placement}.org_id and framework.framework_id = ${placement}.framework_id
     join rungs.level on level.org_id = ${placement}.org_id and level.framework_id = ${placement}.framework_id

@@ -40,6 +40,7 @@ function headline({ report, target }: Gap): string {
 function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> | undefined }) {
   const { report, target } = gap;
   const manages = me.reports > 0;
+  const towards = target?.relation === "current" ? undefined : target?.levelTitle;
   const rungs = gap.ladder.map(({ level, title, you, aim }) => ({ id: level, title, you, aim }));
   const ladder = rungs.length > 0 && <SmallLadder rungs={rungs} you="you" />;
   const most = report && target && <MovesMost gap={gap} report={report} />;
@@ -60,8 +61,8 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
       />
       <div className={`columns ${s.columns}`}>
         <div className={s.main}>
-          {!manages && report && <Readiness report={report} />}
-          {!manages && most}
+          {!manages && report && <Readiness report={report} of={towards} />}
+          {!manages && <div className={s.most}>{most}</div>}
           {manages && <YourPeople me={me} people={people} />}
         </div>
         {(ladder || manages) && (
@@ -69,7 +70,7 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
             <section aria-labelledby="you">
               <h2 id="you">You</h2>
               {ladder && <div className={s.ladder}>{ladder}</div>}
-              {manages && report && <Readiness report={report} of={target?.levelTitle} />}
+              {manages && report && <Readiness report={report} of={towards} />}
               {!ladder && <p className="q3">On no ladder yet.</p>}
             </section>
             {manages && most}

@@ -3,25 +3,29 @@ import { shortDate } from "../../../web/parts/words.ts";
 import s from "./people-on-rail.module.css";
 import type { PersonRow } from "./person-table.tsx";
 
-const noLadder = "On no ladder yet";
+type Group = { place: PersonRow["place"] };
+
+/** Ladder by ladder, the highest rung first; who stands nowhere comes last. */
+const fromTheTop = ({ place: a }: Group, { place: b }: Group) =>
+  a === null || b === null
+    ? Number(a === null) - Number(b === null)
+    : a.frameworkTitle.localeCompare(b.frameworkTitle, "en") || b.rank - a.rank || a.levelTitle.localeCompare(b.levelTitle, "en");
 
 /** A list of people hung on a rail: a level is a rung under its title, a person a bead below it. */
 export function PeopleOnRail({ people }: { people: readonly PersonRow[] }) {
-  const levels = Map.groupBy(people, (person) => (person.place ? `${person.place.levelTitle}\n${person.place.frameworkTitle}` : noLadder));
-  const ladders = new Set(people.flatMap((person) => (person.place ? [person.place.framework] : [])));
-  const titles = [...levels.keys()].toSorted((a, b) => Number(a === noLadder) - Number(b === noLadder) || a.localeCompare(b, "en"));
+  const levels = Map.groupBy(people, ({ place }) => (place ? `${place.framework}/${place.level}` : ""));
+  const ladders = new Set(people.flatMap(({ place }) => (place ? [place.framework] : [])));
+  const groups = [...levels].map(([key, members]) => ({ key, members, place: members[0]?.place ?? null })).toSorted(fromTheTop);
   return (
     <div className={s.rail}>
-      {titles.map((title) => {
-        const [level, ladder] = title.split("\n");
-        return (
-          <section key={title}>
+      {groups.map(({ key, members, place }) => (
+          <section key={key}>
             <h3>
-              {level}
-              {ladder !== undefined && ladders.size > 1 && <small>{ladder}</small>}
+              {place?.levelTitle ?? "On no ladder yet"}
+              {place && ladders.size > 1 && <small>{place.frameworkTitle}</small>}
             </h3>
             <ul>
-              {(levels.get(title) ?? []).map((person) => (
+              {members.map((person) => (
                 <li key={person.id}>
                   <Link to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>
                   <span className={s.since}>{person.place && `since ${shortDate(person.place.from)}`}</span>
@@ -36,8 +40,7 @@ export function PeopleOnRail({ people }: { people: readonly PersonRow[] }) {
               ))}
             </ul>
           </section>
-        );
-      })}
+      ))}
     </div>
   );
 }

@@ -44,7 +44,7 @@ function Page({ person, line, reports, history, records, can, you }: Person & { 
             </section>
           )}
           {history && <History history={history} you={you} />}
-          {records && <Records records={records} you={you} />}
+          {records && <Records records={records} who={you ? "you hold" : `${person.name} holds`} />}
           {!history && reports.length === 0 && <p className="q3">What else is written of {person.name} is for those who answer for them.</p>}
         </div>
         {line.length > 0 && (
@@ -106,10 +106,10 @@ function History({ history, you }: { history: NonNullable<Person["history"]>; yo
   );
 }
 
-function Records({ records, you }: { records: NonNullable<Person["records"]>; you: boolean }) {
+function Records({ records, who }: { records: NonNullable<Person["records"]>; who: string }) {
   return (
     <section aria-labelledby="records">
-      <h2 id="records">{you ? "What you hold" : "What they hold"}</h2>
+      <h2 id="records">What {who}</h2>
       {records.length === 0 ? (
         <p className="q3">No qualification, training or check is on record yet.</p>
       ) : (
