@@ -35,6 +35,8 @@ export default defineConfig({
     // The first browsers with light-dark(), in which each colour is written once for both themes.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     modulePreload: { polyfill: false },
+    // The core is pure: what a page does not call falls out, and with it the document's schema and Zod.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] } },
   },
   server: { port: 4330, strictPort: true, proxy: { "/api": process.env["RUNGS_API"] ?? "http://127.0.0.1:4200" } },
 });
