@@ -9,17 +9,20 @@ import { z } from "zod";
 const id = z.string().regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, "lower-case letters, digits, and single - . _ between them").max(100);
 
 /** Characters are Unicode code points, as JSON Schema's `maxLength` and PostgreSQL count them, not UTF-16 units. */
-const atMost = <T extends z.ZodString>(schema: T, limit: number) =>
+const atMost = <T extends z.ZodType<string>>(schema: T, limit: number) =>
   schema
     .refine((value) => value.length <= limit || (value.length <= 2 * limit && Array.from(value).length <= limit), {
       message: `at most ${limit} characters`,
       params: { limit },
     })
     .meta({ maxLength: limit });
-const title = atMost(z.string().trim().min(1), 200);
-const text = atMost(z.string(), 4000);
+/** Neither PostgreSQL nor canonical JSON can hold a NUL or half a surrogate pair, and no page can show the other controls. */
+const writable = <T extends z.ZodType<string>>(schema: T) =>
+  schema.refine((value) => value.isWellFormed() && !/[^\P{Cc}\t\n\r]/u.test(value), { message: "without characters that cannot be shown" });
+const title = atMost(writable(z.string().trim().min(1)), 200);
+const text = atMost(writable(z.string()), 4000);
 /** Shown as a link, so nothing but the web: no `javascript:`, no `file:`. */
-const webAddress = z.url({ protocol: /^https?$/ }).max(2000);
+const webAddress = writable(z.url({ protocol: /^https?$/ }).regex(/^\S+$/, "a web address without spaces").max(2000));
 /** `level` in this document, `framework/level` in another. */
 const levelReference = z.string().regex(/^[a-z0-9][a-z0-9-._]*(\/[a-z0-9][a-z0-9-._]*)?$/, "a level's id, or framework/level for a level of another framework").max(201);
 /** Another framework's competency or expectation: `framework/id`. */

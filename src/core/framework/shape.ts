@@ -58,6 +58,7 @@ function* explain(document: unknown, issue: Issue, path: Path, suggest: ReturnTy
   else if (issue.code === "invalid_type") yield say(`${name} must be ${kind(issue.expected)}, but it is ${actual(value)}.`, typeHint(issue.expected, value));
   else if (issue.code === "invalid_value") yield say(...choice(name, value, issue.values.map(String), suggest));
   else if (issue.code === "invalid_union") yield say(...choice(name, value, optionsOf(issue), suggest));
+  else if (issue.code === "custom") yield say(`${name} holds a character that cannot be shown.`, "Take it out, or type the text again.");
   else if (issue.code === "invalid_format" || issue.code === "invalid_key") yield say(...form(name, value, path, issue));
   else if (issue.code === "too_small" && issue.origin === "array") yield say(`${name} ${amount(value)}; at least ${issue.minimum} must be there.`, "Add what is missing, or take the key out where it may be left out.");
   else if (issue.code === "too_small" && issue.origin === "string") yield say(`${name} is empty.`, "Write something here.");
