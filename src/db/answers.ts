@@ -1,6 +1,6 @@
 import type { Transaction } from "kysely";
 import { settle, type CalibratedValue, type GivenAnswer, type Result } from "../core/assessment/settle.ts";
-import type { Rating } from "../core/gap/report.ts";
+import { carries, classify, translated, type Step } from "../core/framework/carry.ts";
 import type { Tables } from "./tables.gen.ts";
 import { versions, type StoredVersion, type VersionKey } from "./versions.ts";
 
@@ -52,9 +52,26 @@ export type Released = {
   chain: (VersionKey & { classes: Record<string, "editorial" | "substantive"> | null })[] | null;
 };
 
+/** What became of each expectation from one stored version to the next; versions never change, and neither does this. */
+const steps = new WeakMap<StoredVersion, WeakMap<StoredVersion, Step>>();
+
+function stepTo(after: StoredVersion, before: StoredVersion, classes: Record<string, "editorial" | "substantive"> | null): Step {
+  let known = steps.get(after);
+  if (known === undefined) steps.set(after, (known = new WeakMap()));
+  let step = known.get(before);
+  if (step === undefined) {
+    const editorial = new Set(Object.entries(classes ?? {}).flatMap(([expectation, meaning]) => (meaning === "editorial" ? [expectation] : [])));
+    known.set(before, (step = classify(before.content, after.content, { editorial })));
+  }
+  return step;
+}
+
+/** A result as the version aimed at reads it: `carries` false where the words have changed in substance since it was given. */
+export type CarriedResult = Result & { carries: boolean };
+
 /**
- * What counts of a person's released answers, each with whether its words still hold in the version aimed at: ratings carry
- * over wherever the wording has not changed in substance in between. In order of release.
+ * What counts of a person's released answers, in order of release, each as far as it holds in the version aimed at. What was
+ * said of expectations that have gone since is left out, and so are points that its scale no longer has.
  *
  * @returns `stored` undefined where the framework has no such version.
  */
@@ -63,12 +80,27 @@ export async function resultsIn(
   orgId: string,
   aim: number,
   { answers, calibrations, chain }: Released,
-): Promise<{ stored: StoredVersion | undefined; results: (Result & Rating)[] }> {
-  const results = settle(answers ?? [], calibrations ?? []);
-  const spanned = [aim, ...results.map(({ version }) => version)];
+): Promise<{ stored: StoredVersion | undefined; results: CarriedResult[] }> {
+  const settled = settle(answers ?? [], calibrations ?? []);
+  const spanned = [aim, ...settled.map(({ version }) => version)];
   const between = (chain ?? []).filter(({ version }) => version >= Math.min(...spanned) && version <= Math.max(...spanned));
   const contents = await versions(tx, orgId, between);
-  const aimed = between.find(({ version }) => version === aim);
-  const stored = aimed && contents.get(aimed.hash);
-  return { stored, results: results.map((result) => ({ ...result, carries: true })) };
+  const stored = contents.get(between.find(({ version }) => version === aim)?.hash ?? "");
+  if (stored === undefined) return { stored, results: [] };
+
+  const taken = new Map<number, Step>();
+  for (const [index, { version, hash, classes }] of between.entries()) {
+    const [before, after] = [contents.get(between[index - 1]?.hash ?? ""), contents.get(hash)];
+    if (before !== undefined && after !== undefined) taken.set(version, stepTo(after, before, classes));
+  }
+  const points = new Set(stored.content.scale.map(({ value }) => value));
+  const results = settled.flatMap((result): CarriedResult[] => {
+    const verdict = carries(result.expectation, result.version, aim, taken);
+    if (verdict === "gone") return [];
+    if (typeof result.answer !== "number") return [{ ...result, carries: verdict === "carries" }];
+    const moved = translated(result.answer, result.version, aim, taken);
+    const answer = moved ?? result.answer;
+    return points.has(answer) ? [{ ...result, answer, carries: verdict === "carries" && moved !== null }] : [];
+  });
+  return { stored, results };
 }

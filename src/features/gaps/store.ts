@@ -208,6 +208,7 @@ function recordsOf(rows: NonNullable<Facts["records"]>, placements: readonly Pla
 
 /** Beside each expectation of the report: its words, who rated it, what they said, and how it was rated before. */
 function linesOf(content: Framework, libraries: readonly Library[], level: Level, results: readonly Result[], own: ReadonlyMap<string, number | null>) {
+  const onScale = (value: number | null | undefined) => (content.scale.some((point) => point.value === value) ? (value ?? null) : null);
   return Object.fromEntries(
     level.expectations.map((expectation) => {
       const history = results.filter((result) => result.expectation === expectation.id);
@@ -216,7 +217,7 @@ function linesOf(content: Framework, libraries: readonly Library[], level: Level
       const line = {
         ...wording,
         markers: [...wording.markers],
-        self: own.get(expectation.id) ?? null,
+        self: onScale(own.get(expectation.id)),
         comment: newest?.comment ?? null,
         rater: newest?.rater ?? null,
         history: history.map(({ cycle, ratedOn, answer }) => ({ cycle, on: ratedOn, answer })),
