@@ -134,7 +134,6 @@ export async function setUp(
 ): Promise<{ orgId: string; personId: string }> {
   const faults = passwordFaults(wanted.password, [wanted.email, wanted.name, wanted.organisation]);
   if (faults.length > 0) throw new Problem("invalid", undefined, faults);
-  const password = await hashPassword(wanted.password);
   return database.accounts.transaction().execute(async (accounts) => {
     const link = await accounts
       .selectFrom("setup_link")
@@ -146,6 +145,8 @@ export async function setUp(
       .executeTakeFirst();
     if (!link) throw new Problem("not-found", "This link has been used already or is too old. Start Rungs again to get a new one.");
     const { orgId, personId } = link;
+    // Hashed here and not before: what makes hashing worth its cost is a good link.
+    const password = await hashPassword(wanted.password);
     await database.transaction(orgId, async (tx) => {
       const organisation = { slug: slugOf(wanted.organisation), name: wanted.organisation, time_zone: wanted.timeZone };
       const person = { name: wanted.name, email: wanted.email.toLowerCase() };
