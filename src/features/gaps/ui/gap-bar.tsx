@@ -34,6 +34,7 @@ export function GapBar({ gap, on }: { gap: Gap; on: string }) {
           onChange={(chosen) => void navigate({ search: (old) => ({ ...old, target: chosen }), resetScroll: false })}
         />
         <p className={s.facts}>
+          <span className={s.paper}>{person.name}{person.team && `, ${person.team}`} · </span>
           {facts.map((fact, index) => (
             <span key={fact}>
               {index > 0 && <span aria-hidden="true"> · </span>}

@@ -34,7 +34,7 @@ export function MovesMost({ gap, report, names, show }: Shared & { show: (expect
           <Item key={line.id} gap={gap} report={report} names={names} line={line} scale={scale} show={() => show(line.id)} />
         ))}
       </PayoffList>
-      {rest > 0 && !all && <Button onClick={() => setAll(true)}>Show the other {spoken(rest)}</Button>}
+      {rest > 0 && !all && <p className={s.more}><Button onClick={() => setAll(true)}>Show the other {spoken(rest)}</Button></p>}
     </section>
   );
 }
@@ -109,10 +109,9 @@ export function Rule({ gap, report, names }: Shared) {
   const count = report.clauses.length;
   return (
     <section className={s.rule} aria-labelledby="rule">
-      <h2 id="rule">When {gap.person.you ? "you are" : `${gap.person.name} is`} ready</h2>
+      <h2 id="rule">{gap.target?.relation === "current" ? "The rule for this level" : `When ${gap.person.you ? "you are" : `${gap.person.name} is`} ready`}</h2>
       <p className="q3 small">
         {met === count ? "Every clause of the rule is met." : `${met === 0 ? "None" : Spoken(met)} of the ${spoken(count)} clauses ${met < 2 ? "is" : "are"} met.`}
-        {report.ready && " The decision is made by people, when there is a place: ready is not promised."}
       </p>
       <ul className={s.list}>
         {report.clauses.map((line) => (

@@ -96,9 +96,7 @@ function Page({ gap, report, busy }: { gap: Gap; report: Report; busy: boolean }
       <div className={s.columns}>
         <div className={s.most}><MovesMost {...shared} show={show} /></div>
         <div className={s.lines}>
-          {report.expectations.length === 0 ? (
-            <Empty>This level asks for nothing that is rated. What else it asks for stands beside.</Empty>
-          ) : (
+          {report.expectations.length > 0 && (
             <>
               <GapTable {...shared} opened={opened} toggle={toggle} />
               <GapLegend own={gap.person.you ? "your own rating" : "own rating"} />

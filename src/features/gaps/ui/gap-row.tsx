@@ -47,7 +47,7 @@ export function GapRow({ gap, report, names, line, above, position, open, toggle
           <button type="button" id={rowId(line.id)} aria-expanded={open} aria-controls={open ? details : undefined} onClick={toggle}>
             {about?.title ?? names.expectation(line.id)}
           </button>
-          {line.critical && <span className={s.critical}>critical</span>}
+          {line.critical && <span className={s.critical}>{"\u2002"}critical</span>}
           {about?.from && <small>from {about.from}</small>}
         </th>
         <td role="cell" className={s.line}>

@@ -26,7 +26,7 @@ export function GapTable({ gap, report, names, opened, toggle }: { gap: Gap; rep
     <table role="table" className={s.table}>
       <caption className="hidden">Each expectation of {gap.target?.levelTitle}, asked and attained</caption>
       <colgroup>
-        <col className={s.markColumn} /><col className={s.nameColumn} /><col className={s.lineColumn} /><col />
+        <col className={s.markColumn} /><col className={s.nameColumn} /><col className={s.lineColumn} /><col className={s.wordsColumn} />
       </colgroup>
       <thead role="rowgroup">
         <tr role="row">
