@@ -8,18 +8,21 @@ import { ApiError, client } from "../http/client.ts";
 
 export type Api = (typeof peopleRoutes | typeof frameworkRoutes | typeof gapRoutes | typeof accountRoutes)[number];
 type Get = Extract<Api, { method: "GET" }>;
-type GetAt<P> = Extract<Get, { path: P }>;
+type GetAt<P> = Extract<Api, { method: "GET"; path: P }>;
 /** What a GET replies with: `Reply<"/people/:personId/gap">`. */
 export type Reply<P extends Get["path"]> = z.output<GetAt<P>["output"]>;
 
 /** The one way from the browser to the server; the session travels as a cookie. */
 export const api = client<Api>((path, init) => fetch(path, { ...init, credentials: "same-origin" }));
 
+// The same signature with the method fixed, which the compiler does not work out for a path that is still open.
+const get = api as <P extends Get["path"]>(method: "GET", path: P, input: z.input<GetAt<P>["input"]>, options: { signal: AbortSignal }) => Promise<Reply<P>>;
+
 /** For `useQuery`: the reply to a GET, kept under its path and input. */
 export const read = <P extends Get["path"]>(path: P, input: z.input<GetAt<P>["input"]>) =>
   queryOptions({
     queryKey: [path, input] as const,
-    queryFn: ({ signal }): Promise<Reply<P>> => api("GET", path, input, { signal }),
+    queryFn: ({ signal }): Promise<Reply<P>> => get("GET", path, input, { signal }),
   });
 
 const signedOut = (error: unknown) => error instanceof ApiError && error.code === "unauthenticated";

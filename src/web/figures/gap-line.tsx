@@ -10,6 +10,9 @@ export const gapLineWidth = 352;
 /** Where the point at `position` (0-based) of a scale of `points` stands, in px. A scale of one point stands in the middle. */
 const at = (position: number, points: number) => (points === 1 ? left + span / 2 : left + (position * span) / (points - 1));
 
+/** How far the upright lines run beyond the figure, in px, for a row that is taller: its cell clips them. */
+const beyond = 40;
+
 const round = (n: number) => Math.round(n * 10) / 10;
 
 type Props = {
@@ -29,20 +32,21 @@ type Props = {
   label: string;
 };
 
-/** One expectation on the scale: asked, rated, rated by oneself, and what it was. 352 × 48. */
+/** One expectation on the scale: asked, rated, rated by oneself, and what it was. 352 × 48, in a cell that clips. */
 export function GapLine({ points, target, above, status, rating, self, was, label }: Props) {
   const x = (position: number) => round(at(position, points));
   const asked = x(target);
   const y = 24;
   const rated = rating === null ? null : x(rating);
   const stretches = rated !== null && rated !== asked && status !== "stale";
+  const joined = above === null || above === target ? null : x(above);
   const before = was === null ? null : x(was);
   return (
     <svg className={s.line} width={gapLineWidth} height="48" viewBox={`0 0 ${gapLineWidth} 48`} role="img" aria-label={label}>
-      {Array.from({ length: points }, (_, i) => i !== target && <path key={i} d={`M${x(i)} 0V48`} className="s-line" />)}
+      {Array.from({ length: points }, (_, i) => i !== target && <path key={i} d={`M${x(i)} ${-beyond}V${48 + beyond}`} className="s-line" />)}
       <path d={`M${x(0)} ${y}H${x(points - 1)}`} className="s-line2" />
-      {above !== null && above !== target && <path d={`M${x(above)} .5H${asked}`} className={`s-bar ${s.join}`} />}
-      <path d={`M${asked} 0V48`} className="s-bar" />
+      {joined !== null && <path d={`M${joined} ${-beyond}V.5H${asked}`} className={`s-bar ${s.join}`} />}
+      <path d={`M${asked} ${joined === null ? -beyond : 0}V${48 + beyond}`} className="s-bar" />
       {stretches && <path d={`M${rated} ${y}H${asked}`} className={status === "gap" ? "s-short" : "s-beyond"} />}
       <path d={`M${asked} 12V36`} className="s-tick" />
       {self !== null && <circle cx={x(self)} cy={y} r="9.5" className="s-self" />}

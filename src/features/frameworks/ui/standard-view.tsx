@@ -1,0 +1,5 @@
+import type { Ladder } from "./ladder-data.ts";
+
+export function StandardView({ ladder }: { ladder: Ladder }) {
+  return <p>{ladder.content.title}</p>;
+}
