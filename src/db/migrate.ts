@@ -7,6 +7,12 @@ const folder = new URL("./migrations/", import.meta.url);
 /** The oldest PostgreSQL that Rungs runs on, as server_version_num counts. */
 const FLOOR = 150000;
 
+/** What is the owner's alone, beside the data: the roles that serve requests may not even look into the schema. */
+const meta = `
+  create schema if not exists rungs_meta;
+  create table if not exists rungs_meta.migration (name text primary key, hash text not null, applied_at timestamptz not null default now());
+  create table if not exists rungs_meta.secret (name text primary key, value text not null)`;
+
 /** Taken while a migration runs, so that servers starting together do not run it twice. Any number; this one is ours. */
 const LOCK = 7_826_103;
 
@@ -84,10 +90,7 @@ async function step(client: pg.Client, migrations: readonly Migration[]): Promis
     await ensureRoles(client);
     const next = migrations[verified(migrations, await recorded(client))];
     if (next) {
-      await client.query("create schema if not exists rungs_meta");
-      await client.query(
-        "create table if not exists rungs_meta.migration (name text primary key, hash text not null, applied_at timestamptz not null default now())",
-      );
+      await client.query(meta);
       await client.query(next.text);
       await client.query("insert into rungs_meta.migration (name, hash) values ($1, $2)", [next.name, next.hash]);
     }

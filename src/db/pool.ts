@@ -85,8 +85,10 @@ export class Connections implements Driver {
       keepAlive: true,
       allowExitOnIdle: true,
     });
-    // An idle connection that breaks is dropped by the pool itself; without a listener it would end the process.
+    // A connection that breaks while idle is dropped by the pool, and one on loan refuses its next statement; without
+    // listeners either would end the process.
     this.pool.on("error", () => {});
+    this.pool.on("connect", (client) => client.on("error", () => {}));
   }
 
   async init(): Promise<void> {}

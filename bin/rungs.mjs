@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// Starts Rungs. In a clone it first sees to the right Node, the packages and the web application; in an installed package
+// all that is there, built.
+import module from "node:module";
+import { fileURLToPath } from "node:url";
+import { buildWeb, install, isClone, prepared, root, underTheRightNode } from "./prepare.mjs";
+
+await prepared(async () => {
+  await underTheRightNode(fileURLToPath(import.meta.url));
+  if (isClone) {
+    install();
+    if (["serve", "demo"].includes(process.argv[2] ?? "")) buildWeb();
+  }
+});
+module.enableCompileCache?.();
+const { main } = await import(new URL(isClone ? "../src/cli/main.ts" : "../dist/cli/main.js", import.meta.url));
+process.exitCode = await main(process.argv.slice(2));

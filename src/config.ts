@@ -1,0 +1,113 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { UsageError } from "./cli/command.ts";
+
+/** Where the data is: a directory in which Rungs runs its own PostgreSQL, or somebody's PostgreSQL. */
+export type Where = { data: string } | { databaseUrl: string };
+
+export type Settings = {
+  host: string;
+  /** 0 for any that is free. */
+  port: number;
+  where: Where;
+  demo: boolean;
+  /** As people type it, without a slash at the end; null where that is the address we listen on. */
+  publicUrl: string | null;
+  /** How many proxies of ours stand in front, each adding to X-Forwarded-For. */
+  proxies: number;
+  /** What cookies are signed with, where the operator says so; null for the one the database keeps. */
+  secret: string | null;
+  /** Which requests are logged, one JSON line each. */
+  log: "all" | "problems" | "none";
+};
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const options = {
+  host: { type: "string" },
+  port: { type: "string" },
+  data: { type: "string" },
+  "database-url": { type: "string" },
+  "public-url": { type: "string" },
+  demo: { type: "boolean" },
+} as const;
+
+/** What the flags and the environment ask for. A flag goes before a variable, and a variable before the default. */
+export function settings(args: readonly string[], env: Env): Settings {
+  const flags = flagsOf(args, options);
+  const demo = flags.demo === true;
+  if (demo && (flags.data !== undefined || flags["database-url"] !== undefined)) {
+    throw new UsageError("--demo keeps its data in a temporary directory: leave --data and --database-url out.");
+  }
+  return {
+    host: pick(flags.host, env["RUNGS_HOST"]) ?? "127.0.0.1",
+    port: portOf(pick(flags.port, env["RUNGS_PORT"]) ?? "4200"),
+    where: whereOf(flags.data, flags["database-url"], env),
+    demo,
+    publicUrl: publicUrlOf(pick(flags["public-url"], env["RUNGS_PUBLIC_URL"])),
+    proxies: proxiesOf(pick(env["RUNGS_PROXIES"]) ?? "0"),
+    secret: secretOf(pick(env["RUNGS_SECRET"])),
+    log: logOf(pick(env["RUNGS_LOG"]) ?? "problems"),
+  };
+}
+
+/** @returns the values of long options. @throws UsageError on one that is unknown, doubled up with text, or lacks its value. */
+export function flagsOf<O extends Record<string, { type: "string" | "boolean" }>>(args: readonly string[], known: O) {
+  try {
+    return parseArgs({ args: [...args], options: known, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message.split(". ")[0] + "." : String(error));
+  }
+}
+
+/** @throws UsageError where both a directory and a PostgreSQL are named in the same way. */
+export function whereOf(data: string | undefined, url: string | undefined, env: Env): Where {
+  if (data !== undefined && url !== undefined) throw new UsageError("Name either --data or --database-url: the data is in one place.");
+  if (data !== undefined) return { data: directoryOf(data) };
+  const address = pick(url, env["RUNGS_DATABASE_URL"]);
+  return address === undefined ? { data: directoryOf(pick(env["RUNGS_DATA"]) ?? "./data") } : { databaseUrl: databaseUrlOf(address) };
+}
+
+// An empty variable is one that somebody cleared.
+const pick = (...values: (string | undefined)[]) => values.find((value) => value !== undefined && value !== "");
+
+function directoryOf(text: string): string {
+  if (text === "") throw new UsageError("--data needs the name of a directory.");
+  return resolve(text);
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new UsageError(`A port is a number from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+function proxiesOf(text: string): number {
+  if (!/^\d$/.test(text)) throw new UsageError(`RUNGS_PROXIES is the number of proxies in front, 0 to 9, not "${text}".`);
+  return Number(text);
+}
+
+function secretOf(text: string | undefined): string | null {
+  if (text !== undefined && text.length < 32) throw new UsageError("RUNGS_SECRET needs at least 32 characters.");
+  return text ?? null;
+}
+
+function logOf(text: string): Settings["log"] {
+  if (text === "all" || text === "problems" || text === "none") return text;
+  throw new UsageError(`RUNGS_LOG is all, problems or none, not "${text}".`);
+}
+
+function databaseUrlOf(text: string): string {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    // Not repeated in the message: it may hold a password.
+    throw new UsageError("The database's address does not look like postgres://user:password@host:5432/database.");
+  }
+  return text;
+}
+
+function publicUrlOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    throw new UsageError(`The public address is one such as https://ladders.example.org, not "${text}".`);
+  return text.replace(/\/+$/, "");
+}
