@@ -1,4 +1,5 @@
 import type { Clause, Framework, Level } from "../framework/document.ts";
+import { shorten } from "../framework/place.ts";
 import { Problem } from "../problem.ts";
 import { clauseLines, defaultRule } from "./clauses.ts";
 import { expectationLines, movesMost } from "./expectations.ts";
@@ -89,7 +90,7 @@ export type GapInput = {
 
 function levelOf(framework: Framework, id: string): Level {
   const level = framework.levels.find((candidate) => candidate.id === id);
-  if (!level) throw new Problem("not-found", `There is no level "${id}" in ${framework.title}.`);
+  if (!level) throw new Problem("not-found", `There is no level "${shorten(id)}" in ${framework.title}.`);
   return level;
 }
 
@@ -97,7 +98,7 @@ function levelOf(framework: Framework, id: string): Level {
 function strangers(framework: Framework, ratings: readonly Rating[]): string[] {
   const known = new Set(framework.levels.flatMap(({ expectations }) => expectations.map(({ id }) => id)));
   const unknown = new Set(ratings.map(({ expectation }) => expectation).filter((id) => !known.has(id)));
-  return [...unknown].map((id) => `"${id}" is rated, but no level of ${framework.title} has an expectation of that id.`);
+  return [...unknown].map((id) => `"${shorten(id)}" is rated, but no level of ${framework.title} has an expectation of that id.`);
 }
 
 /**
