@@ -55,7 +55,8 @@ export function passwordFaults(password: string, about: readonly string[]): Faul
   if (new Set(text).size < 5 || /^(.{1,6})\1+.{0,5}$/su.test(text)) return fault("too-common", "The same few characters over and over are guessed first.");
   if (runs(text.replace(/[^\p{L}\p{N}]/gu, ""))) return fault("too-common", "A run along the keyboard or the alphabet is guessed first.");
   const own = about.flatMap((words) => plain(words).split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length >= 3);
-  const stripped = [letters(text), letters(spelled(text))];
+  // Few letters are no word; what trails behind one ("2026!!") spells nothing.
+  const stripped = [letters(text), letters(spelled(text.replace(/[^\p{L}]+$/u, "")))].filter((rest) => rest.length >= 4);
   if (stripped.some((rest) => without(rest, common).length < 3)) return fault("too-common", "Passwords like this are guessed first.");
   if (stripped.some((rest) => without(rest, [...own, ...common]).length < 4)) return fault("too-close", "This is made of your name, your address or the organisation's name.");
   return [];
