@@ -8,17 +8,24 @@ import type { Gap } from "./gap-table.tsx";
 
 const route = getRouteApi("/in/people/$personId/gap");
 
+/** What may be measured against, in words; another ladder's level says whose it is. */
+export function optionsOf({ targets, current, person }: Gap): { value: string; label: string }[] {
+  const said = { next: ", the next level", current: person.you ? ", your level" : ", the present level", "same-ladder": "", other: "" } as const;
+  return targets.map(({ value, title, frameworkTitle, relation }) => ({
+    value,
+    label: `${title}${current?.framework === value.slice(0, value.indexOf("/")) ? "" : ` (${frameworkTitle})`}${said[relation]}`,
+  }));
+}
+
 /** Against which level, by which version, from which ratings, as of when. */
 export function GapBar({ gap, on }: { gap: Gap; on: string }) {
   const navigate = route.useNavigate();
+  const search = route.useSearch();
   const { target, cycle, person } = gap;
   if (!target) return null;
-  const said = { next: ", the next level", current: person.you ? ", your level" : ", the present level", "same-ladder": "", other: "" } as const;
-  const options = gap.targets.map(({ value, title, frameworkTitle, relation }) => ({
-    value,
-    label: relation === "other" ? `${title} (${frameworkTitle})` : `${title}${said[relation]}`,
-  }));
-  const value = `${target.framework}/${target.level}`;
+  // What was asked for last, even while its report is on the way.
+  const value = search.target ?? `${target.framework}/${target.level}`;
+  const options = optionsOf(gap);
   const facts = [
     `${target.frameworkTitle}, version ${target.version}`,
     cycle ? `${cycle.title}, released ${longDate(cycle.releasedOn)}` : null,

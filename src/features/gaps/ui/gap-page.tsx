@@ -8,10 +8,11 @@ import { SmallLadder } from "../../../web/figures/small-ladder.tsx";
 import { buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
+import { Select } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { Runs, useNote, Why, WhyNote } from "../../../web/parts/why.tsx";
-import { GapBar } from "./gap-bar.tsx";
+import { GapBar, optionsOf } from "./gap-bar.tsx";
 import { GapLegend } from "./gap-legend.tsx";
 import { AlsoAsked, MovesMost, Rule } from "./gap-margin.tsx";
 import { namesIn } from "./gap-names.ts";
@@ -35,7 +36,7 @@ export function GapPage() {
   if (gap.isError) return <ErrorState error={gap.error} retry={() => void gap.refetch()} />;
   const { data } = gap;
   if (!data.report || !data.target) return <NothingToMeasure gap={data} />;
-  return <Page key={`${data.person.id} ${data.target.framework}/${data.target.level}`} gap={data} report={data.report} busy={gap.isPlaceholderData} />;
+  return <Page gap={data} report={data.report} busy={gap.isPlaceholderData} />;
 }
 
 const crumbsOf = ({ person }: Gap) =>
@@ -43,8 +44,9 @@ const crumbsOf = ({ person }: Gap) =>
     ? [<Link to="/">Home</Link>]
     : [<Link to="/people">People</Link>, <Link to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>];
 
-/** No level yet, so there is nothing to measure against. */
+/** No level yet: what can be measured against has to be chosen. */
 function NothingToMeasure({ gap }: { gap: Gap }) {
+  const navigate = route.useNavigate();
   const who = gap.person.you ? "you" : gap.person.name;
   return (
     <>
@@ -52,6 +54,14 @@ function NothingToMeasure({ gap }: { gap: Gap }) {
       <Empty action={<Link to="/ladders" className={buttonClass()}>Read the ladders</Link>}>
         A gap report measures against a level. Once somebody has placed {who} at one, it stands here.
       </Empty>
+      {gap.targets.length > 0 && (
+        <Select
+          label={gap.person.you ? "Or measure yourself against" : "Or measure against"}
+          options={[{ value: "", label: "a level of your choice" }, ...optionsOf(gap)]}
+          value=""
+          onChange={(target) => target !== "" && void navigate({ search: (old) => ({ ...old, target }) })}
+        />
+      )}
     </>
   );
 }
