@@ -98,7 +98,8 @@ function logOf(text: string): Settings["log"] {
 }
 
 function databaseUrlOf(text: string): string {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+  // No host is fine where a socket is named; the rest must read as a URL does.
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text.replace("@/", "@localhost/"))) {
     // Not repeated in the message: it may hold a password.
     throw new UsageError("The database's address does not look like postgres://user:password@host:5432/database.");
   }

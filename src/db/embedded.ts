@@ -124,11 +124,13 @@ function create(directory: string, cluster: string, { bin, major }: Binaries, us
   const draft = mkdtempSync(join(directory, "postgres.new-"));
   if (user) chownSync(draft, user.uid, user.gid);
   const locale = major >= 17 ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"] : ["--locale=C"];
+  const opened = openSync(draft, "r");
   const made = spawnSync(
     join(bin, "initdb"),
     ["-D", here(draft, user), "-U", SUPERUSER, "-E", "UTF8", ...locale, "--auth=peer", "--data-checksums", "--no-instructions"],
-    { cwd: draft, encoding: "utf8", env: environment, ...user },
+    { cwd: draft, encoding: "utf8", env: environment, stdio: ["ignore", "pipe", "pipe", opened], ...user },
   );
+  closeSync(opened);
   if (made.status !== 0) {
     rmSync(draft, { recursive: true });
     throw new EmbeddedError(`The database could not be set up in ${directory}. ${(made.error?.message ?? made.stderr).trim()}`);

@@ -39,11 +39,12 @@ const session = (schema: string) =>
 
 /** @returns the roles' ways in through the owner's login: they switch to their role as they connect. */
 export function addressOf(url: string): Address {
+  // Not parsed as a URL: `postgres://user@/database?host=/run/postgresql`, with no host before the path, is not one.
+  const [place = "", query = ""] = url.split("?");
   const as = (options: string): pg.ClientConfig => {
-    const address = new URL(url);
-    const given = address.searchParams.get("options");
-    address.searchParams.set("options", given === null ? options : `${given} ${options}`);
-    return { connectionString: address.href, application_name: "rungs" };
+    const parameters = new URLSearchParams(query);
+    parameters.set("options", [parameters.get("options") ?? "", options].join(" ").trim());
+    return { connectionString: `${place}?${parameters}`, application_name: "rungs" };
   };
   return {
     owner: { connectionString: url, application_name: "rungs migrate" },

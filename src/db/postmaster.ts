@@ -21,8 +21,11 @@ export const DATABASE = "rungs";
 export const SUPERUSER = "postgres";
 const logins = [SUPERUSER, "rungs_owner", "rungs_server", "rungs_accounts"];
 
-/** Below a directory that the unprivileged user may not enter, Linux lets a process reach where it stands all the same. */
-export const here = (cluster: string, user: User | null) => (user && process.platform === "linux" ? "/proc/self/cwd" : cluster);
+/**
+ * How PostgreSQL is told where its directory is: below one that its user may not enter, Linux lets it reach what was handed
+ * to it open, as the file descriptor after the standard three.
+ */
+export const here = (cluster: string, user: User | null) => (user && process.platform === "linux" ? "/proc/self/fd/3" : cluster);
 
 // Nothing of our own environment: PGDATA, PGPORT and their like would be obeyed.
 export const environment = { PATH: process.env["PATH"] ?? "", LC_ALL: "C" };
@@ -84,16 +87,18 @@ export class Postmaster {
   /** @returns what resolves when this PostgreSQL has gone. */
   private launch(): Promise<void> {
     const log = openSync(this.log, "a", 0o600);
+    const directory = openSync(this.cluster, "r");
     const [program = "", ...parameters] = this.command;
     // A session of its own, so that Ctrl-C in the terminal reaches us and not it: requests under way still need it.
     const child = spawn(program, parameters, {
       cwd: this.cluster,
       env: environment,
       detached: true,
-      stdio: ["ignore", log, log],
+      stdio: ["ignore", log, log, directory],
       ...this.user,
     });
     closeSync(log);
+    closeSync(directory);
     this.child = child;
     const mourner = child.pid === undefined ? undefined : mourn(child.pid);
     return new Promise((resolve) => {

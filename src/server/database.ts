@@ -76,8 +76,8 @@ export function asUsage(error: unknown, where: Where): unknown {
       ? new UsageError(`The data cannot be kept in ${where.data}: ${error.message}.`, { cause: error })
       : error;
   }
-  const { hostname, port, pathname } = new URL(where.databaseUrl);
-  const name = `The database ${pathname.slice(1)} at ${hostname || "the local socket"}${port === "" ? "" : `:${port}`}`;
+  const { hostname, port, pathname } = new URL(where.databaseUrl.replace("@/", "@localhost/"));
+  const name = `The database ${pathname.slice(1)} at ${hostname || "this machine"}${port === "" ? "" : `:${port}`}`;
   if (isGone(error)) return new UsageError(`${name} cannot be reached: ${error.message}.`, { cause: error });
   // Refused by the server as it looked at who is asking, or at what they may do.
   if (error instanceof pg.DatabaseError && /^(28|3D|42501)/.test(code))
