@@ -1,5 +1,7 @@
 import { Framework } from "../../src/core/framework/document.ts";
-import type { Rating, Records } from "../../src/core/gap/report.ts";
+import { namesOf } from "../../src/core/gap/names.ts";
+import { readiness } from "../../src/core/gap/readiness.ts";
+import { type ExpectationLine, gapReport, type GapReport, type Rating, type Records } from "../../src/core/gap/report.ts";
 
 /**
  * One person worked through by hand: twelve expectations that weigh 14, four gaps, one nobody has assessed, one reworded
@@ -91,3 +93,29 @@ export const records: Records = {
 };
 
 export const on = "2026-03-12";
+
+export const amara = gapReport({ framework: operations, version: 4, level: "operations-manager", ratings, records, on });
+const [, manager] = operations.levels;
+if (!manager) throw new Error("the ladder above has two levels");
+export const level = manager;
+export const names = namesOf(operations, level);
+
+/** A line asked Performing on her scale, weight 1: met, short or beyond by `attained`; unassessed without. */
+export function line(given: Partial<ExpectationLine>): ExpectationLine {
+  const { required = 3, attained = null } = given;
+  const status = attained === null ? "not-assessed" : attained < required ? "gap" : attained > required ? "exceeds" : "met";
+  const attainment = attained === null ? null : required === 1 ? 1 : Math.min(1, (attained - 1) / (required - 1));
+  return { id: "e0", competency: "craft", required, attained, status, attainment, weight: 1, critical: false, gain: 0, answer: attained, ratedOn: null, was: null, ...given };
+}
+
+/** A report of such lines under the default rule, without requirements. */
+export function report(...lines: ExpectationLine[]): GapReport {
+  const total = lines.reduce((sum, { weight }) => sum + weight, 0);
+  const expectations = lines.map((item, index) => ({ ...item, id: `e${index}`, gain: (item.weight * (1 - (item.attainment ?? 0))) / total }));
+  const open = expectations.filter(({ status }) => status !== "met" && status !== "exceeds").map(({ id }) => id);
+  return {
+    framework: "operations", version: 4, level: "operations-manager", on, readiness: readiness(expectations), ready: open.length === 0,
+    clauses: [{ clause: "gapsAtMost", count: 0, status: open.length === 0 ? "met" : "not-met", because: open }],
+    expectations, requirements: [], movesMost: open, warnings: [],
+  };
+}
