@@ -68,7 +68,7 @@ export function door(parts: Parts): Hono {
 /** What the types ask for is asked again of whatever gets past them. */
 function refuseIncomplete(route: AnyRoute): void {
   const ways = [route.subject !== undefined, route.scope === true, route.open === true].filter(Boolean).length;
-  if (!Object.hasOwn(policy, route.allow) || ways !== 1 || route.audit === undefined)
+  if (!Object.hasOwn(policy, route.allow) || ways !== 1 || typeof route.audit !== "object" || route.audit === null)
     throw new TypeError(`${route.method} ${route.path} must say allow, audit, and one of subject, scope or open.`);
 }
 
