@@ -183,6 +183,4 @@ export type Expectation = z.output<typeof Expectation>;
 export type Clause = z.output<typeof Clause>;
 export type Transition = z.output<typeof Transition>;
 
-/** The id by which expectations of this document name a competency, own or used. */
-export const competencyId = (competency: Competency): string =>
-  "use" in competency ? competency.use.slice(competency.use.indexOf("/") + 1) : competency.id;
+export { competencyId } from "./competency.ts";

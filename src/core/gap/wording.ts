@@ -27,7 +27,8 @@ export const spoken = (id: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
-function wordingOf(competency: Competency, libraries: readonly Library[]): Wording {
+/** The words of a competency, from its library where it is inherited. A library that is not given leaves the id to speak for the title. */
+export function competencyWording(competency: Competency, libraries: readonly Library[]): Wording {
   if (!("use" in competency)) {
     const { title, definition, domain, markers } = competency;
     return { title, definition: definition ?? null, domain, from: null, markers };
@@ -46,6 +47,6 @@ function wordingOf(competency: Competency, libraries: readonly Library[]): Wordi
 export function expectationWording(framework: Framework, expectation: Expectation, libraries: readonly Library[] = []): Wording {
   const competency = framework.competencies.find((candidate) => competencyId(candidate) === expectation.competency);
   if (!competency) return { title: spoken(expectation.competency), definition: null, domain: "", from: null, markers: expectation.markers };
-  const wording = wordingOf(competency, libraries);
+  const wording = competencyWording(competency, libraries);
   return expectation.markers.length > 0 ? { ...wording, markers: expectation.markers } : wording;
 }

@@ -57,6 +57,12 @@ export const frameworkVersion = route({
     version: VersionSummary,
     versions: z.array(VersionSummary),
     content: Framework,
+    /** Of the competencies that are inherited: what their library says of them, by the id that expectations name. */
+    inherited: z.record(z.string(), z.object({
+      title: z.string(), definition: z.string().nullable(), markers: z.array(z.string()),
+      /** "Company values 2" */
+      from: z.string(),
+    })),
     /** Level id → how many people stand there today (under any version). */
     headcount: z.record(z.string(), z.int()),
     /** The reader's own level here, and how far they are towards its next levels; null if they stand elsewhere. */

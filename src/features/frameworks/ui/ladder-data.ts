@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import type { Framework, Level, Track, Transition } from "../../../core/framework/document.ts";
+import { competencyId } from "../../../core/framework/competency.ts";
 import { read, type Reply } from "../../../web/api.ts";
 
 export type Ladder = Reply<"/frameworks/:slug/versions/:version">;
@@ -60,4 +61,15 @@ export function opening(text: string, room: number): string {
     end = index + mark.length;
   }
   return end === 0 ? text : text.slice(0, end);
+}
+
+/** What a competency is called and means, by the id that expectations name; inherited ones with the library they are from. */
+export function wordings({ content, inherited }: Ladder) {
+  return new Map(
+    content.competencies.map((competency) => {
+      const id = competencyId(competency);
+      const words = "use" in competency ? inherited[id] : { title: competency.title, definition: competency.definition ?? null, markers: competency.markers, from: null };
+      return [id, { domain: competency.domain, ...(words ?? { title: id, definition: null, markers: [], from: null }) }] as const;
+    }),
+  );
 }
