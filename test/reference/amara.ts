@@ -21,10 +21,15 @@ const competencies = [
 ] as const;
 
 export const operations = Framework.parse({
-  rungs: "framework@1", id: "operations", kind: "ladder", title: "Operations",
+  rungs: "framework@1",
+  id: "operations",
+  kind: "ladder",
+  title: "Operations",
   scale: ["Not yet", "Developing", "Performing", "Leading"].map((label, index) => ({ value: index + 1, label })),
   domains: [
-    { id: "process", title: "Process" }, { id: "people", title: "People" }, { id: "planning", title: "Planning and data" },
+    { id: "process", title: "Process" },
+    { id: "people", title: "People" },
+    { id: "planning", title: "Planning and data" },
     { id: "communication", title: "Communication" },
   ],
   competencies: [
@@ -32,11 +37,23 @@ export const operations = Framework.parse({
     { use: "company-values@2/including-everybody", domain: "people" },
     { use: "company-values@2/speaking-up", domain: "communication" },
   ],
-  tracks: [{ id: "core", title: "Core" }, { id: "manager", title: "Manager" }],
+  tracks: [
+    { id: "core", title: "Core" },
+    { id: "manager", title: "Manager" },
+  ],
   levels: [
-    { id: "specialist", rank: 2, track: "core", title: "Operations Specialist", expectations: [{ id: "sp-risk", competency: "risk", target: 2 }] },
     {
-      id: "operations-manager", rank: 3, track: "manager", title: "Operations Manager",
+      id: "specialist",
+      rank: 2,
+      track: "core",
+      title: "Operations Specialist",
+      expectations: [{ id: "sp-risk", competency: "risk", target: 2 }],
+    },
+    {
+      id: "operations-manager",
+      rank: 3,
+      track: "manager",
+      title: "Operations Manager",
       expectations: [
         { id: "om-process-design", competency: "process-design", target: 4, weight: 2 },
         { id: "om-improvement", competency: "improvement", target: 3 },
@@ -54,10 +71,13 @@ export const operations = Framework.parse({
       requirements: [
         { id: "time", kind: "experience", months: 24, at: ["specialist"] },
         { id: "safeguarding", kind: "training", title: "Safeguarding adults", validMonths: 12 },
-        { id: "diploma", anyOf: [
-          { id: "diploma-itself", kind: "qualification", title: "Level 5 diploma", regulated: "RQF 5", anyAtLevel: true },
-          { id: "equal", kind: "demonstrated", title: "An equal body of work" },
-        ] },
+        {
+          id: "diploma",
+          anyOf: [
+            { id: "diploma-itself", kind: "qualification", title: "Level 5 diploma", regulated: "RQF 5", anyAtLevel: true },
+            { id: "equal", kind: "demonstrated", title: "An equal body of work" },
+          ],
+        },
         { id: "dbs", kind: "check", title: "Enhanced DBS check" },
       ],
     },
@@ -105,17 +125,43 @@ export function line(given: Partial<ExpectationLine>): ExpectationLine {
   const { required = 3, attained = null } = given;
   const status = attained === null ? "not-assessed" : attained < required ? "gap" : attained > required ? "exceeds" : "met";
   const attainment = attained === null ? null : required === 1 ? 1 : Math.min(1, (attained - 1) / (required - 1));
-  return { id: "e0", competency: "craft", required, attained, status, attainment, weight: 1, critical: false, gain: 0, answer: attained, ratedOn: null, was: null, ...given };
+  return {
+    id: "e0",
+    competency: "craft",
+    required,
+    attained,
+    status,
+    attainment,
+    weight: 1,
+    critical: false,
+    gain: 0,
+    answer: attained,
+    ratedOn: null,
+    was: null,
+    ...given,
+  };
 }
 
 /** A report of such lines under the default rule, without requirements. */
 export function report(...lines: ExpectationLine[]): GapReport {
   const total = lines.reduce((sum, { weight }) => sum + weight, 0);
-  const expectations = lines.map((item, index) => ({ ...item, id: `e${index}`, gain: (item.weight * (1 - (item.attainment ?? 0))) / total }));
+  const expectations = lines.map((item, index) => ({
+    ...item,
+    id: `e${index}`,
+    gain: (item.weight * (1 - (item.attainment ?? 0))) / total,
+  }));
   const open = expectations.filter(({ status }) => status !== "met" && status !== "exceeds").map(({ id }) => id);
   return {
-    framework: "operations", version: 4, level: "operations-manager", on, readiness: readiness(expectations), ready: open.length === 0,
+    framework: "operations",
+    version: 4,
+    level: "operations-manager",
+    on,
+    readiness: readiness(expectations),
+    ready: open.length === 0,
     clauses: [{ clause: "gapsAtMost", count: 0, status: open.length === 0 ? "met" : "not-met", because: open }],
-    expectations, requirements: [], movesMost: open, warnings: [],
+    expectations,
+    requirements: [],
+    movesMost: open,
+    warnings: [],
   };
 }

@@ -5,7 +5,14 @@ import type { Answer, Rating, Records } from "../../src/core/gap/report.ts";
 /** Small worlds for the gap report: few titles, few days and few values, so that what should meet does meet. */
 export type Case = { framework: Framework; level: string; ratings: Rating[]; records: Records; on: string };
 
-const titles = ["Level 5 Diploma", "level 5 diploma ", "Safeguarding adults", " SAFEGUARDING ADULTS", "Enhanced DBS", "Led a shift"] as const;
+const titles = [
+  "Level 5 Diploma",
+  "level 5 diploma ",
+  "Safeguarding adults",
+  " SAFEGUARDING ADULTS",
+  "Enhanced DBS",
+  "Led a shift",
+] as const;
 const title = fc.constantFrom(...titles);
 const regulated = fc.constantFrom("RQF 2", "RQF 3", "RQF 5", "SCQF 3", "SCQF 10");
 const date = fc.oneof(
@@ -21,12 +28,19 @@ type RequirementDocument = { id: string; kind: string } | { id: string; anyOf: R
 
 const simple: fc.Arbitrary<RequirementDocument> = fc.oneof(
   fc.record({
-    id: fc.constant("x"), kind: fc.constant("qualification" as const), title, equivalents: fc.array(title, { maxLength: 2 }), anyAtLevel: fc.boolean(),
+    id: fc.constant("x"),
+    kind: fc.constant("qualification" as const),
+    title,
+    equivalents: fc.array(title, { maxLength: 2 }),
+    anyAtLevel: fc.boolean(),
     regulated,
   }),
   fc.record({ id: fc.constant("x"), kind: fc.constant("qualification" as const), title, anyAtLevel: fc.boolean() }),
   fc.record({
-    id: fc.constant("x"), kind: fc.constant("experience" as const), months: fc.integer({ min: 0, max: 14 }), at: fc.array(place, { maxLength: 2 }),
+    id: fc.constant("x"),
+    kind: fc.constant("experience" as const),
+    months: fc.integer({ min: 0, max: 14 }),
+    at: fc.array(place, { maxLength: 2 }),
   }),
   fc.record({ id: fc.constant("x"), kind: fc.constant("demonstrated" as const), title }),
   fc.record({ id: fc.constant("x"), kind: fc.constantFrom("training" as const, "check" as const), title }),
@@ -34,7 +48,11 @@ const simple: fc.Arbitrary<RequirementDocument> = fc.oneof(
 );
 const group = (member: fc.Arbitrary<RequirementDocument>): fc.Arbitrary<RequirementDocument> =>
   fc.record({ id: fc.constant("x"), anyOf: fc.array(member, { minLength: 1, maxLength: 3 }) });
-const requirement = fc.oneof({ weight: 4, arbitrary: simple }, { weight: 1, arbitrary: group(simple) }, { weight: 1, arbitrary: group(group(simple)) });
+const requirement = fc.oneof(
+  { weight: 4, arbitrary: simple },
+  { weight: 1, arbitrary: group(simple) },
+  { weight: 1, arbitrary: group(group(simple)) },
+);
 
 /** Ids are given afterwards, so that they are unique in the whole document. */
 function numbered(requirements: readonly RequirementDocument[], prefix: string): RequirementDocument[] {
@@ -66,13 +84,19 @@ const framework = (values: readonly number[]): fc.Arbitrary<Framework> => {
   });
   return fc.tuple(level, level, level).map((levels) =>
     Framework.parse({
-      rungs: "framework@1", id: "ladder", kind: "ladder", title: "Ladder",
+      rungs: "framework@1",
+      id: "ladder",
+      kind: "ladder",
+      title: "Ladder",
       scale: values.map((value) => ({ value, label: `Point ${value}` })),
       domains: [{ id: "work", title: "Work" }],
       competencies: [{ id: "craft", domain: "work", title: "Craft" }],
       tracks: [{ id: "core", title: "Core" }],
       levels: levels.map(({ expectations, requirements, readiness }, rank) => ({
-        id: levelIds[rank], rank, track: "core", title: `Level ${rank}`,
+        id: levelIds[rank],
+        rank,
+        track: "core",
+        title: `Level ${rank}`,
         expectations: expectations.map((item, index) => ({ ...item, id: `e${rank}-${index}`, competency: "craft" })),
         requirements: numbered(requirements, `r${rank}`),
         ...(readiness ? { readiness } : {}),

@@ -71,7 +71,10 @@ function requirementStatus(requirement: Requirement, records: Records, on: strin
   }
   if (requirement.kind === "demonstrated") {
     if (records.demonstrated === undefined) return { id, status: "unknown" };
-    return { id, status: records.demonstrated.some((shown) => same(shown.title, requirement.title) && shown.attestedOn <= on) ? "met" : "unmet" };
+    return {
+      id,
+      status: records.demonstrated.some((shown) => same(shown.title, requirement.title) && shown.attestedOn <= on) ? "met" : "unmet",
+    };
   }
   const list =
     requirement.kind === "training"
@@ -79,7 +82,10 @@ function requirementStatus(requirement: Requirement, records: Records, on: strin
       : records.checks?.map(({ title, clearedOn, validMonths }) => ({ title, date: clearedOn, validMonths }));
   if (list === undefined) return { id, status: "unknown" };
   const past = list.filter((record) => same(record.title, requirement.title) && record.date <= on);
-  const lastDay = past.map(({ date }) => date).sort().at(-1);
+  const lastDay = past
+    .map(({ date }) => date)
+    .sort()
+    .at(-1);
   const newest = past.filter(({ date }) => date === lastDay).at(-1);
   if (!newest) return { id, status: "unmet" };
   const validMonths = requirement.validMonths ?? newest.validMonths ?? null;
@@ -96,7 +102,11 @@ function answersTo(id: string, ratings: readonly Rating[], on: string): { newest
   for (const rating of ratings) {
     if (rating.expectation === id && rating.ratedOn <= on && (newest === undefined || rating.ratedOn >= newest.ratedOn)) newest = rating;
   }
-  const days = [...new Set(ratings.filter((rating) => rating.expectation === id && newest && rating.ratedOn < newest.ratedOn).map(({ ratedOn }) => ratedOn))];
+  const days = [
+    ...new Set(
+      ratings.filter((rating) => rating.expectation === id && newest && rating.ratedOn < newest.ratedOn).map(({ ratedOn }) => ratedOn),
+    ),
+  ];
   for (const day of days.sort().reverse()) {
     const last = ratings.filter((rating) => rating.expectation === id && rating.ratedOn === day).at(-1);
     if (typeof last?.answer === "number") return { newest, was: last.answer };
@@ -104,7 +114,13 @@ function answersTo(id: string, ratings: readonly Rating[], on: string): { newest
   return { newest, was: null };
 }
 
-export function reference(framework: Framework, levelId: string, ratings: readonly Rating[], records: Records, on: string): ReferenceReport {
+export function reference(
+  framework: Framework,
+  levelId: string,
+  ratings: readonly Rating[],
+  records: Records,
+  on: string,
+): ReferenceReport {
   const level = framework.levels.find(({ id }) => id === levelId);
   if (!level) throw new Error(`no level ${levelId}`);
   const lo = Math.min(...framework.scale.map(({ value }) => value));
@@ -133,12 +149,14 @@ export function reference(framework: Framework, levelId: string, ratings: readon
     }));
   const worst = world(() => -Infinity, 0);
   const best = world((required) => required, 1);
-  const readinessOf = (lines: World) => (lines.length === 0 ? 1 : lines.reduceRight((sum, line) => sum + line.weight * line.attainment, 0) / allWeight);
+  const readinessOf = (lines: World) =>
+    lines.length === 0 ? 1 : lines.reduceRight((sum, line) => sum + line.weight * line.attainment, 0) / allWeight;
 
   const requirements = level.requirements.map((requirement) => requirementStatus(requirement, records, on, framework.id));
   const holds = (clause: Clause, lines: World, unknownCounts: boolean): boolean => {
     if (clause.clause === "criticalMet") return lines.filter(({ critical }) => critical).every((line) => line.attained >= line.required);
-    if (clause.clause === "gapsAtMost") return lines.filter((line) => !line.critical && line.attained < line.required).length <= clause.count;
+    if (clause.clause === "gapsAtMost")
+      return lines.filter((line) => !line.critical && line.attained < line.required).length <= clause.count;
     if (clause.clause === "nothingBelow") return lines.every(({ attained }) => attained >= clause.value);
     if (clause.clause === "readinessAtLeast") return readinessOf(lines) >= clause.percent / 100 - 1e-9;
     return requirements.every(({ status }) => status === "met" || status === "expiring" || (status === "unknown" && unknownCounts));

@@ -6,7 +6,13 @@ export type ReferenceRoute = { steps: number; months: number | null; levels: str
 export function allRoutes(from: string, to: string, frameworks: readonly Framework[]): ReferenceRoute[] {
   const full = (framework: Framework, reference: string) => (reference.includes("/") ? reference : `${framework.id}/${reference}`);
   const transitions = frameworks
-    .flatMap((framework) => framework.transitions.map((transition) => ({ ...transition, from: full(framework, transition.from), to: full(framework, transition.to) })))
+    .flatMap((framework) =>
+      framework.transitions.map((transition) => ({
+        ...transition,
+        from: full(framework, transition.from),
+        to: full(framework, transition.to),
+      })),
+    )
     .filter((one, index, all) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index);
   const routes: number[][] = [];
   const walk = (path: number[], levels: string[]) => {
@@ -19,7 +25,11 @@ export function allRoutes(from: string, to: string, frameworks: readonly Framewo
     });
   };
   walk([], [from]);
-  const monthsOf = (path: number[]) => path.reduce<number | null>((sum, index) => (sum === null || transitions[index]?.months === undefined ? null : sum + transitions[index].months), 0);
+  const monthsOf = (path: number[]) =>
+    path.reduce<number | null>(
+      (sum, index) => (sum === null || transitions[index]?.months === undefined ? null : sum + transitions[index].months),
+      0,
+    );
   routes.sort((a, b) => {
     if (a.length !== b.length) return a.length - b.length;
     const [one, other] = [monthsOf(a), monthsOf(b)];

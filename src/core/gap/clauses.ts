@@ -5,7 +5,11 @@ import type { ClauseLine, ClauseStatus, ExpectationLine, RequirementLine } from 
 import { isHeld } from "./requirements.ts";
 
 /** The rule of a level that writes none. */
-export const defaultRule: readonly Clause[] = [{ clause: "criticalMet" }, { clause: "gapsAtMost", count: 0 }, { clause: "requirementsMet" }];
+export const defaultRule: readonly Clause[] = [
+  { clause: "criticalMet" },
+  { clause: "gapsAtMost", count: 0 },
+  { clause: "requirementsMet" },
+];
 
 /** What a clause is judged on. */
 export type Ground = { expectations: readonly ExpectationLine[]; requirements: readonly RequirementLine[]; readiness: Interval };
@@ -44,9 +48,15 @@ function judge(clause: Clause, ground: Ground): { status: ClauseStatus; because:
   const { expectations, requirements } = ground;
   switch (clause.clause) {
     case "criticalMet":
-      return atMost(0, expectations.filter(({ critical }) => critical));
+      return atMost(
+        0,
+        expectations.filter(({ critical }) => critical),
+      );
     case "gapsAtMost":
-      return atMost(clause.count, expectations.filter(({ critical }) => !critical));
+      return atMost(
+        clause.count,
+        expectations.filter(({ critical }) => !critical),
+      );
     case "nothingBelow":
       return nothingBelow(clause.value, expectations);
     case "readinessAtLeast":

@@ -21,7 +21,7 @@ function parse(date: string): Civil | null {
 
 function civilOf(date: string): Civil {
   const civil = parse(date);
-  if (!civil) throw new Problem("invalid", `"${date}" is not a date; write it as 2026-03-09.`);
+  if (!civil) throw new Problem("invalid", `“${date}” is not a date; write it as 2026-03-09.`);
   return civil;
 }
 

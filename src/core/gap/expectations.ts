@@ -11,9 +11,7 @@ function answersOf(ratings: readonly Rating[], on: string): Map<string, Rating[]
     days.set(rating.ratedOn, rating);
     byExpectation.set(rating.expectation, days);
   }
-  return new Map(
-    [...byExpectation].map(([id, days]) => [id, [...days.values()].sort((a, b) => (a.ratedOn < b.ratedOn ? -1 : 1))]),
-  );
+  return new Map([...byExpectation].map(([id, days]) => [id, [...days.values()].sort((a, b) => (a.ratedOn < b.ratedOn ? -1 : 1))]));
 }
 
 /** The share of the way from the lowest point to the one asked for, in [0, 1]; where the lowest is asked for, any rating is all of it. */

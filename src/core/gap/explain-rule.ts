@@ -56,7 +56,9 @@ function explainNothingBelow(value: number, report: GapReport, names: Names): Ru
     rule,
     below.length === 0 ? [] : sentence`${listed(below)} ${verb(below.length)}.`,
     waiting.length === 0 ? [] : sentence`${listed(waiting)} ${waiting.length === 1 ? "has" : "have"} no current rating.`,
-    tooLow.length === 0 ? [] : sentence`${listed(tooLow)} ${tooLow.length === 1 ? "has" : "have"} no current rating and ${tooLow.length === 1 ? "asks" : "ask"} for less than that.`,
+    tooLow.length === 0
+      ? []
+      : sentence`${listed(tooLow)} ${tooLow.length === 1 ? "has" : "have"} no current rating and ${tooLow.length === 1 ? "asks" : "ask"} for less than that.`,
   );
 }
 
@@ -106,7 +108,9 @@ export type Obstacle = { clause: ClauseLine["clause"]; status: "not-met" | "unkn
 /** Exactly what stands between this report and "ready", in the order of the rule; empty when ready. */
 export function whatStandsInTheWay(report: GapReport, names: Names): Obstacle[] {
   return report.clauses.flatMap((line) =>
-    line.status === "met" ? [] : [{ clause: line.clause, status: line.status, ids: line.because, text: explainClause(line, report, names) }],
+    line.status === "met"
+      ? []
+      : [{ clause: line.clause, status: line.status, ids: line.because, text: explainClause(line, report, names) }],
   );
 }
 

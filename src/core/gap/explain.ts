@@ -2,7 +2,19 @@ import { isUnassessed } from "./expectations.ts";
 import type { Names } from "./names.ts";
 import type { ExpectationLine, GapReport } from "./report.ts";
 import { lowestValue, pointLabel, stepsBetween } from "./scale.ts";
-import { amount, capital, counted, dateInProse, isRounded, joined, numberWord, pointsInProse, sentence, wholePercent, type Run } from "./words.ts";
+import {
+  amount,
+  capital,
+  counted,
+  dateInProse,
+  isRounded,
+  joined,
+  numberWord,
+  pointsInProse,
+  sentence,
+  wholePercent,
+  type Run,
+} from "./words.ts";
 
 /** The arithmetic behind every number of a report, as sentences for the screen, the terminal and print. */
 
@@ -50,7 +62,8 @@ export function explainReadiness({ expectations, readiness: { low, high } }: Gap
 /** A scale value inside a formula: with its own sign where it is below zero. */
 const term = (value: number): string => (value < 0 ? `(−${-value})` : String(value));
 
-const ended = (gain: number): string => (Math.abs(gain * 100 - Math.round(gain * 100)) > 1e-9 && gain * 100 >= 0.5 ? ", to the nearest" : "");
+const ended = (gain: number): string =>
+  Math.abs(gain * 100 - Math.round(gain * 100)) > 1e-9 && gain * 100 >= 0.5 ? ", to the nearest" : "";
 
 /** How many points meeting this expectation wins. */
 export function explainGain(line: ExpectationLine, { expectations }: GapReport, { scale }: Names): Run[] {
@@ -111,7 +124,8 @@ export function explainExpectation(line: ExpectationLine, { scale }: Names): Run
   const lowest = lowestValue(scale);
   const found = sentence`Asked *${asked}*, rated *${pointLabel(scale, line.attained)}*${on}: ${statusWord(line, { scale }).toLowerCase()}.`;
   const weight = amount(line.weight);
-  if (line.required === lowest) return joined(found, sentence`Asked is the lowest point, so any rating earns all of its weight of ${weight}.`);
+  if (line.required === lowest)
+    return joined(found, sentence`Asked is the lowest point, so any rating earns all of its weight of ${weight}.`);
   if (line.status === "met") return joined(found, sentence`It earns all of its weight of ${weight}.`);
   if (line.status === "exceeds") return joined(found, sentence`It earns all of its weight of ${weight}; more than is asked earns no more.`);
   const share = `(${term(line.attained)} − ${term(lowest)}) ÷ (${term(line.required)} − ${term(lowest)})`;

@@ -16,7 +16,11 @@ export type Names = {
  */
 export function requirementTitle(requirement: Requirement, levelTitle: (reference: string) => string = spokenLevel): string {
   if (requirement.title !== undefined) return requirement.title;
-  if ("anyOf" in requirement) return listed(requirement.anyOf.map((member) => requirementTitle(member, levelTitle)), "or");
+  if ("anyOf" in requirement)
+    return listed(
+      requirement.anyOf.map((member) => requirementTitle(member, levelTitle)),
+      "or",
+    );
   if (requirement.kind !== "experience") return spoken(requirement.id);
   const time = `${requirement.months} month${requirement.months === 1 ? "" : "s"}`;
   return requirement.at.length === 0 ? `${time} of experience` : `${time} as ${listed(requirement.at.map(levelTitle), "or")}`;
@@ -36,7 +40,9 @@ function byId(requirements: readonly Requirement[]): Map<string, Requirement> {
 
 /** The names of one level's report, from the documents themselves. */
 export function namesOf(framework: Framework, level: Level, libraries: readonly Library[] = []): Names {
-  const titles = new Map(level.expectations.map((expectation) => [expectation.id, expectationWording(framework, expectation, libraries).title]));
+  const titles = new Map(
+    level.expectations.map((expectation) => [expectation.id, expectationWording(framework, expectation, libraries).title]),
+  );
   const requirements = byId(level.requirements);
   const levelTitle = (reference: string) => {
     const id = reference.startsWith(`${framework.id}/`) ? reference.slice(framework.id.length + 1) : reference;

@@ -30,7 +30,7 @@ function answerOf(text: string, scale: readonly ScalePoint[]): Answer | null {
   return position(scale, value) === null ? null : value;
 }
 
-const named = (names: readonly string[]): string => listed(names.map((name) => `"${name}"`));
+const named = (names: readonly string[]): string => listed(names.map((name) => `“${name}”`));
 
 function headFault(names: readonly string[]): RowFault | null {
   const { missing, twice } = placesOf(names);
@@ -63,8 +63,8 @@ export function ratingsOf(rows: readonly (readonly string[])[], scale: readonly 
     const found = [
       cells.length === names.length ? "" : `it has ${cells.length} cells where the first row has ${names.length}.`,
       at("expectation") === "" ? "it names no expectation." : "",
-      answer === null ? `the value "${shorten(at("value"))}" is not on the scale; it can be ${answers}.` : "",
-      isDate(at("rated_on")) ? "" : `rated_on "${shorten(at("rated_on"))}" is not a date; write it as 2026-03-09.`,
+      answer === null ? `the value “${shorten(at("value"))}” is not on the scale; it can be ${answers}.` : "",
+      isDate(at("rated_on")) ? "" : `rated_on “${shorten(at("rated_on"))}” is not a date; write it as 2026-03-09.`,
     ].filter((message) => message !== "");
     faults.push(...found.slice(0, cells.length === names.length ? undefined : 1).map((message) => ({ row, message })));
     if (found.length === 0 && answer !== null) ratings.push({ expectation: at("expectation"), answer, ratedOn: at("rated_on") });

@@ -24,16 +24,20 @@ const known: Readonly<Record<keyof z.output<typeof Lists>, readonly string[]>> =
   demonstrated: ["title", "attestedOn"],
 };
 
-const keysOf = (value: unknown): string[] => (typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : []);
+const keysOf = (value: unknown): string[] =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
 
 /** A misspelt list would be a list that nobody looked for, so what is not read is said. */
 function unread(document: unknown): string[] {
   const lists = new Map<string, readonly string[]>(Object.entries(known));
-  const strange = keysOf(document).filter((key) => !lists.has(key)).map((key) => `"${key}" is no list of records and is not read.`);
+  const strange = keysOf(document)
+    .filter((key) => !lists.has(key))
+    .map((key) => `“${key}” is no list of records and is not read.`);
   for (const [list, keys] of lists) {
-    const entries: unknown = typeof document === "object" && document !== null ? Object.getOwnPropertyDescriptor(document, list)?.value : undefined;
+    const entries: unknown =
+      typeof document === "object" && document !== null ? Object.getOwnPropertyDescriptor(document, list)?.value : undefined;
     const extra = new Set(Array.isArray(entries) ? entries.flatMap(keysOf).filter((key) => !keys.includes(key)) : []);
-    strange.push(...[...extra].map((key) => `"${key}" in ${list} is not read.`));
+    strange.push(...[...extra].map((key) => `“${key}” in ${list} is not read.`));
   }
   return strange;
 }
@@ -49,7 +53,8 @@ const whereIs = (path: readonly PropertyKey[]): string =>
  */
 export function recordsOf(document: unknown): { records: Records; faults: string[]; warnings: string[] } {
   const read = Lists.safeParse(document);
-  if (!read.success) return { records: {}, faults: read.error.issues.map(({ path, message }) => `${whereIs(path)}: ${message}.`), warnings: [] };
+  if (!read.success)
+    return { records: {}, faults: read.error.issues.map(({ path, message }) => `${whereIs(path)}: ${message}.`), warnings: [] };
   const { qualifications, placements, training, checks, demonstrated } = read.data;
   const backwards = (placements ?? []).flatMap(({ from, to }, index) =>
     to && to < from ? [`placements, entry ${index + 1} ends before it starts and counts for nothing.`] : [],

@@ -5,7 +5,8 @@ import { reference, type ReferenceRequirement } from "../../../test/reference/ga
 import { Problem } from "../problem.ts";
 import { gapReport, type GapReport, type RequirementLine } from "./report.ts";
 
-const report = ({ framework, level, ratings, records, on }: Case): GapReport => gapReport({ framework, version: null, level, ratings, records, on });
+const report = ({ framework, level, ratings, records, on }: Case): GapReport =>
+  gapReport({ framework, version: null, level, ratings, records, on });
 const near = (one: number, other: number) => Math.abs(one - other) <= 1e-9;
 const levelOf = ({ framework, level }: Case) => {
   const found = framework.levels.find(({ id }) => id === level);
@@ -48,14 +49,25 @@ describe("a report agrees with the slow and obvious one written from the domain 
     );
     const lasting = ["met", "expiring", "expired", "unmet", "unknown"];
     const expected = [
-      ...["met", "exceeds", "gap", "not-assessed", "stale", "ready", "not ready"],
+      "met",
+      "exceeds",
+      "gap",
+      "not-assessed",
+      "stale",
+      "ready",
+      "not ready",
       ...["training", "check", "anyOf"].flatMap((kind) => lasting.map((status) => `${kind} ${status}`)),
-      ...["qualification", "experience", "demonstrated"].flatMap((kind) => ["met", "unmet", "unknown"].map((status) => `${kind} ${status}`)),
+      ...["qualification", "experience", "demonstrated"].flatMap((kind) =>
+        ["met", "unmet", "unknown"].map((status) => `${kind} ${status}`),
+      ),
       ...["criticalMet", "gapsAtMost", "nothingBelow", "readinessAtLeast", "requirementsMet"].flatMap((clause) =>
         ["met", "not-met", "unknown"].map((status) => `${clause} ${status}`),
       ),
     ];
-    expect(expected.filter((state) => !seen.has(state)), "every state was met on the way").toEqual([]);
+    expect(
+      expected.filter((state) => !seen.has(state)),
+      "every state was met on the way",
+    ).toEqual([]);
   });
 });
 
@@ -81,9 +93,15 @@ describe("readiness can be relied on", () => {
   test("it depends neither on the order of the ratings of different days nor on the order of the expectations", () => {
     fc.assert(
       fc.property(gapCase, fc.infiniteStream(fc.nat()), (made, chance) => {
-        const keyed = made.ratings.map((rating) => ({ rating, key: `${rating.ratedOn} ${rating.expectation}`, lot: chance.next().value ?? 0 }));
+        const keyed = made.ratings.map((rating) => ({
+          rating,
+          key: `${rating.ratedOn} ${rating.expectation}`,
+          lot: chance.next().value ?? 0,
+        }));
         const lots = new Map(keyed.map(({ key, lot }) => [key, lot]));
-        const shuffled = [...keyed].sort((a, b) => (lots.get(a.key) ?? 0) - (lots.get(b.key) ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+        const shuffled = [...keyed].sort(
+          (a, b) => (lots.get(a.key) ?? 0) - (lots.get(b.key) ?? 0) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0),
+        );
         const one = report(made);
         const other = report({ ...made, ratings: shuffled.map(({ rating }) => rating) });
         expect({ ...other, warnings: [...other.warnings].sort() }).toEqual({ ...one, warnings: [...one.warnings].sort() });
@@ -92,7 +110,9 @@ describe("readiness can be relied on", () => {
         const turned = { ...made.framework, levels: [{ ...level, expectations: level.expectations.toReversed() }] };
         const reversed = report({ ...made, framework: turned });
         expect(near(reversed.readiness.low, one.readiness.low) && near(reversed.readiness.high, one.readiness.high)).toBe(true);
-        expect(reversed.expectations.toReversed().map(({ id, status }) => [id, status])).toEqual(one.expectations.map(({ id, status }) => [id, status]));
+        expect(reversed.expectations.toReversed().map(({ id, status }) => [id, status])).toEqual(
+          one.expectations.map(({ id, status }) => [id, status]),
+        );
       }),
       { numRuns: 800 },
     );
@@ -102,7 +122,10 @@ describe("readiness can be relied on", () => {
     fc.assert(
       fc.property(gapCase, fc.constantFrom(2, 0.25, 1024, 3, 0.1, 1e6), (made, factor) => {
         const level = levelOf(made);
-        const scaled = { ...made.framework, levels: [{ ...level, expectations: level.expectations.map((item) => ({ ...item, weight: item.weight * factor })) }] };
+        const scaled = {
+          ...made.framework,
+          levels: [{ ...level, expectations: level.expectations.map((item) => ({ ...item, weight: item.weight * factor })) }],
+        };
         const one = report(made);
         const other = report({ ...made, framework: scaled });
         expect(near(other.readiness.low, one.readiness.low) && near(other.readiness.high, one.readiness.high)).toBe(true);

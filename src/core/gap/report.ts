@@ -61,7 +61,10 @@ export type RequirementLine = {
   anyOf?: RequirementLine[];
 };
 
-export type ClauseLine = Clause & { status: ClauseStatus; /** Ids of expectations and requirements that stand in the way or are unknown. */ because: string[] };
+export type ClauseLine = Clause & {
+  status: ClauseStatus;
+  /** Ids of expectations and requirements that stand in the way or are unknown. */ because: string[];
+};
 
 export type GapReport = {
   framework: string;
@@ -90,7 +93,7 @@ export type GapInput = {
 
 function levelOf(framework: Framework, id: string): Level {
   const level = framework.levels.find((candidate) => candidate.id === id);
-  if (!level) throw new Problem("not-found", `There is no level "${shorten(id)}" in ${framework.title}.`);
+  if (!level) throw new Problem("not-found", `There is no level “${shorten(id)}” in ${framework.title}.`);
   return level;
 }
 
@@ -98,7 +101,7 @@ function levelOf(framework: Framework, id: string): Level {
 function strangers(framework: Framework, ratings: readonly Rating[]): string[] {
   const known = new Set(framework.levels.flatMap(({ expectations }) => expectations.map(({ id }) => id)));
   const unknown = new Set(ratings.map(({ expectation }) => expectation).filter((id) => !known.has(id)));
-  return [...unknown].map((id) => `"${shorten(id)}" is rated, but no level of ${framework.title} has an expectation of that id.`);
+  return [...unknown].map((id) => `“${shorten(id)}” is rated, but no level of ${framework.title} has an expectation of that id.`);
 }
 
 /**

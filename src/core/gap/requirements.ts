@@ -56,21 +56,37 @@ function judge(requirement: SimpleRequirement, records: Records, on: string, fra
       const counts = records.qualifications.filter(
         ({ title, regulated }) => titles.has(sameWords(title)) || (requirement.anyAtLevel && atLeast(regulated, requirement.regulated)),
       );
-      return heldSince(counts.map(({ awardedOn }) => awardedOn), on);
+      return heldSince(
+        counts.map(({ awardedOn }) => awardedOn),
+        on,
+      );
     }
     case "demonstrated": {
       if (!records.demonstrated) return unknown;
       const shown = records.demonstrated.filter(({ title }) => sameWords(title) === sameWords(requirement.title));
-      return heldSince(shown.map(({ attestedOn }) => attestedOn), on);
+      return heldSince(
+        shown.map(({ attestedOn }) => attestedOn),
+        on,
+      );
     }
     case "experience":
       return records.placements ? experience(requirement, records.placements, on, framework) : unknown;
     case "training":
       if (!records.training) return unknown;
-      return lasting(requirement.title, requirement.validMonths, records.training.map((done) => ({ ...done, date: done.completedOn })), on);
+      return lasting(
+        requirement.title,
+        requirement.validMonths,
+        records.training.map((done) => ({ ...done, date: done.completedOn })),
+        on,
+      );
     case "check":
       if (!records.checks) return unknown;
-      return lasting(requirement.title, requirement.validMonths, records.checks.map((check) => ({ ...check, date: check.clearedOn })), on);
+      return lasting(
+        requirement.title,
+        requirement.validMonths,
+        records.checks.map((check) => ({ ...check, date: check.clearedOn })),
+        on,
+      );
   }
 }
 

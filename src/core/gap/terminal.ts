@@ -31,7 +31,10 @@ function wrapped(text: string, indent = 0): string {
 const fitted = (text: string, room: number): string => (text.length > room ? `${text.slice(0, room - 1)}…` : text.padEnd(room));
 
 function bar({ readiness }: GapReport): string {
-  const [low, high] = [wholePercent(readiness.low), wholePercent(readiness.high)].map((percent) => Math.floor(percent / 2)) as [number, number]; // two in, two out
+  const [low, high] = [wholePercent(readiness.low), wholePercent(readiness.high)].map((percent) => Math.floor(percent / 2)) as [
+    number,
+    number,
+  ]; // two in, two out
   return `${"█".repeat(low)}${"▒".repeat(high - low)}${"·".repeat(50 - high)}  ${rangeInFigures(readiness)}`;
 }
 
@@ -62,11 +65,19 @@ function expectationRow(line: ExpectationLine, names: Names): string {
 }
 
 function expectationTable(report: GapReport, framework: Framework, level: Level, names: Names, libraries: readonly Library[]): string[] {
-  const domains = new Map(level.expectations.map((expectation) => [expectation.id, expectationWording(framework, expectation, libraries).domain]));
+  const domains = new Map(
+    level.expectations.map((expectation) => [expectation.id, expectationWording(framework, expectation, libraries).domain]),
+  );
   const known = new Set(framework.domains.map(({ id }) => id));
-  const groups = [...framework.domains.map(({ id, title }) => ({ title, holds: (domain: string) => domain === id })), { title: "Other", holds: (domain: string) => !known.has(domain) }];
+  const groups = [
+    ...framework.domains.map(({ id, title }) => ({ title, holds: (domain: string) => domain === id })),
+    { title: "Other", holds: (domain: string) => !known.has(domain) },
+  ];
   const step = stepOf(names.scale.length);
-  const head = names.scale.map((_, index) => String(index + 1).padEnd(step)).join("").trimEnd();
+  const head = names.scale
+    .map((_, index) => String(index + 1).padEnd(step))
+    .join("")
+    .trimEnd();
   const rows = groups.flatMap(({ title, holds }) => {
     const lines = report.expectations.filter(({ id }) => holds(domains.get(id) ?? ""));
     return lines.length === 0 ? [] : ["", `${fitted(title, nameWidth + 4)}${head}`, ...lines.map((line) => expectationRow(line, names))];
@@ -88,7 +99,10 @@ function payOffs(report: GapReport, names: Names): string[] {
 const requirementRow = (report: GapReport, index: number, requirement: Requirement, names: Names): string[] => {
   const line = report.requirements[index];
   if (!line) return [];
-  return [`${squares[line.status]} ${wrapped(names.requirement(line.id), 2)}`, `  ${wrapped(explainRequirement(line, requirement, names, report.on), 2)}`];
+  return [
+    `${squares[line.status]} ${wrapped(names.requirement(line.id), 2)}`,
+    `  ${wrapped(explainRequirement(line, requirement, names, report.on), 2)}`,
+  ];
 };
 
 /** What a title might hold beside letters must not move the cursor of whoever reads it. */
@@ -105,10 +119,27 @@ export function terminalPage(report: GapReport, framework: Framework, libraries:
     `${framework.title}${report.version === null ? "" : `, version ${report.version}`}, as of ${dateInProse(report.on)}`,
     "",
     wrapped(plain(answerLine(report, { you: false, name: "This person" }))),
-    ...(report.expectations.length === 0 ? [] : ["", bar(report), "", wrapped(plain(explainReadiness(report))), "", ...expectationTable(report, framework, level, names, libraries)]),
+    ...(report.expectations.length === 0
+      ? []
+      : [
+          "",
+          bar(report),
+          "",
+          wrapped(plain(explainReadiness(report))),
+          "",
+          ...expectationTable(report, framework, level, names, libraries),
+        ]),
     ...section("What moves most, in points of readiness once met", payOffs(report, names)),
-    ...section("Also asked", level.requirements.flatMap((requirement, index) => requirementRow(report, index, requirement, names))),
-    ...section("The rule of this level", report.clauses.map((clause) => `${clauseWords[clause.status].padStart(9)}  ${wrapped(plain(explainClause(clause, report, names)), 11)}`)),
+    ...section(
+      "Also asked",
+      level.requirements.flatMap((requirement, index) => requirementRow(report, index, requirement, names)),
+    ),
+    ...section(
+      "The rule of this level",
+      report.clauses.map(
+        (clause) => `${clauseWords[clause.status].padStart(9)}  ${wrapped(plain(explainClause(clause, report, names)), 11)}`,
+      ),
+    ),
   ];
   return `${harmless(page.join("\n"))}\n`;
 }

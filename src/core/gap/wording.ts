@@ -36,8 +36,15 @@ export function competencyWording(competency: Competency, libraries: readonly Li
   const { library, version, competency: id } = useParts(competency.use);
   const given = libraries.find((candidate) => candidate.framework.id === library && (candidate.version ?? version) === version);
   const own = given?.framework.competencies.find((candidate) => !("use" in candidate) && candidate.id === id);
-  if (!given || !own || "use" in own) return { title: spoken(id), definition: null, domain: competency.domain, from: `${spoken(library)} ${version}`, markers: [] };
-  return { title: own.title, definition: own.definition ?? null, domain: competency.domain, from: `${given.framework.title} ${version}`, markers: own.markers };
+  if (!given || !own || "use" in own)
+    return { title: spoken(id), definition: null, domain: competency.domain, from: `${spoken(library)} ${version}`, markers: [] };
+  return {
+    title: own.title,
+    definition: own.definition ?? null,
+    domain: competency.domain,
+    from: `${given.framework.title} ${version}`,
+    markers: own.markers,
+  };
 }
 
 /**

@@ -28,12 +28,14 @@ export function sentence(parts: TemplateStringsArray, ...values: (string | numbe
 /** Sentences set one after the other; empty ones leave no gap. */
 export function joined(...sentences: readonly (readonly Run[])[]): Run[] {
   const kept = sentences.filter((runs) => runs.length > 0);
-  return kept.flatMap((runs, index) => (index === 0 ? runs : [{ text: " " }, ...runs])).reduce<Run[]>((all, run) => {
-    const last = all.at(-1);
-    if (last && (last.strong ?? false) === (run.strong ?? false)) all[all.length - 1] = { ...last, text: last.text + run.text };
-    else all.push(run);
-    return all;
-  }, []);
+  return kept
+    .flatMap((runs, index) => (index === 0 ? runs : [{ text: " " }, ...runs]))
+    .reduce<Run[]>((all, run) => {
+      const last = all.at(-1);
+      if (last && (last.strong ?? false) === (run.strong ?? false)) all[all.length - 1] = { ...last, text: last.text + run.text };
+      else all.push(run);
+      return all;
+    }, []);
 }
 
 const numbers = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"] as const;
@@ -91,7 +93,20 @@ export const pointsInProse = (gain: number): string => {
   return shown === "<1" ? "less than 1 point" : `${shown} point${shown === "1" ? "" : "s"}`;
 };
 
-const monthNames = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"] as const;
+const monthNames = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
 
 const dateParts = (date: string): { year: string; month: string; day: number } => {
   const [year = "", month = "", day = ""] = date.split("-");

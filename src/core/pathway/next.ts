@@ -2,7 +2,8 @@ import type { Framework } from "../framework/document.ts";
 import { Problem } from "../problem.ts";
 
 /** `level` in this framework and `framework/level` are written the same way: in full. */
-export const fullReference = (framework: string, reference: string): string => (reference.includes("/") ? reference : `${framework}/${reference}`);
+export const fullReference = (framework: string, reference: string): string =>
+  reference.includes("/") ? reference : `${framework}/${reference}`;
 
 /**
  * The levels that come next, each as `framework/level`: where promotions from this level are written down, their targets
@@ -12,7 +13,7 @@ export const fullReference = (framework: string, reference: string): string => (
  */
 export function nextLevels(framework: Pick<Framework, "id" | "levels" | "transitions">, level: string): string[] {
   const own = framework.levels.find(({ id }) => id === level);
-  if (!own) throw new Problem("not-found", `There is no level "${level}" in ${framework.id}.`);
+  if (!own) throw new Problem("not-found", `There is no level “${level}” in ${framework.id}.`);
   const here = fullReference(framework.id, level);
   const targets = framework.transitions
     .filter(({ from, kind }) => kind === "promotion" && fullReference(framework.id, from) === here)

@@ -20,7 +20,13 @@ const patience = 100_000;
 /** Transitions in document order; the same one written in two documents counts once. */
 function stepsOf(frameworks: readonly Framework[], nextRanks: boolean): Step[] {
   const written = frameworks.flatMap(({ id, transitions }) =>
-    transitions.map(({ from, to, kind, months, via }): Step => ({ from: fullReference(id, from), to: fullReference(id, to), kind, months: months ?? null, via })),
+    transitions.map(({ from, to, kind, months, via }): Step => ({
+      from: fullReference(id, from),
+      to: fullReference(id, to),
+      kind,
+      months: months ?? null,
+      via,
+    })),
   );
   const promoted = new Set(written.filter(({ kind }) => kind === "promotion").map(({ from }) => from));
   const implied = !nextRanks
@@ -28,7 +34,15 @@ function stepsOf(frameworks: readonly Framework[], nextRanks: boolean): Step[] {
     : frameworks.flatMap((framework) =>
         framework.levels
           .filter(({ id }) => !promoted.has(fullReference(framework.id, id)))
-          .flatMap(({ id }) => nextLevels(framework, id).map((to): Step => ({ from: fullReference(framework.id, id), to, kind: "promotion", months: null, via: [] }))),
+          .flatMap(({ id }) =>
+            nextLevels(framework, id).map((to): Step => ({
+              from: fullReference(framework.id, id),
+              to,
+              kind: "promotion",
+              months: null,
+              via: [],
+            })),
+          ),
       );
   const seen = new Set<string>();
   return [...written, ...implied].filter((step) => {
@@ -131,7 +145,12 @@ function canArrive({ at, path }: Partial, from: string, goal: string, steps: num
  *
  * @param from and `to` as `framework/level`; from a level to itself leads the one route of no steps.
  */
-export function routes(from: string, to: string, frameworks: readonly Framework[], { limit = 100, nextRanks = false }: RouteOptions = {}): Route[] {
+export function routes(
+  from: string,
+  to: string,
+  frameworks: readonly Framework[],
+  { limit = 100, nextRanks = false }: RouteOptions = {},
+): Route[] {
   const steps = stepsOf(frameworks, nextRanks);
   const edges = steps.map((step, index): Edge => ({ index, from: step.from, to: step.to, months: step.months ?? Infinity }));
   const onward = Map.groupBy(edges, (edge) => edge.from);

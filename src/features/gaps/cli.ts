@@ -1,7 +1,7 @@
-import { parseArgs } from "node:util";
 import { CsvError, parse } from "csv-parse/sync";
 import { type Command, type Io, UsageError } from "../../cli/command.ts";
-import { frameworksOf, jsonOf, textOf } from "../../cli/files.ts";
+import { csvOf, frameworksOf, jsonOf } from "../../cli/files.ts";
+import { choiceOf, optionsOf } from "../../cli/options.ts";
 import type { Framework, ScalePoint } from "../../core/framework/document.ts";
 import { shorten } from "../../core/framework/place.ts";
 import { isDate } from "../../core/gap/dates.ts";
@@ -12,28 +12,18 @@ import { terminalPage } from "../../core/gap/terminal.ts";
 
 const usage = "gap FRAMEWORK --level ID --ratings FILE.csv [--records FILE.json] [--on YYYY-MM-DD] [--format text|json]";
 
-type Options = { framework: string; level: string; ratings: string; records: string | null; on: string; format: "text" | "json" };
+type Options = { file: string; level: string; ratings: string; records: string | null; on: string; format: "text" | "json" };
 
-function optionsOf(args: readonly string[], io: Io): Options {
-  const { values, positionals } = parsed(args);
-  const [framework, ...more] = positionals;
-  if (framework === undefined || more.length > 0) throw new UsageError(`Name one framework file: rungs ${usage}`);
-  const { level, ratings, records = null, on = io.today(), format = "text" } = values;
+function readOptions(args: readonly string[], io: Io): Options {
+  const text = { type: "string" } as const;
+  const { values, positionals } = optionsOf(args, { level: text, ratings: text, records: text, on: text, format: text });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError(`Name one framework file: rungs ${usage}`);
+  const { level, ratings, records = null, on = io.today() } = values;
   if (level === undefined) throw new UsageError(`Say against which level: --level ID. Usage: rungs ${usage}`);
   if (ratings === undefined) throw new UsageError(`Say where the ratings are: --ratings FILE.csv. Usage: rungs ${usage}`);
-  if (!isDate(on)) throw new UsageError(`--on "${on}" is not a date; write it as 2026-03-09.`);
-  if (format !== "text" && format !== "json") throw new UsageError(`--format can be text or json, not "${format}".`);
-  return { framework, level, ratings, records, on, format };
-}
-
-function parsed(args: readonly string[]) {
-  const text = { type: "string" } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options: { level: text, ratings: text, records: text, on: text, format: text } });
-  } catch (error) {
-    const said = error instanceof Error ? error.message.split(". ")[0] : "This cannot be understood";
-    throw new UsageError(`${said}. Usage: rungs ${usage}`, { cause: error });
-  }
+  if (!isDate(on)) throw new UsageError(`--on “${shorten(on)}” is not a date; write it as 2026-03-09.`);
+  return { file, level, ratings, records, on, format: choiceOf("format", values.format, ["text", "json"]) };
 }
 
 /** Semicolons where the first line has more of them: that is how spreadsheets of half the world write their commas. */
@@ -47,13 +37,16 @@ function rowsOf(file: string, text: string): string[][] {
     return parse(text, { delimiter: delimiterOf(text), relax_column_count: true, record_delimiter: ["\r\n", "\n", "\r"] });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const why = error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quotation mark is opened and never closed" : "a quotation mark stands where none belongs; write it twice inside quotes";
+    const why =
+      error.code === "CSV_QUOTE_NOT_CLOSED"
+        ? "a quotation mark is opened and never closed"
+        : "a quotation mark stands where none belongs; write it twice inside quotes";
     throw new UsageError(`${file}, row ${Number(error.records) + 1}: ${why}.`, { cause: error });
   }
 }
 
 async function ratingsFrom(file: string, scale: readonly ScalePoint[]): Promise<Rating[]> {
-  const { ratings, faults } = ratingsOf(rowsOf(file, await textOf(file)), scale);
+  const { ratings, faults } = ratingsOf(rowsOf(file, await csvOf(file)), scale);
   if (faults.length === 0) return ratings;
   const more = faults.length > 10 ? [`… and ${faults.length - 10} more.`] : [];
   throw new UsageError([...faults.slice(0, 10).map(({ row, message }) => `${file}, row ${row}: ${message}`), ...more].join("\n"));
@@ -61,7 +54,13 @@ async function ratingsFrom(file: string, scale: readonly ScalePoint[]): Promise<
 
 async function recordsFrom(file: string, io: Io): Promise<Records> {
   const { records, faults, warnings } = recordsOf(await jsonOf(file));
-  if (faults.length > 0) throw new UsageError(faults.slice(0, 10).map((fault) => `${file}, ${fault}`).join("\n"));
+  if (faults.length > 0)
+    throw new UsageError(
+      faults
+        .slice(0, 10)
+        .map((fault) => `${file}, ${fault}`)
+        .join("\n"),
+    );
   for (const warning of warnings) io.err(`${file}: ${warning}\n`);
   return records;
 }
@@ -72,18 +71,36 @@ function levelIn(framework: Framework, asked: string): string {
   if (framework.levels.some((level) => level.id === id)) return id;
   const levels = framework.levels.map((level) => level.id);
   const there = levels.length === 0 ? "it has none" : `it has ${levels.join(", ")}`;
-  throw new UsageError(`There is no level "${shorten(asked)}" in ${framework.title}: ${there}.`);
+  throw new UsageError(`There is no level “${shorten(asked)}” in ${framework.title}: ${there}.`);
 }
 
 /** The report as scripts rely on it: these keys, in this order. */
 function document({ framework, version, level, on, readiness, ready, clauses, expectations, requirements, movesMost }: GapReport) {
   return {
-    framework, version, level, on, readiness, ready,
+    framework,
+    version,
+    level,
+    on,
+    readiness,
+    ready,
     clauses: clauses.map(({ clause, status }) => ({ clause, status })),
-    expectations: expectations.map(({ id, competency, required, attained, status, attainment, weight, critical, gain }) => (
-      { id, competency, required, attained, status, attainment, weight, critical, gain }
-    )),
-    requirements: requirements.map(({ id, kind, status, expiresOn }) => ({ id, kind, status, ...(expiresOn === undefined ? {} : { expiresOn }) })),
+    expectations: expectations.map(({ id, competency, required, attained, status, attainment, weight, critical, gain }) => ({
+      id,
+      competency,
+      required,
+      attained,
+      status,
+      attainment,
+      weight,
+      critical,
+      gain,
+    })),
+    requirements: requirements.map(({ id, kind, status, expiresOn }) => ({
+      id,
+      kind,
+      status,
+      ...(expiresOn === undefined ? {} : { expiresOn }),
+    })),
     movesMost,
   };
 }
@@ -102,8 +119,8 @@ export const gap: Command = {
     "A report that says “not ready” is an answer like any other: the command ends with 0.",
   ].join("\n"),
   run: async (args, io) => {
-    const options = optionsOf(args, io);
-    const [framework] = await frameworksOf([options.framework]);
+    const options = readOptions(args, io);
+    const [framework] = await frameworksOf([options.file], io);
     if (!framework) throw new UsageError(`Name one framework file: rungs ${usage}`);
     const level = levelIn(framework, options.level);
     const ratings = await ratingsFrom(options.ratings, framework.scale);

@@ -1,7 +1,8 @@
-import { parseArgs } from "node:util";
 import { type Command, UsageError } from "../../cli/command.ts";
 import { frameworksOf } from "../../cli/files.ts";
+import { choiceOf, optionsOf } from "../../cli/options.ts";
 import type { Framework } from "../../core/framework/document.ts";
+import { shorten } from "../../core/framework/place.ts";
 import { fullReference } from "../../core/pathway/next.ts";
 import { type Route, routes, type Step } from "../../core/pathway/routes.ts";
 
@@ -10,57 +11,51 @@ const usage = "route FROM TO --frameworks FILE… [--limit N] [--format text|jso
 type Options = { from: string; to: string; files: readonly string[]; limit: number; format: "text" | "json" };
 
 /** What stands before `--frameworks` is from and to, what stands after it are files; or the files first and the two levels last. */
-function placesOf(before: readonly string[], after: readonly string[]): { levels: readonly string[]; files: readonly string[] } {
-  return before.length > 0 ? { levels: before, files: after } : { levels: after.slice(-2), files: after.slice(0, -2) };
-}
-
-function optionsOf(args: readonly string[]): Options {
-  const { values, tokens } = parsed(args);
-  const first = tokens.find((token) => token.kind === "option" && token.name === "frameworks")?.index ?? args.length;
-  const words = tokens.flatMap((token) => (token.kind === "positional" ? [token] : []));
-  const { levels, files } = placesOf(
-    words.filter(({ index }) => index < first).map(({ value }) => value),
-    words.filter(({ index }) => index > first).map(({ value }) => value),
-  );
-  const [from, to, ...more] = levels;
-  const all = [...(values.frameworks ?? []), ...files];
-  if (from === undefined || to === undefined || more.length > 0) throw new UsageError(`Name two levels, from and to. Usage: rungs ${usage}`);
-  if (all.length === 0) throw new UsageError(`Say which frameworks to look in: --frameworks FILE…. Usage: rungs ${usage}`);
-  const { format = "text" } = values;
-  if (format !== "text" && format !== "json") throw new UsageError(`--format can be text or json, not "${format}".`);
-  const limit = values.limit ?? (format === "json" ? "1000" : "10");
-  if (!/^[1-9]\d{0,4}$/.test(limit)) throw new UsageError(`--limit "${limit}" has to be a whole number from 1 to 99999.`);
-  return { from, to, files: all, limit: Number(limit), format };
-}
-
-function parsed(args: readonly string[]) {
+function readOptions(args: readonly string[]): Options {
   const text = { type: "string" } as const;
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, tokens: true, options: { frameworks: { ...text, multiple: true }, limit: text, format: text } });
-  } catch (error) {
-    const said = error instanceof Error ? error.message.split(". ")[0] : "This cannot be understood";
-    throw new UsageError(`${said}. Usage: rungs ${usage}`, { cause: error });
-  }
+  const known = { frameworks: { ...text, multiple: true }, limit: text, format: text } as const;
+  const at = args.findIndex((argument) => /^--frameworks(=|$)/.test(argument));
+  const split = at < 0 ? args.length : at;
+  const [before, after] = [optionsOf(args.slice(0, split), known), optionsOf(args.slice(split), known)];
+  const levelsFirst = before.positionals.length > 0;
+  const [from, to, ...more] = levelsFirst ? before.positionals : after.positionals.slice(-2);
+  const files = [...(after.values.frameworks ?? []), ...(levelsFirst ? after.positionals : after.positionals.slice(0, -2))];
+  const values = { ...before.values, ...after.values };
+  if (from === undefined || to === undefined || more.length > 0)
+    throw new UsageError(`Name two levels, from and to. Usage: rungs ${usage}`);
+  if (files.length === 0) throw new UsageError(`Say which frameworks to look in: --frameworks FILE…. Usage: rungs ${usage}`);
+  const format = choiceOf("format", values.format, ["text", "json"]);
+  const limit = values.limit ?? (format === "json" ? "1000" : "10");
+  if (!/^[1-9]\d{0,4}$/.test(limit)) throw new UsageError(`--limit “${shorten(limit)}” has to be a whole number from 1 to 99999.`);
+  return { from, to, files, limit: Number(limit), format };
 }
 
 /** The level as `framework/level`; a bare id will do where only one of the frameworks has it. */
 function placed(asked: string, frameworks: readonly Framework[]): string {
   const [id = "", level] = asked.split("/");
-  const ends = frameworks.flatMap((framework) => framework.transitions.flatMap(({ from, to }) => [fullReference(framework.id, from), fullReference(framework.id, to)]));
+  const ends = frameworks.flatMap((framework) =>
+    framework.transitions.flatMap(({ from, to }) => [fullReference(framework.id, from), fullReference(framework.id, to)]),
+  );
   if (level === undefined) {
     const homes = frameworks.filter(({ levels }) => levels.some((candidate) => candidate.id === id));
     const [home] = homes;
     if (home && homes.length === 1) return fullReference(home.id, id);
-    throw new UsageError(home ? `More than one framework has a level "${id}": say ${homes.map((framework) => `${framework.id}/${id}`).join(" or ")}.` : `Write "${asked}" as framework/level.`);
+    throw new UsageError(
+      home
+        ? `More than one framework has a level “${shorten(id)}”: say ${homes.map((framework) => `${framework.id}/${id}`).join(" or ")}.`
+        : `Write “${shorten(asked)}” as framework/level.`,
+    );
   }
   const framework = frameworks.find((candidate) => candidate.id === id);
   if (!framework) {
     if (ends.includes(asked)) return asked;
-    throw new UsageError(`There is no framework "${id}" among those given: ${frameworks.map((given) => given.id).join(", ")}.`);
+    throw new UsageError(`There is no framework “${shorten(id)}” among those given: ${frameworks.map((given) => given.id).join(", ")}.`);
   }
   if (framework.levels.some((candidate) => candidate.id === level)) return asked;
   const levels = framework.levels.map((candidate) => candidate.id);
-  throw new UsageError(`There is no level "${level}" in ${framework.title}: it has ${levels.length === 0 ? "none" : levels.join(", ")}.`);
+  throw new UsageError(
+    `There is no level “${shorten(level)}” in ${framework.title}: it has ${levels.length === 0 ? "none" : levels.join(", ")}.`,
+  );
 }
 
 const stepCount = (count: number): string => `${count} step${count === 1 ? "" : "s"}`;
@@ -74,7 +69,9 @@ function titleOf(reference: string, frameworks: readonly Framework[]): string {
 }
 
 function stepLines({ kind, months, via }: Step): string[] {
-  const ways = via.map(({ title, regulated, months: long }) => [title, regulated, long === undefined ? undefined : monthCount(long)].filter(Boolean).join(", "));
+  const ways = via.map(({ title, regulated, months: long }) =>
+    [title, regulated, long === undefined ? undefined : monthCount(long)].filter(Boolean).join(", "),
+  );
   return [`   │  ${kind}, ${monthCount(months)}`, ...ways.map((way) => `   │  by ${way}`)];
 }
 
@@ -82,7 +79,10 @@ function stepLines({ kind, months, via }: Step): string[] {
 function drawn(found: readonly Route[], frameworks: readonly Framework[]): string {
   return found
     .map(({ steps, months, levels, transitions }, index) => {
-      const rungs = levels.flatMap((level, at) => [`   ├─ ${titleOf(level, frameworks)}`, ...(transitions[at] ? stepLines(transitions[at]) : [])]);
+      const rungs = levels.flatMap((level, at) => [
+        `   ├─ ${titleOf(level, frameworks)}`,
+        ...(transitions[at] ? stepLines(transitions[at]) : []),
+      ]);
       return [`${index + 1}. ${stepCount(steps)}, ${monthCount(months)}`, ...rungs, ""].join("\n");
     })
     .join("\n");
@@ -91,7 +91,7 @@ function drawn(found: readonly Route[], frameworks: readonly Framework[]): strin
 /** Two documents of one framework would be two ladders under one name. */
 function refuseTwins(frameworks: readonly Framework[]): void {
   const twin = frameworks.find(({ id }, index) => frameworks.findIndex((other) => other.id === id) !== index);
-  if (twin) throw new UsageError(`Two of the files are the framework "${twin.id}"; give one of them.`);
+  if (twin) throw new UsageError(`Two of the files are the framework “${twin.id}”; give one of them.`);
 }
 
 const first = <Item>(limit: number, items: readonly Item[]): [Item[], boolean] => [items.slice(0, limit), items.length > limit];
@@ -110,15 +110,17 @@ export const route: Command = {
     "written down are followed. No route is an answer like any other: the command ends with 0.",
   ].join("\n"),
   run: async (args, io) => {
-    const options = optionsOf(args);
-    const frameworks = await frameworksOf(options.files);
+    const options = readOptions(args);
+    const frameworks = await frameworksOf(options.files, io);
     refuseTwins(frameworks);
     const [from, to] = [placed(options.from, frameworks), placed(options.to, frameworks)];
     const [found, more] = first(options.limit, routes(from, to, frameworks, { limit: options.limit + 1 }));
     if (more) io.err(`There are more routes than these; --limit N shows more.\n`);
     if (found.length === 0) {
       const [climb] = routes(from, to, frameworks, { limit: 1, nextRanks: true });
-      const hint = climb ? ` By the ranks of the tracks it would be ${climb.levels.join(", ")}: write these steps down as transitions to have them counted.` : "";
+      const hint = climb
+        ? ` By the ranks of the tracks it would be ${climb.levels.join(", ")}: write these steps down as transitions to have them counted.`
+        : "";
       io.err(`No transitions lead from ${from} to ${to}.${hint}\n`);
     }
     io.out(options.format === "json" ? `${JSON.stringify({ routes: found }, null, 2)}\n` : drawn(found, frameworks));
