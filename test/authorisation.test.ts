@@ -1,0 +1,304 @@
+import { describe, expect, test } from "vitest";
+import type { Permission } from "../src/core/access/policy.ts";
+import type { Role } from "../src/core/access/roles.ts";
+import type { FrameworkDocument } from "../src/core/framework/document.ts";
+import { makeKey } from "../src/features/accounts/store.ts";
+import type { AnyRoute } from "../src/http/route.ts";
+import { api, sessionApi } from "../src/server/routes.ts";
+import { world, type Organisation, type Person } from "./world.ts";
+
+/*
+ * Every route × every role × whose it is. A permission's row in `expected` says in words who is let through; a route's row
+ * in `addressed` says how its request names the subject. A route without a row fails, and so does a permission.
+ */
+const roster = {
+  nobody: "has not signed in",
+  employee: "holds no role and nobody reports to them",
+  manager: "has direct and indirect reports; so have all below, unless told otherwise",
+  partner: "people partner of the whole organisation",
+  unitPartner: "people partner of one unit, in which they do not work",
+  administrator: "administrator",
+  owner: "owner",
+  auditor: "auditor",
+  author: "author of one ladder",
+  lapsed: "was administrator, people partner and auditor until yesterday",
+  leaver: "has left, holding every role",
+  stranger: "holds every role in another organisation",
+  readKey: "a key of an administrator with reports that may read",
+  writeKey: "a key of an administrator with reports that may read and write",
+  adminKey: "a key of an administrator with reports that may do all",
+} as const;
+type Who = keyof typeof roster;
+const everybody = Object.keys(roster) as Who[]; // the keys of the roster itself
+
+/** Whose: oneself, a direct and an indirect report, somebody of the same manager, one's manager, somebody in the unit of the unit's partner, none of these, of another organisation. */
+const whose = ["own", "direct", "indirect", "peer", "above", "unit", "other", "foreign"] as const;
+type Whose = (typeof whose)[number];
+const ours = whose.filter((each) => each !== "foreign");
+
+/** Who is let through, by whose it is; all others are refused with `refused`. Who is nobody (any more) is always told to sign in. */
+type Expected = { through: Partial<Record<Who, readonly Whose[]>>; refused: 403 | 404 } | "everybody";
+
+const signedIn: readonly Who[] = everybody.filter((who) => who !== "nobody" && who !== "leaver");
+const all = (of: readonly Whose[]): Partial<Record<Who, readonly Whose[]>> => Object.fromEntries(signedIn.map((who) => [who, of]));
+const reports = ["own", "direct", "indirect"] as const;
+const results: Expected = {
+  refused: 404,
+  through: {
+    employee: ["own"],
+    ...Object.fromEntries((["manager", "administrator", "owner", "author", "lapsed", "readKey", "writeKey", "adminKey"] as const).map((who) => [who, reports])),
+    partner: ours,
+    unitPartner: [...reports, "unit"],
+    auditor: ours,
+    stranger: ours,
+  },
+};
+const expected: Partial<Record<Permission, Expected>> = {
+  "welcome.read": "everybody",
+  "setup.claim": "everybody",
+  "session.start": "everybody",
+  "session.end": "everybody",
+  "me.read": { refused: 404, through: all(["own"]) },
+  "person.list": { refused: 404, through: all(["own"]) },
+  "framework.list": { refused: 404, through: all(["own"]) },
+  "audit.list": { refused: 404, through: all(["own"]) },
+  "person.read": { refused: 404, through: all(ours) },
+  "framework.read": { refused: 404, through: all(["own"]) },
+  "gap.read": results,
+  "key.manage": { refused: 403, through: { administrator: ["own"], owner: ["own"], stranger: ["own"], adminKey: ["own"] } },
+};
+
+type Subjects = { person: (who: Who, of: Whose) => Person; slug: (who: Who, of: Whose) => string; key: (who: Who, of: Whose) => string };
+/** `of`: the subjects that are asked about, "own" and "foreign" where the thing is the organisation's. `answers`: of those let through, the status that they get where that is not 200 or 201. */
+type Addressed = { of: readonly Whose[]; input?: (subjects: Subjects, who: Who, of: Whose) => Record<string, unknown>; answers?: number };
+
+const organisations = ["own", "foreign"] as const;
+const personId: Addressed = { of: whose, input: ({ person }, who, of) => ({ personId: person(who, of).personId }) };
+const addressed: Record<string, Addressed> = {
+  "GET /welcome": { of: ["own"] },
+  "POST /setup": { of: ["own"], answers: 404, input: () => ({ token: "no such link", organisation: "Elm", name: "Elm", email: "elm@example.org", password: "heather on the slope" }) },
+  "POST /sign-in/email": { of: ["own"], answers: 401, input: () => ({ email: "nobody@example.org", password: "heather on the slope" }) },
+  "POST /sign-out": { of: ["own"] },
+  "GET /me": { of: ["own"] },
+  "GET /people": { of: ["own"] },
+  "GET /people/:personId": personId,
+  "GET /people/:personId/gap": personId,
+  "GET /frameworks": { of: ["own"] },
+  "GET /frameworks/:slug/versions": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of) }) },
+  "GET /frameworks/:slug/versions/:version": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of), version: 1 }) },
+  "GET /audit": { of: ["own"] },
+  "GET /api-keys": { of: ["own"] },
+  "POST /api-keys": { of: ["own"], input: () => ({ name: "Of the matrix", scopes: ["read"] }) },
+  "DELETE /api-keys/:keyId": { of: organisations, input: ({ key }, who, of) => ({ keyId: key(who, of) }) },
+};
+
+const routes: readonly (AnyRoute & { base: string })[] = [
+  ...api.map((route) => ({ ...route, base: "/api/v1" })),
+  // Signing out ends the session with which the others are asked.
+  ...sessionApi.map((route) => ({ ...route, base: "/api/auth" })),
+];
+const nameOf = ({ method, path }: AnyRoute) => `${method} ${path}`;
+type Cell = { route: AnyRoute & { base: string }; who: Who; of: Whose };
+const cellsOf = (route: AnyRoute & { base: string }): Cell[] => everybody.flatMap((who) => (addressed[nameOf(route)]?.of ?? []).map((of) => ({ route, who, of })));
+
+function statusOf({ route, who, of }: Cell): number {
+  const rule = expected[route.allow];
+  const done = addressed[nameOf(route)]?.answers ?? (route.creates ? 201 : 200);
+  if (rule === undefined || rule === "everybody") return done;
+  if (!signedIn.includes(who)) return 401;
+  const reads = route.method === "GET";
+  if (who === "readKey" && !reads) return 403;
+  if (rule.through[who]?.includes(of)) return done;
+  // Where one is refused as a matter of role, it is before the thing has been looked for; else it is not there.
+  return of === "foreign" && rule.through[who]?.includes("own") ? 404 : rule.refused;
+}
+
+const ladder = (id: string, title: string): FrameworkDocument => ({
+  rungs: "framework@1", id, kind: "ladder", title, language: "en",
+  scale: [{ value: 1, label: "Not yet" }, { value: 2, label: "Well" }],
+  domains: [{ id: "craft", title: `Craft of ${title}` }],
+  competencies: [{ id: "making", domain: "craft", title: `Making in ${title}` }],
+  tracks: [{ id: "core", title: "Core" }],
+  levels: [
+    { id: "first", rank: 1, track: "core", title: `First of ${title}`, expectations: [{ id: "making-first", competency: "making", target: 2 }] },
+    { id: "second", rank: 2, track: "core", title: `Second of ${title}`, expectations: [{ id: "making-second", competency: "making", target: 2 }] },
+  ],
+});
+
+type House = { person: Person; subjects: Record<Exclude<Whose, "foreign">, Person> };
+
+/** Somebody with the given roles and everybody the matrix asks about in relation to them, in one organisation. */
+async function somebody(house: Organisation, name: string, place: string, roles: readonly Role[], more: { reports: boolean; units?: readonly string[]; team: string; unit: string; until?: string; leftOn?: string }): Promise<House> {
+  const made: Person[] = [];
+  const hire = async (called: string, options: Parameters<Organisation["person"]>[1] = {}) => {
+    const person = await house.person(`${name} ${called} of ${house.name}`, options);
+    await house.place(person, place);
+    made.push(person);
+    return person;
+  };
+  const above = await hire("Above", { team: more.team });
+  const own = await hire("Self", { team: more.team, manager: above, ...(more.leftOn ? { leftOn: more.leftOn } : {}) });
+  const peer = await hire("Peer", { team: more.team, manager: above });
+  const direct = await hire("Direct", { team: more.team, ...(more.reports ? { manager: own } : {}) });
+  const indirect = await hire("Indirect", { team: more.team, manager: direct });
+  const unit = await hire("Unit", { team: more.unit });
+  const other = await hire("Other");
+  for (const role of roles)
+    await house.grant(own, role, {
+      ...(role === "author" ? { framework: place.split("/")[0] ?? "" } : {}),
+      ...(more.units ? { teams: more.units } : {}),
+      ...(more.until ? { expiresOn: more.until } : {}),
+    });
+  return { person: own, subjects: { own, direct, indirect, peer, above, unit, other } };
+}
+
+async function build(judge?: () => boolean) {
+  const made = await world(judge ? { judge } : {});
+  const alder = await made.organisation("Alder House");
+  const beech = await made.organisation("Beech Court");
+  await alder.publish(ladder("alder-ladder", "Alder Ladder"));
+  await beech.publish(ladder("beech-ladder", "Beech Ladder"));
+  const [north, unit] = [await alder.team("North"), await alder.team("Unit")];
+  const [south, beechUnit] = [await beech.team("Beech South"), await beech.team("Beech Unit")];
+  const home = { reports: true, team: north, unit };
+  const hire = (name: string, roles: readonly Role[], more: Partial<Parameters<typeof somebody>[4]> = {}) => somebody(alder, name, "alder-ladder/first", roles, { ...home, ...more });
+  const every: readonly Role[] = ["owner", "administrator", "people-partner", "auditor"];
+
+  const foreign = await somebody(beech, "Stranger", "beech-ladder/first", every, { reports: true, team: south, unit: beechUnit });
+  const people: Record<Exclude<Who, "nobody">, House> = {
+    employee: await hire("Employee", [], { reports: false }),
+    manager: await hire("Manager", []),
+    partner: await hire("Partner", ["people-partner"]),
+    unitPartner: await hire("UnitPartner", ["people-partner"], { units: [unit] }),
+    administrator: await hire("Administrator", ["administrator"]),
+    owner: await hire("Owner", ["owner"]),
+    auditor: await hire("Auditor", ["auditor"]),
+    author: await hire("Author", ["author"]),
+    lapsed: await hire("Lapsed", every, { until: "2026-11-21" }),
+    leaver: await hire("Leaver", every, { leftOn: "2026-11-21" }),
+    stranger: foreign,
+    readKey: await hire("ReadKey", ["administrator"]),
+    writeKey: await hire("WriteKey", ["administrator"]),
+    adminKey: await hire("AdminKey", ["administrator"]),
+  };
+  const headers = new Map<Who, () => Promise<Record<string, string>>>();
+  for (const who of everybody) {
+    if (who === "nobody") headers.set(who, async () => ({}));
+    else if (who === "readKey") headers.set(who, async () => ({ authorization: await made.key(people[who].person, ["read"]) }));
+    else if (who === "writeKey") headers.set(who, async () => ({ authorization: await made.key(people[who].person, ["read", "write"]) }));
+    else if (who === "adminKey") headers.set(who, async () => ({ authorization: await made.key(people[who].person, ["read", "write", "admin"]) }));
+    else headers.set(who, async () => ({ cookie: await made.cookie(people[who].person) }));
+  }
+  const inBeech = (who: Who, of: Whose) => (who === "stranger") !== (of === "foreign");
+  const keyOf = async (house: Organisation, person: Person) => {
+    const membership = await made.database.accounts.selectFrom("membership").select("user_id").where("person_id", "=", person.personId).executeTakeFirstOrThrow();
+    return (await makeKey(made.database.accounts, { orgId: house.orgId, personId: person.personId, accountId: membership.user_id }, { name: `Key of ${house.name}`, scopes: ["read"], expiresAt: new Date("2027-01-01") }, made.clock.now)).id;
+  };
+  await made.cookie(people.administrator.person);
+  await made.cookie(foreign.person);
+  const keys = { alder: await keyOf(alder, people.administrator.person), beech: await keyOf(beech, foreign.person) };
+  const subjects: Subjects = {
+    person: (who, of) => {
+      if (of === "foreign") return who === "stranger" ? people.manager.subjects.other : foreign.subjects.other;
+      return people[who === "nobody" ? "manager" : who].subjects[of];
+    },
+    slug: (who, of) => (inBeech(who, of) ? "beech-ladder" : "alder-ladder"),
+    key: (who, of) => (inBeech(who, of) ? keys.beech : keys.alder),
+  };
+
+  /** Everything by which the other organisation could be recognised in a reply. */
+  const traces = async (house: Organisation) =>
+    house.within(async (tx) => {
+      const found = await tx.selectFrom("person").select(["person_id", "name", "email"]).execute();
+      const named = await tx.selectFrom("framework").select(["framework_id", "slug", "title"]).execute();
+      return [...found, ...named].flatMap((row) => Object.values(row)).filter((value) => value !== null).concat(house.orgId, house.name);
+    });
+  const traced = { alder: await traces(alder), beech: await traces(beech) };
+
+  async function ask({ route, who, of }: Cell): Promise<{ status: number; text: string; leaks: string[] }> {
+    const input = { ...addressed[nameOf(route)]?.input?.(subjects, who, of) };
+    let path = route.path.replace(/:(\w+)/g, (_, name: string) => {
+      const value = encodeURIComponent(String(input[name]));
+      delete input[name];
+      return value;
+    });
+    const bodyless = route.method === "GET" || route.method === "DELETE";
+    if (bodyless && Object.keys(input).length > 0) path += `?${new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))}`;
+    const response = await made.app.request(route.base + path, {
+      method: route.method,
+      headers: { origin: "http://localhost", ...(bodyless ? {} : { "content-type": "application/json" }), ...(await headers.get(who)?.()) },
+      ...(bodyless ? {} : { body: JSON.stringify(input) }),
+    });
+    const text = await response.text();
+    const forbidden = who === "stranger" ? traced.alder : [...traced.beech, ...(signedIn.includes(who) ? [] : traced.alder)];
+    return { status: response.status, text, leaks: forbidden.filter((value) => text.includes(value)) };
+  }
+  return { ask, alder, people, subjects };
+}
+
+const { ask, people } = await build();
+const cells = routes.flatMap(cellsOf);
+
+test("every route has its row, every row its route, and every permission asked its expectations", () => {
+  expect(Object.keys(addressed).toSorted()).toEqual(routes.map(nameOf).toSorted());
+  expect(routes.map(({ allow }) => allow).filter((permission) => expected[permission] === undefined)).toEqual([]);
+});
+
+describe(`${cells.length} cells: ${routes.length} routes, ${everybody.length} who ask`, () => {
+  test.each(routes.map((route) => [nameOf(route), route] as const))("%s", async (_name, route) => {
+    const asked = cellsOf(route);
+    expect(asked.length).toBeGreaterThan(0);
+    const found: string[] = [];
+    for (const cell of asked) {
+      const { status, leaks } = await ask(cell);
+      const wanted = statusOf(cell);
+      if (status !== wanted) found.push(`${cell.who} of ${cell.of}: ${status} and not ${wanted}`);
+      for (const leak of leaks) found.push(`${cell.who} of ${cell.of}: reads ${leak}`);
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+test("what the replies say one can do is what one then can", async () => {
+  const gap = routes.find((route) => nameOf(route) === "GET /people/:personId/gap");
+  const read = routes.find((route) => nameOf(route) === "GET /people/:personId");
+  if (!gap || !read) throw new Error("The routes of a person are gone.");
+  for (const who of signedIn)
+    for (const of of ours) {
+      const { text } = await ask({ route: read, who, of });
+      const told = JSON.parse(text) as { can: { "gap.read": boolean; "person.history": boolean }; history: unknown; records: unknown };
+      const { status } = await ask({ route: gap, who, of });
+      expect(told.can["gap.read"], `${who} of ${of}`).toBe(status === 200);
+      expect([told.history === null, told.records === null], `${who} of ${of}`).toEqual([!told.can["person.history"], !told.can["person.history"]]);
+    }
+});
+
+test("the audit log shows to those without the right only what they did and what was done about them", async () => {
+  const list = routes.find((route) => nameOf(route) === "GET /audit");
+  if (!list) throw new Error("The route of the audit log is gone.");
+  const entries = async (who: Who) => (JSON.parse((await ask({ route: list, who, of: "own" })).text) as { items: { by: { id: string } | null; about: { id: string } | null }[] }).items;
+  for (const who of ["employee", "manager", "partner", "author"] as const) {
+    const { person } = people[who];
+    const own = await entries(who);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter(({ by, about }) => by?.id !== person.personId && about?.id !== person.personId)).toEqual([]);
+  }
+  expect((await entries("auditor")).some(({ by }) => by !== null && by.id !== people.auditor.person.personId)).toBe(true);
+});
+
+describe("with the policy switched off, row-level security alone", () => {
+  test("lets nothing of another organisation through, whatever is asked", async () => {
+    const open = await build(() => true);
+    const foreign = cells.filter(({ route, who }) => route.open !== true && signedIn.includes(who));
+    const found: string[] = [];
+    for (const cell of foreign) {
+      const { status, leaks } = await open.ask(cell);
+      if (cell.of === "foreign" && status !== 404 && status !== 403) found.push(`${nameOf(cell.route)}, ${cell.who}: ${status}`);
+      for (const leak of leaks) found.push(`${nameOf(cell.route)}, ${cell.who} of ${cell.of}: reads ${leak}`);
+      // The judge is off indeed: a colleague's results, which the policy hides, are now shown.
+      if (nameOf(cell.route) === "GET /people/:personId/gap" && cell.who === "employee" && cell.of === "other" && status !== 200) found.push("The policy is not switched off.");
+    }
+    expect(found).toEqual([]);
+    expect(foreign.filter(({ of }) => of === "foreign").length).toBeGreaterThan(50);
+  });
+});
