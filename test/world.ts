@@ -1,11 +1,11 @@
 import { v7 } from "uuid";
 import type { KeyScope } from "../src/core/access/policy.ts";
 import type { Role } from "../src/core/access/roles.ts";
-import { canonicalJson, contentHash } from "../src/core/framework/canonical.ts";
-import { Framework, type FrameworkDocument } from "../src/core/framework/document.ts";
+import type { FrameworkDocument } from "../src/core/framework/document.ts";
 import type { Answer } from "../src/core/gap/report.ts";
 import { createAccount, makeKey } from "../src/features/accounts/store.ts";
 import { record } from "../src/features/audit/store.ts";
+import { publish as publication, type Publication } from "../src/features/frameworks/store.ts";
 import { client } from "../src/http/client.ts";
 import type { Tx } from "../src/http/route.ts";
 import { buildApp, type AppOptions } from "../src/server/app.ts";
@@ -141,55 +141,10 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
         .execute();
     });
 
-  /** The next version of the framework, in force at once; the one before it is superseded. @returns its number. */
-  const publish = (document: FrameworkDocument, effectiveOn = LONG_AGO): Promise<number> =>
+  /** The next version of the framework, in force from long ago unless told otherwise. @returns its number. */
+  const publish = (content: FrameworkDocument, more: Partial<Omit<Publication, "content" | "now" | "id">> = {}): Promise<number> =>
     within(async (tx) => {
-      const content = Framework.parse(document);
-      const before = await tx
-        .selectFrom("framework")
-        .leftJoin("framework_version", "framework_version.framework_id", "framework.framework_id")
-        .select(["framework.framework_id as id", "framework_version.version"])
-        .where("slug", "=", content.id)
-        .orderBy("framework_version.version", "desc")
-        .executeTakeFirst();
-      const framework_id = before?.id ?? v7();
-      const version = (before?.version ?? 0) + 1;
-      const of = { org_id: orgId, framework_id, version };
-      if (!before) await tx.insertInto("framework").values({ org_id: orgId, framework_id, slug: content.id, kind: content.kind, title: content.title }).execute();
-      await tx.updateTable("framework_version").set({ state: "superseded" }).where("framework_id", "=", framework_id).execute();
-      await tx
-        .insertInto("framework_version")
-        .values({ ...of, state: "published", content: canonicalJson(content), hash: Buffer.from(contentHash(content), "hex"), effective_on: effectiveOn })
-        .execute();
-      const levels = content.levels ?? [];
-      if (levels.length > 0)
-        await tx
-          .insertInto("level")
-          .values(levels.map(({ id, rank, track, title }, position) => ({ ...of, level_id: id, position, rank, track, title })))
-          .execute();
-      const expectations = levels.flatMap((level) => level.expectations.map((each, position) => ({ ...each, level: level.id, position })));
-      if (expectations.length > 0)
-        await tx
-          .insertInto("expectation")
-          .values(
-            expectations.map(({ id, level, position, competency, target, weight, critical }) => ({
-              ...of, level_id: level, expectation_id: id, position, competency, target, weight, critical,
-            })),
-          )
-          .execute();
-      const spelled = (level: string) => (level.includes("/") ? level : `${content.id}/${level}`).split("/");
-      const transitions = content.transitions ?? [];
-      if (transitions.length > 0)
-        await tx
-          .insertInto("transition")
-          .values(
-            transitions.map(({ from, to, kind }, position) => {
-              const [from_framework = "", from_level = ""] = spelled(from);
-              const [to_framework = "", to_level = ""] = spelled(to);
-              return { ...of, position, from_framework, from_level, to_framework, to_level, kind };
-            }),
-          )
-          .execute();
+      const { version } = await publication(tx, orgId, { content, by: null, reason: null, effectiveOn: LONG_AGO, now: new Date(LONG_AGO), id: v7, ...more });
       return version;
     });
 
