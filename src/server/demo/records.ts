@@ -101,7 +101,19 @@ export function recordsOf(employee: Employee, ladders: ReadonlyMap<string, Frame
     if (on === null || on > calendar.today) return [];
     return [{ kind, title, regulated: kind === "qualification" ? (requirement.regulated ?? null) : null, on, attested: kind === "demonstrated" }];
   });
-  return [...held, ...responsibilityOf(employee, ladders, calendar)];
+  return [...held, ...schooling(employee, calendar), ...responsibilityOf(employee, ladders, calendar)];
+}
+
+/** What people brought with them. Nobody has asked the others yet, so that what they hold is unknown. */
+const brought: readonly [string, ...string[]] = ["Level 3 BTEC in Business", "Level 3 Certificate in Customer Service", "Level 2 Certificate in Team Leading", "Level 3 Award in Food Safety"];
+const certain: ReadonlySet<number> = new Set([2, 3, 5, 13, 15, 47, 51, 101]);
+
+function schooling({ number, startedOn }: Employee, { ago }: Calendar): Held[] {
+  const name = `schooling ${number}`;
+  if (!certain.has(number) && draw(name) > 0.4) return [];
+  const title = pick(`${name} what`, brought);
+  const on = ago(between(`${name} when`, 1700, 4200));
+  return [{ kind: "qualification", title, regulated: `RQF ${title.slice(6, 7)}`, on: on < startedOn ? on : startedOn, attested: false }];
 }
 
 /** About every fourth person holds one of the responsibilities of their level beside the job. */

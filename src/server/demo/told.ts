@@ -39,6 +39,27 @@ export const told: Readonly<Record<number, Readonly<Record<string, Story>>>> = {
       integrity: { first: 2, second: 3, self: 4, comment: { first: "The double order came to light through the supplier, and not through us.", second: "Rang the home about the missed delivery before they had noticed, and wrote down why it had happened. Exactly right." } },
     }),
   },
+  // Siân Pritchard: ready, with one gap that the rule allows.
+  5: {
+    "senior-operations-manager-vendor-and-contract-management": {
+      first: 2, second: 2, self: 2, comment: { second: "The waste contract ran on because nobody held it against the service level. The one thing left to do." },
+    },
+    "senior-operations-manager-manager-development": {
+      first: 2, second: 3, self: 3, comment: { second: "Coached two of the other managers through their first difficult reviews. Both say it changed how they prepare." },
+    },
+    "senior-operations-manager-systems-thinking": { first: 3, second: 4, self: 3, comment: { second: "Turned down the cheaper linen run because of what it would have done to the night shifts. Nobody else had seen it." } },
+  },
+  // Helen Marsh: known at what runs the function, and not yet at what speaks for it.
+  3: {
+    "director-risk-and-resilience": { first: 3, second: 3, self: 3 },
+    "director-culture-and-standards": { first: 3, second: 3, self: 2 },
+    "director-manager-development": { first: 3, second: 4, self: 3, comment: { second: "Three of five managers here were made by Helen." } },
+    "director-organisational-design": { first: 2, second: 3, self: 3, comment: { second: "The split of Transport from Supply was thought through to the last reporting line." } },
+    "director-functional-strategy": { first: 1, second: 2, self: 2, comment: { first: "Plans a year well. Has not been asked for three.", second: "The draft roadmap is good on the homes and silent on home care. Half of our growth is there." } },
+    "director-budget-ownership": { first: 1, second: 1, self: 2, comment: { first: "The budget is still mine.", second: "We both said we would share the budget round, and then I did it alone. From January it is hers." } },
+    "director-executive-communication": { first: "not-observed", second: "not-observed", self: 2, comment: { second: "Has not presented to the board yet. May is set aside for it." } },
+    "director-external-representation": { first: 2, second: 3, self: 3 },
+  },
   // Precious Mutasa: good at the work, and the training has run out.
   55: {
     "care-worker-safeguarding": { first: 3, second: 3, self: 3, comment: { second: "Raised the concern about the visitor straight away. The refresher is overdue: there is a place on Thursday week." } },
