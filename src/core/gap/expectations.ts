@@ -1,4 +1,5 @@
 import type { Level, ScalePoint } from "../framework/document.ts";
+import { summable } from "./readiness.ts";
 import type { ExpectationLine, ExpectationStatus, Rating } from "./report.ts";
 import { lowestValue, position } from "./scale.ts";
 
@@ -36,8 +37,9 @@ function statusOf(attained: number | null, required: number, newest: Rating | un
 export function expectationLines(level: Level, scale: readonly ScalePoint[], ratings: readonly Rating[], on: string): ExpectationLine[] {
   const answers = answersOf(ratings, on);
   const lowest = lowestValue(scale);
-  const total = level.expectations.reduce((sum, { weight }) => sum + weight, 0);
-  return level.expectations.map(({ id, competency, target, weight, critical }) => {
+  const weights = summable(level.expectations.map(({ weight }) => weight));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return level.expectations.map(({ id, competency, target, weight, critical }, index) => {
     const given = answers.get(id) ?? [];
     const newest = given.at(-1);
     const attained = standingValue(newest, scale);
@@ -52,7 +54,7 @@ export function expectationLines(level: Level, scale: readonly ScalePoint[], rat
       attainment: share,
       weight,
       critical,
-      gain: (weight * (1 - (share ?? 0))) / total,
+      gain: ((weights[index] ?? 0) * (1 - (share ?? 0))) / total,
       answer: newest?.answer ?? null,
       ratedOn: newest?.ratedOn ?? null,
       was: typeof before === "number" ? before : null,

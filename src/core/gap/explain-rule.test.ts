@@ -83,7 +83,7 @@ describe("the rule", () => {
       }),
       { numRuns: 1000 },
     );
-  });
+  }, 30_000);
 });
 
 describe("requirements", () => {

@@ -3,6 +3,12 @@ import { Problem } from "../problem.ts";
 /** Shares of the whole, both in [0, 1], low ≤ high. */
 export type Interval = { low: number; high: number };
 
+/** Weights that can be summed: where the sum would overflow they all come down by a power of two, which leaves every share as it is. */
+export function summable(weights: readonly number[]): readonly number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return Number.isFinite(total) ? weights : weights.map((weight) => weight * 2 ** -64);
+}
+
 /**
  * How far the assessed expectations carry a person towards a level, as an interval.
  *
@@ -18,6 +24,9 @@ export function readiness(lines: readonly { weight: number; attainment: number |
   for (const { weight, attainment } of lines) {
     if (!(weight > 0) || !Number.isFinite(weight)) throw new Problem("invalid", "A weight must be a number above zero.");
     if (attainment !== null && !(attainment >= 0 && attainment <= 1)) throw new Problem("invalid", "An attainment lies between 0 and 1.");
+  }
+  for (const [index, weight] of summable(lines.map((line) => line.weight)).entries()) {
+    const attainment = lines[index]?.attainment ?? null;
     total += weight;
     if (attainment === null) unassessed += weight;
     else earned += weight * attainment;

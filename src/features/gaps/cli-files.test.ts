@@ -1,14 +1,15 @@
-import { stringify } from "yaml";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { operations, on, ratings } from "../../../test/reference/amara.ts";
 import { tried } from "../../../test/command.ts";
+import { UsageError } from "../../cli/command.ts";
 import type { Rating } from "../../core/gap/report.ts";
 import { gap } from "./cli.ts";
 
 const { file, run, refusal } = tried(gap, on);
 const csv = (rows: readonly Rating[]): string =>
   ["expectation,value,rated_on", ...rows.map(({ expectation, answer, ratedOn }) => `${expectation},${answer},${ratedOn}`)].join("\n");
-const framework = () => file("operations.yaml", stringify(operations));
+const framework = () => file("operations.json", JSON.stringify(operations));
 const rated = (text = csv(ratings)) => file("ratings.csv", text);
 const against = (...more: string[]) => [framework(), "--level", "operations-manager", "--ratings", rated(), ...more];
 
@@ -121,5 +122,51 @@ describe("records in a file", () => {
   test("null lists are lists that nobody looked for", async () => {
     const { out } = await run(...(await withRecords({ training: null })), "--format", "json");
     expect(JSON.parse(out).requirements[1]).toEqual({ id: "safeguarding", kind: "training", status: "unknown" });
+  });
+});
+
+describe("whatever the files hold", () => {
+  const garbage = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.string({ unit: "binary", maxLength: 200 }).map((text) => Buffer.from(text)),
+    fc.mixedCase(fc.constant(csv(ratings))).map((text) => Buffer.from(text)),
+    fc.json({ maxDepth: 3 }).map((text) => Buffer.from(text)),
+  );
+  test("the command answers or refuses in a sentence", async () => {
+    let refused = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom("framework", "ratings", "records"), garbage, async (place, content) => {
+        const path = file(`garbage.${place === "ratings" ? "csv" : "json"}`, content);
+        const args = [
+          place === "framework" ? path : framework(),
+          "--level",
+          "operations-manager",
+          "--ratings",
+          place === "ratings" ? path : rated(),
+          ...(place === "records" ? ["--records", path] : []),
+        ];
+        const outcome: unknown = await run(...args).then(
+          ({ code }) => code,
+          (error: unknown) => error,
+        );
+        if (outcome === 0) return;
+        expect(outcome).toBeInstanceOf(UsageError);
+        refused += 1;
+      }),
+      { numRuns: 200 },
+    );
+    expect(refused).toBeGreaterThan(50);
+  });
+
+  test("a spreadsheet for ratings is refused with what to save it as", async () => {
+    const path = file("ratings.xlsx", Buffer.from([0x50, 0x4b, 3, 4, 0, 0]));
+    expect(await refusal(framework(), "--level", "operations-manager", "--ratings", path)).toMatch(
+      /this is a spreadsheet, not text\. Save it as CSV in UTF-8\.$/,
+    );
+  });
+
+  test("ratings of more than 5 MB are refused", async () => {
+    const path = file("large.csv", Buffer.alloc(5 * 1024 * 1024 + 1, "a"));
+    expect(await refusal(framework(), "--level", "operations-manager", "--ratings", path)).toMatch(/larger than 5 MB/);
   });
 });

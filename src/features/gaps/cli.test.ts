@@ -108,7 +108,7 @@ describe("the report as data", () => {
           })),
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
