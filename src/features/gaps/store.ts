@@ -160,8 +160,8 @@ const unknownTarget = ({ framework, level }: Reference, on: string) =>
     { code: "unknown-reference", path: "/target", message: `No framework in force on ${on} has this level.` },
   ]);
 
-const placeOf = (at: { framework: string; title: string; version: number }, content: Framework, level: string) => ({
-  framework: at.framework, frameworkTitle: at.title, version: at.version, level,
+const placeOf = (at: { framework: string; version: number }, content: Framework, level: string) => ({
+  framework: at.framework, frameworkTitle: content.title, version: at.version, level,
   levelTitle: content.levels.find(({ id }) => id === level)?.title ?? level,
 });
 
