@@ -202,7 +202,7 @@ describe("the target", () => {
     await house.publish({ ...mill, title: "The mill" }, { effectiveOn: "2026-06-01" });
     expect((await read(house.ida, { target: "mill/master" })).target).toMatchObject({ frameworkTitle: "The mill", version: 2, relation: "other" });
     expect((await read(house.ida, { target: "mill/master", on: "2026-03-01" })).target).toMatchObject({ frameworkTitle: "Mill", version: 1 });
-    await expect(read(house.ida, { target: "mill/master", on: "2025-03-01" })).rejects.toMatchObject({ status: 422, problems: [{ path: "/target" }] });
+    await expect(read(house.ida, { target: "mill/master", on: "2025-03-01" })).rejects.toMatchObject({ code: "invalid", problems: [{ path: "/target" }] });
     await expect(read(house.ida, { target: "bakery/miller" })).rejects.toMatchObject({ problems: [{ code: "unknown-reference", path: "/target" }] });
     await expect(read(house.ida, { target: "quarry/miller" })).rejects.toMatchObject({ problems: [{ code: "unknown-reference", path: "/target" }] });
   });
