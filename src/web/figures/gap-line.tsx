@@ -81,11 +81,11 @@ export function GapScale({ labels }: { labels: readonly string[] }) {
   );
 }
 
-/** The scale lines alone, so that they run through the head of a domain. */
+/** The scale lines alone, so that they run through the head of a domain, in a cell that clips. */
 export function GapGround({ points, height }: { points: number; height: number }) {
   return (
     <svg className={s.line} width={gapLineWidth} height={height} viewBox={`0 0 ${gapLineWidth} ${height}`} aria-hidden="true">
-      {Array.from({ length: points }, (_, i) => <path key={i} d={`M${round(at(i, points))} 0V${height}`} className="s-line" />)}
+      {Array.from({ length: points }, (_, i) => <path key={i} d={`M${round(at(i, points))} ${-beyond}V${height + beyond}`} className="s-line" />)}
     </svg>
   );
 }

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useRouterState } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { answerLine, type Reader } from "../../../core/gap/answer.ts";
 import { explainReadiness } from "../../../core/gap/explain.ts";
+import { ApiError } from "../../../http/client.ts";
 import { read } from "../../../web/api.ts";
 import { SmallLadder } from "../../../web/figures/small-ladder.tsx";
 import { buttonClass } from "../../../web/parts/button.tsx";
@@ -33,10 +34,23 @@ export function GapPage() {
     placeholderData: (old, query) => (query?.queryKey[1].personId === personId ? old : undefined),
   });
   if (gap.isPending) return <Loading rungs={7} />;
+  if (gap.error instanceof ApiError && gap.error.code === "invalid" && search.target !== undefined) return <NoSuchLevel personId={personId} />;
   if (gap.isError) return <ErrorState error={gap.error} retry={() => void gap.refetch()} />;
   const { data } = gap;
   if (!data.report || !data.target) return <NothingToMeasure gap={data} />;
   return <Page gap={data} report={data.report} busy={gap.isPlaceholderData} />;
+}
+
+/** The address asks for a level that no ladder in force has, or for a day that is none. */
+function NoSuchLevel({ personId }: { personId: string }) {
+  return (
+    <>
+      <PageHead title="No ladder has this level" />
+      <Empty action={<Link to="/people/$personId/gap" params={{ personId }} className={buttonClass()}>Measure against the next level</Link>}>
+        The address may be mistyped, or the level may have been in a version that is no longer in force.
+      </Empty>
+    </>
+  );
 }
 
 const crumbsOf = ({ person }: Gap) =>
@@ -95,7 +109,7 @@ function Page({ gap, report, busy }: { gap: Gap; report: Report; busy: boolean }
         crumbs={crumbsOf(gap)}
         title={titleOf(gap)}
         answer={<><Runs runs={answerLine(report, reader)} /> <Why note={note} about="How the figures come about" /></>}
-        aside={rungs.length > 0 && <SmallLadder rungs={rungs} you={gap.person.you ? "you" : null} />}
+        aside={rungs.length > 1 && <SmallLadder rungs={rungs} you={gap.person.you ? "you" : null} />}
       >
         <div className={s.readiness}>
           {report.expectations.length > 0 && <Readiness report={report} />}

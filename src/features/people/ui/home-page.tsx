@@ -42,7 +42,7 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
   const manages = me.reports > 0;
   const towards = target?.relation === "current" ? undefined : target?.levelTitle;
   const rungs = gap.ladder.map(({ level, title, you, aim }) => ({ id: level, title, you, aim }));
-  const ladder = rungs.length > 0 && <SmallLadder rungs={rungs} you="you" />;
+  const ladder = rungs.length > 1 && <SmallLadder rungs={rungs} you="you" />;
   const most = report && target && <MovesMost gap={gap} report={report} />;
   return (
     <>
