@@ -124,7 +124,7 @@ function webStamp() {
     ...ui,
     ...["src/http/client.ts", "index.html", "vite.config.ts", "package-lock.json"].map((file) => join(root, file)),
   ];
-  for (const file of files.filter((name) => !name.includes(".test.")).sort())
+  for (const file of files.filter((name) => !name.includes(".test.")).toSorted((a, b) => (a < b ? -1 : 1)))
     hash.update(`${file.slice(root.length)}\n`).update(readFileSync(file));
   return hash.digest("hex");
 }

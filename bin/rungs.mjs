@@ -2,6 +2,7 @@
 // Starts Rungs. In a clone it first sees to the right Node, the packages and the web application; in an installed package
 // all that is there, built.
 import module from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildWeb, install, isClone, prepared, root, underTheRightNode } from "./prepare.mjs";
 
@@ -12,6 +13,6 @@ await prepared(async () => {
     if (["serve", "demo"].includes(process.argv[2] ?? "")) buildWeb();
   }
 });
-module.enableCompileCache?.();
+module.enableCompileCache(isClone ? join(root, "node_modules", ".cache", "compiled") : undefined);
 const { main } = await import(new URL(isClone ? "../src/cli/main.ts" : "../dist/cli/main.js", import.meta.url));
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { UsageError } from "./cli/command.ts";
+import { flagsOf } from "./cli/options.ts";
 
 /** Where the data is: a directory in which Rungs runs its own PostgreSQL, or somebody's PostgreSQL. */
 export type Where = { data: string } | { databaseUrl: string };
@@ -49,15 +49,6 @@ export function settings(args: readonly string[], env: Env): Settings {
     secret: secretOf(pick(env["RUNGS_SECRET"])),
     log: logOf(pick(env["RUNGS_LOG"]) ?? "problems"),
   };
-}
-
-/** @returns the values of long options. @throws UsageError on one that is unknown, doubled up with text, or lacks its value. */
-export function flagsOf<O extends Record<string, { type: "string" | "boolean" }>>(args: readonly string[], known: O) {
-  try {
-    return parseArgs({ args: [...args], options: known, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split(". ")[0] + "." : String(error));
-  }
 }
 
 /** @throws UsageError where both a directory and a PostgreSQL are named in the same way. */

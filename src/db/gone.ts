@@ -45,7 +45,7 @@ export function isStale(error: unknown): boolean {
 export function translated(error: unknown): unknown {
   if (error instanceof Problem) return error;
   if (isGone(error)) return because(new Problem("unavailable"), error);
-  switch (codeOf(error)) {
+  switch (codeOf(error) ?? "") {
     case "53100":
       return because(new Problem("unavailable", "The database has no room left on its disk. Nothing was changed."), error);
     case "57014":

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from "kysely";
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from "kysely";
 import pg from "pg";
 import { Problem } from "../core/problem.ts";
 import { isGone, isStale, translated, unanswered } from "./gone.ts";
@@ -37,7 +37,11 @@ class Connection implements DatabaseConnection {
     const name = nameOf(query.sql);
     this.prepared.add(name);
     try {
-      const result = await this.client.query({ name, text: query.sql, values: [...query.parameters] });
+      const result: pg.QueryResult<R & pg.QueryResultRow> = await this.client.query({
+        name,
+        text: query.sql,
+        values: [...query.parameters],
+      });
       return {
         rows: result.rows,
         ...(result.command === "SELECT" || result.rowCount === null ? {} : { numAffectedRows: BigInt(result.rowCount) }),
@@ -58,7 +62,7 @@ class Connection implements DatabaseConnection {
     }
   }
 
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery(): never {
     throw new Error("Lists are paged; nothing is streamed from the database.");
   }
 

@@ -1,7 +1,8 @@
 import pg from "pg";
 
+/** pg's own parsers, which it types as any function of a listed oid. */
 const parserOf: (oid: number, format?: "text" | "binary") => (text: string) => unknown = pg.types.getTypeParser;
-const elements: (text: string) => (string | null)[] = pg.types.getTypeParser(Number(1009)); // of text[]
+const TEXT_ARRAY = 1009;
 
 const asText = (text: string) => text;
 
@@ -11,8 +12,10 @@ function asNumber(text: string): number {
   return value;
 }
 
-const arrayOf = (parse: (text: string) => unknown) => (text: string) =>
-  elements(text).map((element) => (element === null ? null : parse(element)));
+const arrayOf = (parse: (text: string) => unknown) => (text: string) => {
+  const elements = parserOf(TEXT_ARRAY)(text) as (string | null)[]; // what the parser of text[] makes
+  return elements.map((element) => (element === null ? null : parse(element)));
+};
 
 // By type oid: date and its array stay YYYY-MM-DD, int8 and numeric become numbers, and their arrays likewise.
 const parsers = new Map<number, (text: string) => unknown>([

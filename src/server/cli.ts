@@ -1,13 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Command, Io } from "../cli/command.ts";
-import { flagsOf, settings, whereOf, type Settings } from "../config.ts";
+import { choiceOf, flagsOf } from "../cli/options.ts";
+import { settings, whereOf, type Settings } from "../config.ts";
 import { migrate as applyMigrations } from "../db/migrate.ts";
+import type { Database } from "../db/open.ts";
 import { makeSetupLink, welcome } from "../features/accounts/store.ts";
 import { asUsage, reach } from "./database.ts";
+import { makeDemo, type Demo } from "./demo.ts";
 import { serve as serveUntilAsked } from "./serve.ts";
 import { endings, type Endings } from "./signals.ts";
+import { temporaryDirectory } from "./temporary.ts";
 
 export const serve: Command = {
   name: "serve",
@@ -27,20 +28,56 @@ export const serve: Command = {
   ].join("\n"),
   run: async (args, io) => {
     const wanted = settings(args, io.env);
-    return serveData(wanted, io);
+    return wanted.demo ? demonstrate(wanted, "text", io) : serveData(wanted, io);
   },
 };
 
 const serveData = (wanted: Settings, io: Io) =>
-  untilAsked((ending) =>
-    serveUntilAsked(wanted, io, ending, async ({ url, database }) => {
+  untilAsked((ending) => {
+    const loadDemo = async (database: Database) => void (await makeDemo(database, { now: new Date() }));
+    return serveUntilAsked({ ...wanted, loadDemo }, io, ending, async (database) => {
       const { firstRun } = await welcome(database.accounts);
-      io.out(`Rungs is at ${wanted.publicUrl ?? url}\n`);
-      if (!firstRun) return;
-      const token = await makeSetupLink(database.accounts, new Date());
-      io.out(`Nobody has an account yet. Make yours here, within a day: ${wanted.publicUrl ?? url}/setup?token=${token}\n`);
-    }),
-  );
+      const token = firstRun ? await makeSetupLink(database.accounts, new Date()) : null;
+      return (url) => {
+        const address = wanted.publicUrl ?? url;
+        io.out(`Rungs is at ${address}\n`);
+        if (token !== null) io.out(`Nobody has an account yet. Make yours here, within a day: ${address}/setup?token=${token}\n`);
+      };
+    });
+  });
+
+export const demo: Command = {
+  name: "demo",
+  usage: "demo [--host 127.0.0.1] [--port 0] [--format text|json]",
+  summary: "Serves an invented organisation, always the same, from a temporary directory.",
+  help: "Prints once it is ready where it is and who can sign in: with --format json\non one line as { url, organisation, apiKey, users }. It then stays up until you stop it.",
+  run: async (args, io) => {
+    const flags = flagsOf(args, { host: { type: "string" }, port: { type: "string" }, format: { type: "string" } });
+    const format = choiceOf("format", flags.format, ["text", "json"]);
+    const listening = settings(["--demo", "--host", flags.host ?? "127.0.0.1", "--port", flags.port ?? "0"], io.env);
+    return demonstrate(listening, format, io);
+  },
+};
+
+async function demonstrate(wanted: Settings, format: "text" | "json", io: Io): Promise<number> {
+  const { directory, remove } = await temporaryDirectory();
+  // Nobody keeps it, so nobody need wait for the disk.
+  const postgres = { fsync: "off", full_page_writes: "off", synchronous_commit: "off" };
+  try {
+    return await untilAsked((ending) =>
+      serveUntilAsked({ ...wanted, where: { data: directory }, postgres }, io, ending, async (database) => {
+        io.err("Making the demo organisation.\n");
+        const made = await makeDemo(database, { now: new Date() });
+        return (url) => io.out(format === "json" ? `${JSON.stringify({ url, ...made })}\n` : welcomeTo(url, made));
+      }),
+    );
+  } finally {
+    remove();
+  }
+}
+
+const welcomeTo = (url: string, { users }: Demo): string =>
+  [`The demo is at ${url}`, "Sign in as", ...users.map(({ email, password, role }) => `  ${email}  ${password}  (${role})`), ""].join("\n");
 
 /** Being asked to end while it starts is no failure. */
 async function untilAsked(work: (ending: Endings) => Promise<number>): Promise<number> {
@@ -61,11 +98,12 @@ export const migrate: Command = {
   summary: "Brings a database to this version, which serve also does as it starts.",
   run: async (args, io) => {
     const flags = flagsOf(args, { data: { type: "string" }, "database-url": { type: "string" }, format: { type: "string" } });
+    const format = choiceOf("format", flags.format, ["text", "json"]);
     const where = whereOf(flags.data, flags["database-url"], io.env);
     const { address, stop } = await reach({ where, say: (text) => io.err(`${text}\n`) });
     try {
       const applied = await applyMigrations(address.owner);
-      if (flags.format === "json") io.out(`${JSON.stringify({ applied })}\n`);
+      if (format === "json") io.out(`${JSON.stringify({ applied })}\n`);
       else io.out(applied.length === 0 ? "The database is up to date.\n" : applied.map((name) => `Applied ${name}.\n`).join(""));
       return 0;
     } catch (error) {
