@@ -5,7 +5,8 @@ import { createRoot } from "react-dom/client";
 import { newQueryClient } from "./api.ts";
 import "./tokens.css";
 import "./base.css";
-import { newRouter, signInPath } from "./router.tsx";
+import { signInPath } from "./paths.ts";
+import { newRouter } from "./router.tsx";
 
 const queries = newQueryClient(() => {
   const { pathname, href } = router.state.location;

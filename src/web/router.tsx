@@ -1,9 +1,11 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { read } from "./api.ts";
+import { Alone } from "./parts/alone.tsx";
 import { ErrorState } from "./parts/error-state.tsx";
 import { Loading } from "./parts/loading.tsx";
 import { NotFound } from "./parts/not-found.tsx";
+import { signInPath } from "./paths.ts";
 import { Shell } from "./shell.tsx";
 
 /** The search part of an address is whatever somebody typed: only plain text gets through, and only what a page knows. */
@@ -28,7 +30,12 @@ const returnTo = (search: Record<string, unknown>): { to?: string } =>
 
 const version = (text: string | undefined) => (text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : ("latest" as const));
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: NotFound });
+const NotFoundAlone = () => (
+  <Alone>
+    <NotFound />
+  </Alone>
+);
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: NotFoundAlone });
 
 /** Pages with the spine beside them; the rest stand alone. */
 const inside = createRoute({ getParentRoute: () => root, id: "in", component: Shell });
@@ -94,7 +101,6 @@ const insights = createRoute({
   component: lazyRouteComponent(() => import("./plain-pages.tsx"), "InsightsPage"),
 });
 
-export const signInPath = "/sign-in";
 const signIn = createRoute({
   getParentRoute: () => root, path: signInPath,
   validateSearch: returnTo,

@@ -1,9 +1,11 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { read, type Reply } from "./api.ts";
 import { Logo } from "./figures/logo.tsx";
+import { signOut } from "./session.ts";
 import css from "./shell.module.css";
+import { signInPath } from "./paths.ts";
 import { chooseTheme, currentTheme, type Theme } from "./theme.ts";
 
 const places = [
@@ -98,15 +100,17 @@ function Who({ me }: { me: Reply<"/me"> | undefined }) {
 
 function SignOut() {
   const queries = useQueryClient();
-  const leave = async () => {
-    await fetch("/api/auth/sign-out", { method: "POST", headers: { "content-type": "application/json" }, body: "{}" });
-    queries.clear();
-    // A fresh page, so that nothing of this person stays in memory.
-    location.assign("/sign-in");
-  };
+  const leaving = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      queries.clear();
+      // A fresh page, so that nothing of this person stays in memory.
+      location.assign(signInPath);
+    },
+  });
   return (
-    <button type="button" className={css.leave} onClick={() => void leave()}>
-      Sign out
+    <button type="button" className={css.leave} onClick={() => leaving.mutate()}>
+      {leaving.isError ? "Still signed in: try again" : "Sign out"}
     </button>
   );
 }

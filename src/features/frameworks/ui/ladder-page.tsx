@@ -54,11 +54,11 @@ function answer({ content, you, headcount }: Ladder): ReactNode {
       </>
     );
   }
-  if (content.kind === "library") return <>Competencies that other frameworks use: <b>{counted(content.competencies.length, "competency", "competencies")}</b> in {counted(content.domains.length, "domain")}.</>;
+  if (content.kind === "library") return <>Other frameworks draw from here: <b>{spoken(content.competencies.length)} {content.competencies.length === 1 ? "competency" : "competencies"}</b> in {spoken(content.domains.length)} {content.domains.length === 1 ? "domain" : "domains"}.</>;
   const tracks = inhabited(content).length;
   const people = Object.values(headcount).reduce((sum, count) => sum + count, 0);
   const rungs = `${Spoken(content.levels.length)} ${content.levels.length === 1 ? "rung" : "rungs"}`;
-  if (content.kind === "standard") return <>An external standard of <b>{counted(content.competencies.length, "statement")}</b> in {counted(content.domains.length, "area")}.</>;
+  if (content.kind === "standard") return <>An external standard: <b>{counted(content.competencies.length, "statement")}</b> in {spoken(content.domains.length)} {content.domains.length === 1 ? "area" : "areas"}.</>;
   return (
     <>
       <b>{rungs}</b>{tracks > 1 && ` on ${spoken(tracks)} tracks`}. {people === 0 ? "Nobody stands on any of them yet." : people === 1 ? "One person stands here." : `${people} people stand here.`}

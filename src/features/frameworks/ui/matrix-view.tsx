@@ -1,3 +1,171 @@
+import { Link } from "@tanstack/react-router";
+import { Fragment, useState } from "react";
+import type { Level } from "../../../core/framework/document.ts";
+import { TargetMark } from "../../../web/figures/target-mark.tsx";
+import { Empty } from "../../../web/parts/empty.tsx";
+import { Select } from "../../../web/parts/field.tsx";
+import { listed } from "../../../web/parts/words.ts";
+import { inhabited, type Ladder, trackName, useLadder, useVersionSearch, wordings } from "./ladder-data.ts";
+import { columns } from "./map-columns.ts";
+import { LyingLadder } from "./lying-ladder.tsx";
+import { StandardView } from "./standard-view.tsx";
+import css from "./matrix.module.css";
+
+/** How many levels stand beside each other before the table scrolls within a region of its own. */
+const fitting = 6;
+
+/** Every competency at every level: the whole ladder as one table, lying on its side. */
 export function MatrixView() {
-  return null;
+  const ladder = useLadder().data;
+  const [shown, setShown] = useState<"statements" | "asked">("statements");
+  if (!ladder) return null;
+  if (ladder.content.kind !== "ladder") return <StandardView ladder={ladder} />;
+  const { rails } = columns(ladder.content);
+  // A track's levels stay together, and arms follow the rail that they leave.
+  const order = (id: string | undefined): Level[] =>
+    rails.filter(({ from }) => from?.track === id || (id === undefined && from === null)).toSorted((a, b) => a.half - b.half).flatMap((rail) => [...rail.levels, ...order(rail.id)]);
+  const levels = order(undefined);
+  if (levels.length === 0) return <Empty>No rung is written down yet.</Empty>;
+  return (
+    <>
+      <div className={css.tools}>
+        <Select
+          label="Show" value={shown} onChange={(value) => setShown(value === "asked" ? "asked" : "statements")}
+          options={[{ value: "statements", label: "statements" }, { value: "asked", label: "what is asked" }]}
+        />
+      </div>
+      <div className={levels.length > fitting ? `${css.scroll} ${css.long}` : css.scroll} tabIndex={0} role="region" aria-label="Matrix">
+        <table className={css.matrix}>
+          <caption className="hidden">{ladder.content.title}, every competency at every level</caption>
+          <Head ladder={ladder} levels={levels} />
+          <ScopeRows ladder={ladder} levels={levels} />
+          <CompetencyRows ladder={ladder} levels={levels} statements={shown === "statements"} />
+        </table>
+      </div>
+      <Legend ladder={ladder} />
+    </>
+  );
 }
+
+type Part = { ladder: Ladder; levels: readonly Level[] };
+
+function Head({ ladder, levels }: Part) {
+  const { content, slug, you } = ladder;
+  const search = useVersionSearch();
+  const several = inhabited(content).length > 1;
+  const starts = new Set(inhabited(content).map((track) => track.levels[0]?.id));
+  return (
+    <thead>
+      <tr aria-hidden="true">
+        <td className={css.first} />
+        <td colSpan={levels.length} className={css.figure}>
+          <LyingLadder content={content} levels={levels} you={you?.level} />
+        </td>
+      </tr>
+      <tr className={css.titles}>
+        <td className={css.first} />
+        {levels.map((level) => {
+          const track = content.tracks.find(({ id }) => id === level.track);
+          return (
+            <th key={level.id} scope="col" className={level.id === you?.level ? css.here : undefined}>
+              <Link to="/ladders/$slug/levels/$level" params={{ slug, level: level.id }} search={search}>{level.title}</Link>
+              {level.id === you?.level ? <small>you are here</small> : several && track && starts.has(level.id) && <small>{trackName(track)}</small>}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+const Nothing = () => (
+  <>
+    <span aria-hidden="true">–</span>
+    <span className="hidden">not asked at this level</span>
+  </>
+);
+
+function Group({ title, count }: { title: string; count: number }) {
+  return (
+    <tr className={css.group}>
+      <th colSpan={count + 1} scope="rowgroup"><span>{title}</span></th>
+    </tr>
+  );
+}
+
+function ScopeRows({ ladder: { content, you }, levels }: Part) {
+  const domains = content.domains.filter(({ id }) => levels.some((level) => level.domainScope[id]));
+  if (domains.length === 0) return null;
+  return (
+    <tbody className={css.scope}>
+      <Group title="Scope" count={levels.length} />
+      {domains.map(({ id, title }) => (
+        <tr key={id}>
+          <th scope="row">{title}</th>
+          {levels.map((level) => (
+            <td key={level.id} className={level.id === you?.level ? css.here : undefined}>{level.domainScope[id] ?? <Nothing />}</td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function CompetencyRows({ ladder, levels, statements }: Part & { statements: boolean }) {
+  const { content, you } = ladder;
+  const all = wordings(ladder);
+  const labels = content.scale.map(({ label }) => label);
+  const asked = new Set(levels.flatMap((level) => level.expectations.map(({ competency }) => competency)));
+  return content.domains.map((domain) => {
+    const rows = [...all].filter(([id, competency]) => competency.domain === domain.id && asked.has(id));
+    if (rows.length === 0) return null;
+    return (
+      <tbody key={domain.id}>
+        <Group title={domain.title} count={levels.length} />
+        {rows.map(([id, { title, from, markers }]) => (
+          <tr key={id}>
+            <th scope="row">
+              {title}
+              {from && <small>{from}</small>}
+            </th>
+            {levels.map((level) => {
+              const expectation = level.expectations.find(({ competency }) => competency === id);
+              const here = level.id === you?.level ? css.here : "";
+              if (!expectation) return <td key={level.id} className={`${css.none} ${here}`}><Nothing /></td>;
+              const position = content.scale.findIndex(({ value }) => value === expectation.target);
+              const mark = <TargetMark points={labels.length} position={position} label={`asked: ${labels[position] ?? ""}`} />;
+              return (
+                <td key={level.id} className={here}>
+                  {statements ? (
+                    <>
+                      {(expectation.markers.length > 0 ? expectation.markers : markers).map((marker) => <p key={marker}>{marker}</p>)}
+                      <div className={css.asked}>{mark}{expectation.critical && <em>critical</em>}</div>
+                    </>
+                  ) : (
+                    <div className={css.word}>{mark}<span aria-hidden="true">{labels[position]}</span>{expectation.critical && <em>critical</em>}</div>
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    );
+  });
+}
+
+function Legend({ ladder: { content, inherited } }: { ladder: Ladder }) {
+  const labels = content.scale.map(({ label }) => label);
+  const sources = [...new Set(Object.values(inherited).map(({ from }) => from))];
+  return (
+    <ul className={css.legend}>
+      <li>– not asked at this level</li>
+      <li>
+        <TargetMark points={labels.length} position={Math.max(0, labels.length - 2)} />
+        asked on the scale: {labels.map((label, index) => <Fragment key={label}>{index > 0 && ", "}{label}</Fragment>)}
+      </li>
+      {sources.length > 0 && <li>inherited from {listed(sources)}</li>}
+    </ul>
+  );
+}
+

@@ -1,0 +1,2 @@
+/** Where whoever has no session is sent. */
+export const signInPath = "/sign-in";
