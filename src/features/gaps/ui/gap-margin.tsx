@@ -8,7 +8,7 @@ import { PayoffItem, PayoffList, payoffScale } from "../../../web/figures/payoff
 import { RequirementMark } from "../../../web/figures/requirement-mark.tsx";
 import { Button } from "../../../web/parts/button.tsx";
 import { Runs, useNote, Why, WhyNote } from "../../../web/parts/why.tsx";
-import { Spoken, spoken } from "../../../web/parts/words.ts";
+import { capital, spoken } from "../../../web/parts/words.ts";
 import s from "./gap-margin.module.css";
 import { rowId } from "./gap-row.tsx";
 import type { ExpectationLine, Gap, Report } from "./gap-table.tsx";
@@ -111,7 +111,7 @@ export function Rule({ gap, report, names }: Shared) {
     <section className={s.rule} aria-labelledby="rule">
       <h2 id="rule">{gap.target?.relation === "current" ? "The rule for this level" : `When ${gap.person.you ? "you are" : `${gap.person.name} is`} ready`}</h2>
       <p className="q3 small">
-        {met === count ? "Every clause of the rule is met." : `${met === 0 ? "None" : Spoken(met)} of the ${spoken(count)} clauses ${met < 2 ? "is" : "are"} met.`}
+        {met === count ? "Every clause of the rule is met." : `${met === 0 ? "None" : capital(spoken(met))} of the ${spoken(count)} clauses ${met < 2 ? "is" : "are"} met.`}
       </p>
       <ul className={s.list}>
         {report.clauses.map((line) => (

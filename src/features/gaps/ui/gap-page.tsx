@@ -55,8 +55,8 @@ function NoSuchLevel({ personId }: { personId: string }) {
 
 const crumbsOf = ({ person }: Gap) =>
   person.you
-    ? [<Link to="/">Home</Link>]
-    : [<Link to="/people">People</Link>, <Link to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>];
+    ? [<Link key="home" to="/">Home</Link>]
+    : [<Link key="people" to="/people">People</Link>, <Link key="person" to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>];
 
 /** No level yet: what can be measured against has to be chosen. */
 function NothingToMeasure({ gap }: { gap: Gap }) {

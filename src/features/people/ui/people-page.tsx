@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
@@ -20,14 +20,23 @@ const pause = 150;
 export function PeoplePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [typed, setTyped] = useState(search.q ?? "");
   const me = useQuery(read("/me", {})).data;
 
   const sought = search.q ?? "";
-  useEffect(() => setTyped(sought), [sought]);
+  const [typed, setTyped] = useState(sought);
+  const [seen, setSeen] = useState(sought);
+  const [sent, setSent] = useState(sought);
+  if (seen !== sought) {
+    setSeen(sought);
+    // The address changed by something else than typing here: back, a link.
+    if (sought !== sent) setTyped(sought);
+  }
   useEffect(() => {
     if (typed === sought) return;
-    const wait = setTimeout(() => void navigate({ search: (old) => ({ ...withoutQuestion(old), ...(typed === "" ? {} : { q: typed }) }), replace: true, resetScroll: false }), pause);
+    const wait = setTimeout(() => {
+      setSent(typed);
+      void navigate({ search: (old) => ({ ...withoutQuestion(old), ...(typed === "" ? {} : { q: typed }) }), replace: true, resetScroll: false });
+    }, pause);
     return () => clearTimeout(wait);
   }, [typed, sought, navigate]);
 

@@ -5,7 +5,7 @@ import { buttonClass } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { capital, longDate, shortDate, Spoken } from "../../../web/parts/words.ts";
+import { capital, longDate, shortDate, spoken } from "../../../web/parts/words.ts";
 import { PeopleOnRail } from "./people-on-rail.tsx";
 import s from "./person-page.module.css";
 
@@ -26,7 +26,7 @@ function Page({ person, line, reports, history, records, can, you }: Person & { 
   return (
     <>
       <PageHead
-        crumbs={[<Link to="/people">People</Link>]}
+        crumbs={[<Link key="people" to="/people">People</Link>]}
         title={person.name}
         answer={<Answer person={person} you={you} reports={reports.length} />}
         tools={can["gap.read"] && person.place && (
@@ -78,7 +78,7 @@ function Answer({ person, you, reports }: { person: Person["person"]; you: boole
       )}
       {person.team && <>, in {person.team}</>}.
       {person.manager && <> {you ? "You report" : "Reports"} to {person.manager.name}.</>}
-      {reports > 0 && <> {reports === 1 ? "One person reports" : `${Spoken(reports)} people report`} to {you ? "you" : "them"}.</>}
+      {reports > 0 && <> {reports === 1 ? "One person reports" : `${capital(spoken(reports))} people report`} to {you ? "you" : "them"}.</>}
     </>
   );
 }

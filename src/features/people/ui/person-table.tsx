@@ -16,7 +16,7 @@ export function PersonTable({ people, caption }: { people: readonly PersonRow[];
           <th scope="col">Stands at</th>
           <th scope="col">Team</th>
           <th scope="col">Reports to</th>
-          {readable && <td />}
+          {readable && <th scope="col"><span className="hidden">Gap report</span></th>}
         </tr>
       </thead>
       <tbody>
