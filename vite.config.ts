@@ -35,8 +35,19 @@ export default defineConfig({
     // The first browsers with light-dark(), in which each colour is written once for both themes.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     modulePreload: { polyfill: false },
-    // The core is pure: what a page does not call falls out, and with it the document's schema and Zod.
-    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] } },
+    rolldownOptions: {
+      // The core is pure: what a page does not call falls out, and with it the document's schema and Zod.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/core\//, sideEffects: false }] },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "library", test: /\/node_modules\/(react|react-dom|scheduler|@tanstack)\//, priority: 2 },
+            // What nearly every page uses comes in one file instead of a dozen small ones.
+            { name: "parts", test: /\/src\/(web\/(parts|figures)|http)\//, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: { port: 4330, strictPort: true, proxy: { "/api": process.env["RUNGS_API"] ?? "http://127.0.0.1:4200" } },
 });

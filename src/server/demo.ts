@@ -1,5 +1,6 @@
 import { hashPassword } from "better-auth/crypto";
 import { v7 } from "uuid";
+import { DEMO_PASSWORD } from "../core/access/demo.ts";
 import { canonicalJson, contentHash } from "../core/framework/canonical.ts";
 import type { Framework } from "../core/framework/document.ts";
 import { Problem } from "../core/problem.ts";
@@ -22,8 +23,6 @@ export type Demo = { organisation: string; apiKey: string; users: { email: strin
 
 const ORGANISATION = { slug: "fernhithe", name: "Fernhithe Care and Services", time_zone: "Europe/London" } as const;
 
-/** No secret: whoever can open the demo may be anybody in it. */
-const PASSWORD = "one-rung-at-a-time";
 const KEY_DAYS = 365;
 
 const orgId = id("organisation", ORGANISATION.slug);
@@ -164,7 +163,7 @@ async function reviews(tx: Tx, cycle: Cycle, all: readonly Reviewed[], framework
 
 /** Accounts of the personas and of the outsider. Hashing a password takes a while on purpose, so the one they share is hashed once. */
 async function accounts(database: Database, all: readonly Employee[], outsider: { orgId: string; personId: string; name: string; email: string }, now: Date): Promise<Demo> {
-  const password = await hashPassword(PASSWORD);
+  const password = await hashPassword(DEMO_PASSWORD);
   const named = personas.map((persona, index) => {
     const name = all.find(({ number }) => number === persona.number)?.name ?? "";
     return { ...persona, name, email: emailOf(name), orgId, personId: personId(persona.number), userId: id("account", String(persona.number)), position: index + 1 };
@@ -181,5 +180,5 @@ async function accounts(database: Database, all: readonly Employee[], outsider: 
   if (partner === undefined) throw new Error("The demo has no people partner to hold its key.");
   const owner = { orgId, personId: partner.personId, accountId: partner.userId };
   const { key } = await makeKey(database.accounts, owner, { name: "Demo", scopes: ["read", "write"], expiresAt: new Date(now.getTime() + KEY_DAYS * 86_400_000) }, now);
-  return { organisation: ORGANISATION.slug, apiKey: key, users: users.map(({ email, role, personId: person }) => ({ email, password: PASSWORD, role, person })) };
+  return { organisation: ORGANISATION.slug, apiKey: key, users: users.map(({ email, role, personId: person }) => ({ email, password: DEMO_PASSWORD, role, person })) };
 }
