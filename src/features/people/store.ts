@@ -81,7 +81,7 @@ const direct = (manager: string) =>
 /** Every word of the search is somewhere in the name. What LIKE would read as a pattern is taken as it is. */
 const matches = (words: string) => `search_name like all ((
   select array_agg('%' || regexp_replace(word, '([\\\\%_])', '\\\\\\1', 'g') || '%')
-    from regexp_split_to_table(rungs.name_key(${words}), '\\s+') as word where word <> ''))`;
+    from regexp_split_to_table(rungs.name_key(${words}), '\\s+') as word where word <> '')::text[])`;
 
 /** Each combination of filters is one text, and so one prepared statement. */
 const lists = new Map<string, (tx: Tx, ...values: unknown[]) => Promise<Row[]>>();
