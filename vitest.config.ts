@@ -1,28 +1,47 @@
 import { defineConfig } from "vitest/config";
 
-// Two projects: what is pure needs nothing, all else has a PostgreSQL of this run's own.
+const setupFiles = ["test/setup/quiet.ts"];
+/** In ms. Tests wait for conditions, never for time to pass: this only ends those whose condition never comes. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+// What is pure needs nothing; what asks a database has a PostgreSQL of this run's own; the browser meets all of it, built.
 export default defineConfig({
   test: {
+    allowOnly: false,
     projects: [
       {
         test: {
           name: "core",
-          include: ["src/{core,cli}/**/*.test.ts", "test/architecture.test.ts"],
+          include: [
+            "src/{core,cli,web}/**/*.test.{ts,tsx}",
+            "src/features/**/ui/**/*.test.{ts,tsx}",
+            "src/config.test.ts",
+            "test/architecture.test.ts",
+            "test/reference/**/*.test.ts",
+          ],
+          setupFiles,
+          ...patience,
         },
       },
       {
         test: {
           name: "postgres",
-          include: [
-            "src/{db,http,server,features}/**/*.test.ts",
-            "src/config.test.ts",
-            "test/*.test.ts",
-            "test/{postgres,durability}/**/*.test.ts",
-          ],
-          exclude: ["test/architecture.test.ts"],
+          include: ["src/{db,http,server,features}/**/*.test.ts", "test/*.test.ts", "test/{postgres,durability}/**/*.test.ts"],
+          exclude: ["src/features/**/ui/**", "test/architecture.test.ts"],
           globalSetup: ["test/setup/postgres.ts"],
-          hookTimeout: 60_000,
-          testTimeout: 60_000,
+          setupFiles,
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/setup/demo.ts"],
+          setupFiles,
+          ...patience,
+          // One browser and one server: files one after the other.
+          fileParallelism: false,
         },
       },
     ],
