@@ -77,6 +77,13 @@ describe("experience", () => {
     });
     expect(line(year(["carer", "senior"]), { placements })).toMatchObject({ status: "met", months: Math.floor((731 * 12) / 365) });
   });
+  test("in posts that overlap by a day counts that day once", () => {
+    const placements = [
+      { level: "carer", from: "2025-01-01", to: "2025-01-17" },
+      { level: "carer", from: "2025-01-16", to: "2025-01-31" },
+    ];
+    expect(line({ kind: "experience", months: 1 }, { placements })).toMatchObject({ status: "unmet", months: 0 });
+  });
   test("with a break is reached when the days add up", () => {
     const placements = [
       { level: "carer", from: "2025-01-01", to: "2025-01-21" },

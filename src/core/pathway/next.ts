@@ -19,6 +19,7 @@ export function nextLevels(framework: Pick<Framework, "id" | "levels" | "transit
     .filter(({ from, kind }) => kind === "promotion" && fullReference(framework.id, from) === here)
     .map(({ to }) => fullReference(framework.id, to));
   if (targets.length > 0) return [...new Set(targets)];
-  const [above] = framework.levels.filter(({ track, rank }) => track === own.track && rank > own.rank).sort((a, b) => a.rank - b.rank);
+  // A track's levels stand in the document from the lowest rank up.
+  const above = framework.levels.find(({ track, rank }) => track === own.track && rank > own.rank);
   return above ? [fullReference(framework.id, above.id)] : [];
 }

@@ -136,15 +136,27 @@ describe("routes over transitions", () => {
     expect(found.map(({ steps }) => steps)).toEqual(found.map(({ steps }) => steps).toSorted((a, b) => a - b));
   });
 
-  test("the one way past a maze that leads back to where it began is found, and the maze is not walked for ever", () => {
+  test("a maze that leads back to where it began keeps nobody from the long way round it", () => {
     const maze = Array.from({ length: 20 }, (_, index) => `m${index}`);
-    const within = maze.flatMap((from) => maze.filter((to) => to !== from).map((to) => up(from, to, 1)));
+    const long = ["start", ...Array.from({ length: 9 }, (_, index) => `l${index}`), "goal"];
     const made = ladder(
       "l",
-      ["start", "gate", "goal", ...maze],
-      [up("start", "gate"), ...maze.flatMap((room) => [up("gate", room), up(room, "gate")]), ...within, up("gate", "goal")],
+      ["start", "gate", "goal", ...maze, ...long.slice(1, -1)],
+      [
+        up("start", "gate"),
+        up("gate", "goal"),
+        ...maze.flatMap((room) => [
+          up("gate", room),
+          up(room, "gate"),
+          ...maze.filter((other) => other !== room).map((other) => up(room, other, 1)),
+        ]),
+        ...long.slice(1).map((to, index) => up(long[index] ?? "", to)),
+      ],
     );
-    expect(routes("l/start", "l/goal", [made]).map(({ levels }) => levels)).toEqual([["l/start", "l/gate", "l/goal"]]);
+    expect(routes("l/start", "l/goal", [made]).map(({ levels }) => levels)).toEqual([
+      ["l/start", "l/gate", "l/goal"],
+      long.map((level) => `l/${level}`),
+    ]);
   });
 });
 

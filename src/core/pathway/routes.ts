@@ -174,8 +174,7 @@ export function routes(
       for (const edge of onward.get(at) ?? []) {
         const remaining = rest.get(edge.to);
         const visited = edge.to === from || path.some((earlier) => earlier.to === edge.to);
-        const early = edge.to === to && path.length + 1 < length;
-        if (remaining === undefined || visited || early) continue;
+        if (remaining === undefined || visited) continue;
         taken += 1;
         if (taken > patience) return found;
         queue.put({ at: edge.to, path: [...path, edge], months: months + edge.months, bound: months + edge.months + remaining });
