@@ -7,6 +7,8 @@ export type Io = {
   env: Readonly<Record<string, string | undefined>>;
   /** YYYY-MM-DD where the command runs. */
   today: () => string;
+  /** Standard input, for commands that take `-` as a file; absent where there is none. */
+  input?: () => AsyncIterable<Uint8Array>;
 };
 
 /**

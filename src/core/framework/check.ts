@@ -7,6 +7,7 @@ import type { Path } from "./pointer.ts";
 import { fault, type DocumentProblem } from "./problem.ts";
 import { expectationsOf, member, textOf } from "./raw.ts";
 import { shapeProblems, unknownKey } from "./shape.ts";
+import { wordingProblems } from "./statements.ts";
 
 /** Groups within groups within groups: deeper than this nobody means it, and every walk below stays shallow. */
 export const deepest = 64;
@@ -14,11 +15,14 @@ export const deepest = 64;
 /** `framework` has every default in place; it is null exactly where there are errors. */
 export type Checked = { framework: Framework | null; problems: DocumentProblem[] };
 
+export const isError = (problem: DocumentProblem): boolean => problem.severity === "error";
+
 /**
  * Holds a document, as it was read, against every rule there is, and names all that is wrong at once: a fault in one
  * place hides none in another.
  *
  * @param others the frameworks that references may lead into; those into any other are left alone.
+ * @returns errors, which make the document unusable; for warnings about its wording ask `lint`.
  */
 export function check(document: unknown, others: Given = new Map()): Checked {
   const { tooDeep, prototypeKeys } = structure(document);
@@ -36,6 +40,12 @@ export function check(document: unknown, others: Given = new Map()): Checked {
     ...weightProblems(document),
   ];
   return { framework: problems.length === 0 ? shape.framework : null, problems };
+}
+
+/** As `check`, and with the warnings about the wording of its statements. */
+export function lint(document: unknown, others?: Given): Checked {
+  const checked = check(document, others);
+  return { ...checked, problems: [...checked.problems, ...wordingProblems(document)] };
 }
 
 /** What a document must have, or must not have, because of its kind. */

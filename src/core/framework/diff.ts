@@ -3,9 +3,10 @@ import type { Framework } from "./document.ts";
 import { isRecord, localCompetencyId, member, textOf, transitionId } from "./raw.ts";
 import { sameValue } from "./same.ts";
 
-export type Entity =
-  | "framework" | "scale" | "domain" | "competency" | "use" | "track" | "level" | "expectation" | "requirement" | "responsibility"
-  | "transition" | "equivalence";
+export const entities = [
+  "framework", "scale", "domain", "competency", "use", "track", "level", "expectation", "requirement", "responsibility", "transition", "equivalence",
+] as const;
+export type Entity = (typeof entities)[number];
 
 /** Editorial is the author's to say; a diff alone never finds it. */
 export type ChangeClass = "substantive" | "editorial" | "retarget";
@@ -21,14 +22,14 @@ export type Change = {
   /** Of a scale point its value, of a transition or equivalence `from→to`, of a used competency its local id. */
   id: string;
   /** The level's id, for expectations and requirements. */
-  parent?: string;
+  parent?: string | undefined;
   /** The position: where it stood for remove, where it stands for add and move. */
-  at?: number;
-  field?: string;
+  at?: number | undefined;
+  field?: string | undefined;
   before?: unknown;
   after?: unknown;
   /** On changes of expectations only. */
-  class?: ChangeClass;
+  class?: ChangeClass | undefined;
 };
 
 type Item = Record<string, unknown>;

@@ -1,8 +1,9 @@
 import { pointer, type Path } from "./pointer.ts";
 import { place } from "./place.ts";
+import type { WordingCode } from "./statement.ts";
 
-/** Every code an error of a framework document can have, and what it means. */
-export const problemCodes = {
+/** Every code that an error of a framework document can have, and what it means. */
+export const errorCodes = {
   syntax: "The file cannot be read as YAML or JSON.",
   schema: "A value is missing or is not of the kind that belongs here.",
   "unknown-key": "A key is not one that a framework document has here.",
@@ -19,7 +20,18 @@ export const problemCodes = {
   "text-too-long": "A text is longer than its limit.",
 } as const;
 
-export type DocumentProblemCode = keyof typeof problemCodes;
+/** Every code that a warning about the wording of a statement can have, and what it means. */
+export const warningCodes: Readonly<Record<WordingCode, string>> = {
+  vague: "Two people would read the words differently.",
+  unobservable: "Nobody can see whether it happens.",
+  "double-barrelled": "Two things are asked in one statement.",
+  tenure: "Time served is measured instead of what somebody does.",
+  absolute: "Taken at its word, nobody meets it.",
+  biased: "The words leave some people out.",
+  "too-long": "The statement is too long to hold in mind.",
+};
+
+export type DocumentProblemCode = keyof typeof errorCodes | WordingCode;
 
 /** One thing to mend in a document. `path` is a JSON Pointer to the offending value, "" for the whole document. */
 export type DocumentProblem = {

@@ -1,4 +1,4 @@
-import { check, type Checked } from "../check.ts";
+import { check, isError, lint, type Checked } from "../check.ts";
 import type { Framework } from "../document.ts";
 import type { Given } from "../names.ts";
 import { readJson, writeJson } from "./json.ts";
@@ -31,12 +31,19 @@ export function formatOf(fileName: string): Format | null {
   return null;
 }
 
-/** Holds what was read against every rule, faults of the writing included, each with its line and column, from the top down. */
-export function checkReading(reading: Reading, others?: Given): Omit<Checked, "problems"> & { problems: Located[] } {
+type CheckedReading = { framework: Framework | null; problems: Located[] };
+
+/** Checks what was read: faults of the writing and of the content, each with its line and column, from the top down. */
+export const checkReading = (reading: Reading, others?: Given): CheckedReading => located(reading, (value) => check(value, others));
+
+/** As `checkReading`, and with the warnings about the wording of statements. */
+export const lintReading = (reading: Reading, others?: Given): CheckedReading => located(reading, (value) => lint(value, others));
+
+function located(reading: Reading, examine: (value: unknown) => Checked): CheckedReading {
   if (reading.value === undefined) return { framework: null, problems: inOrder(reading.problems) };
-  const checked = check(reading.value, others);
-  const problems = [...reading.problems, ...checked.problems.map((problem) => ({ ...problem, ...reading.locate(problem.path) }))];
-  return { framework: problems.some((problem) => problem.severity === "error") ? null : checked.framework, problems: inOrder(problems) };
+  const { framework, problems } = examine(reading.value);
+  const all = [...reading.problems, ...problems.map((problem) => ({ ...problem, ...reading.locate(problem.path) }))];
+  return { framework: all.some(isError) ? null : framework, problems: inOrder(all) };
 }
 
 const inOrder = (problems: readonly Located[]): Located[] =>
