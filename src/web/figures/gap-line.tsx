@@ -43,7 +43,10 @@ export function GapLine({ points, target, above, status, rating, self, was, labe
   const before = was === null ? null : x(was);
   return (
     <svg className={s.line} width={gapLineWidth} height="48" viewBox={`0 0 ${gapLineWidth} 48`} role="img" aria-label={label}>
-      {Array.from({ length: points }, (_, i) => i !== target && <path key={i} d={`M${x(i)} ${-beyond}V${48 + beyond}`} className="s-line" />)}
+      {Array.from(
+        { length: points },
+        (_, i) => i !== target && <path key={i} d={`M${x(i)} ${-beyond}V${48 + beyond}`} className="s-line" />,
+      )}
       <path d={`M${x(0)} ${y}H${x(points - 1)}`} className="s-line2" />
       {joined !== null && <path d={`M${joined} ${-beyond}V.5H${asked}`} className={`s-bar ${s.join}`} />}
       <path d={`M${asked} ${joined === null ? -beyond : 0}V${48 + beyond}`} className="s-bar" />
@@ -73,7 +76,9 @@ export function GapScale({ labels }: { labels: readonly string[] }) {
         return (
           <g key={label}>
             <path d={`M${x} 22V28`} className="s-line" />
-            <text x={x} y="15" textAnchor="middle" className="t-note">{label}</text>
+            <text x={x} y="15" textAnchor="middle" className="t-note">
+              {label}
+            </text>
           </g>
         );
       })}
@@ -85,7 +90,9 @@ export function GapScale({ labels }: { labels: readonly string[] }) {
 export function GapGround({ points, height }: { points: number; height: number }) {
   return (
     <svg className={s.line} width={gapLineWidth} height={height} viewBox={`0 0 ${gapLineWidth} ${height}`} aria-hidden="true">
-      {Array.from({ length: points }, (_, i) => <path key={i} d={`M${round(at(i, points))} ${-beyond}V${height + beyond}`} className="s-line" />)}
+      {Array.from({ length: points }, (_, i) => (
+        <path key={i} d={`M${round(at(i, points))} ${-beyond}V${height + beyond}`} className="s-line" />
+      ))}
     </svg>
   );
 }

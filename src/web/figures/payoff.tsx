@@ -10,7 +10,14 @@ export function PayoffList({ children }: { children: ReactNode }) {
 }
 
 /** @param scale of the list it stands in. @param points of readiness, of a hundred. */
-export function PayoffItem({ title, points, scale, words, known, children }: {
+export function PayoffItem({
+  title,
+  points,
+  scale,
+  words,
+  known,
+  children,
+}: {
   /** The name, or a link on it. */
   title: ReactNode;
   points: number;

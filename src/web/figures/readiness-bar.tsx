@@ -30,7 +30,13 @@ export function ReadinessBar({ low, high, bar = 1, size, label }: Props) {
   const middle = tall / 2;
   const open = high - low;
   return (
-    <svg className={`${s.bar} ${s[size]}`} height={tall} {...(width[size] === null ? {} : { width: width[size] })} role="img" aria-label={label}>
+    <svg
+      className={`${s.bar} ${s[size]}`}
+      height={tall}
+      {...(width[size] === null ? {} : { width: width[size] })}
+      role="img"
+      aria-label={label}
+    >
       <defs>
         <pattern id={hatch} width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <path d="M0 0V4" className="s-hatch" />
@@ -55,7 +61,14 @@ export function ReadinessBar({ low, high, bar = 1, size, label }: Props) {
  * The bar at the head of a report, with its numbers under it. Desk: the known part ends where it ends, the rest begins there.
  * Phone: from the left edge, and up to where it ends.
  */
-export function ReadinessHead({ known, reachable, low, high, bar: asked = 1, label }: Omit<Props, "size"> & {
+export function ReadinessHead({
+  known,
+  reachable,
+  low,
+  high,
+  bar: asked = 1,
+  label,
+}: Omit<Props, "size"> & {
   /** What stands under the solid part. */
   known: string;
   /** What stands under the hatched part; null where everything is assessed. */
@@ -79,17 +92,33 @@ export function ReadinessHead({ known, reachable, low, high, bar: asked = 1, lab
             <text x="100%" y="17" textAnchor="end">{`${known}, ${reachable}`}</text>
           ) : (
             <>
-              <text {...lowLabel} y="17">{known}</text>
-              {reachable !== null && <text {...highLabel} y="17">{reachable}</text>}
+              <text {...lowLabel} y="17">
+                {known}
+              </text>
+              {reachable !== null && (
+                <text {...highLabel} y="17">
+                  {reachable}
+                </text>
+              )}
             </>
           )}
         </g>
         <g className={s.phone}>
-          <text x="0" y="17">{known}</text>
-          {reachable !== null && <text x={percent(Math.max(high, 0.7))} y="17" textAnchor="end">{reachable}</text>}
+          <text x="0" y="17">
+            {known}
+          </text>
+          {reachable !== null && (
+            <text x={percent(Math.max(high, 0.7))} y="17" textAnchor="end">
+              {reachable}
+            </text>
+          )}
         </g>
       </svg>
-      {!early && <span className={s.end} aria-hidden="true">the bar</span>}
+      {!early && (
+        <span className={s.end} aria-hidden="true">
+          the bar
+        </span>
+      )}
     </div>
   );
 }

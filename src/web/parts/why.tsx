@@ -18,7 +18,13 @@ export function useNote(): Note {
  */
 export function Why({ note, about, children }: { note: Note; about: string; children?: ReactNode }) {
   return (
-    <button type="button" className={children === undefined ? s.why : s.figure} aria-expanded={note.open} aria-controls={note.open ? note.id : undefined} onClick={note.toggle}>
+    <button
+      type="button"
+      className={children === undefined ? s.why : s.figure}
+      aria-expanded={note.open}
+      aria-controls={note.open ? note.id : undefined}
+      onClick={note.toggle}
+    >
       {children ?? "why?"}
       <span className="hidden"> {about}</span>
     </button>

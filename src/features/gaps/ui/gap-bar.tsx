@@ -10,10 +10,15 @@ const route = getRouteApi("/in/people/$personId/gap");
 
 /** What may be measured against, in words; another ladder's level says whose it is. */
 export function optionsOf({ targets, current, person }: Gap): { value: string; label: string }[] {
-  const said = { next: ", the next level", current: person.you ? ", your level" : ", the present level", "same-ladder": "", other: "" } as const;
+  const said = {
+    next: ", the next level",
+    current: person.you ? ", your level" : ", the present level",
+    "same-ladder": "",
+    other: "",
+  } as const;
   return targets.map(({ value, title, frameworkTitle, relation }) => ({
     value,
-    label: `${title}${current?.framework === value.slice(0, value.indexOf("/")) ? "" : ` (${frameworkTitle})`}${said[relation]}`,
+    label: `${title}${frameworkTitle === title || frameworkTitle === current?.frameworkTitle ? "" : ` (${frameworkTitle})`}${said[relation]}`,
   }));
 }
 
@@ -32,7 +37,13 @@ export function GapBar({ gap, on }: { gap: Gap; on: string }) {
     `as of ${longDate(on)}`,
   ].filter((fact) => fact !== null);
   return (
-    <Bar tools={<Button kind="quiet" className={s.print ?? ""} onClick={() => window.print()}>Print</Button>}>
+    <Bar
+      tools={
+        <Button kind="quiet" className={s.print ?? ""} onClick={() => window.print()}>
+          Print
+        </Button>
+      }
+    >
       <div className={s.against}>
         <Select
           label="Against"
@@ -41,7 +52,10 @@ export function GapBar({ gap, on }: { gap: Gap; on: string }) {
           onChange={(chosen) => void navigate({ search: (old) => ({ ...old, target: chosen }), resetScroll: false })}
         />
         <p className={s.facts}>
-          <span className={s.paper}>{person.name}{person.team && `, ${person.team}`} · </span>
+          <span className={s.paper}>
+            {person.name}
+            {person.team && `, ${person.team}`} ·{" "}
+          </span>
           {facts.map((fact, index) => (
             <span key={fact}>
               {index > 0 && <span aria-hidden="true"> · </span>}

@@ -14,14 +14,20 @@ export function GapLegend({ own }: { /** What to call the rating that the person
   return (
     <ul className={s.legend} aria-label="What the marks mean">
       <li>
-        <svg width="14" height="20" aria-hidden="true"><path d="M7 0V20" className="s-tick" /></svg>
+        <svg width="14" height="20" aria-hidden="true">
+          <path d="M7 0V20" className="s-tick" />
+        </svg>
         asked
       </li>
       {marks.map(({ status, word }) => (
-        <li key={status}><StatusMark status={status} /> {word}</li>
+        <li key={status}>
+          <StatusMark status={status} /> {word}
+        </li>
       ))}
       <li>
-        <svg width="20" height="20" aria-hidden="true"><circle cx="10" cy="10" r="8.5" className="s-self" /></svg>
+        <svg width="20" height="20" aria-hidden="true">
+          <circle cx="10" cy="10" r="8.5" className="s-self" />
+        </svg>
         {own}
       </li>
       <li>

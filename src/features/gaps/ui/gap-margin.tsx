@@ -34,7 +34,11 @@ export function MovesMost({ gap, report, names, show }: Shared & { show: (expect
           <Item key={line.id} gap={gap} report={report} names={names} line={line} scale={scale} show={() => show(line.id)} />
         ))}
       </PayoffList>
-      {rest > 0 && !all && <p className={s.more}><Button onClick={() => setAll(true)}>Show the other {spoken(rest)}</Button></p>}
+      {rest > 0 && !all && (
+        <p className={s.more}>
+          <Button onClick={() => setAll(true)}>Show the other {spoken(rest)}</Button>
+        </p>
+      )}
     </section>
   );
 }
@@ -43,21 +47,36 @@ function Item({ gap, report, names, line, scale, show }: Shared & { line: Expect
   const note = useNote();
   const title = names.expectation(line.id);
   const advice = line.status === "stale" ? "ask for a new rating" : line.status === "not-assessed" ? "ask to be assessed" : null;
-  const said = [line.critical ? "critical: must be met first" : null, gap.person.you ? advice : unassessedBecause(line, names)].filter((text) => text !== null);
+  const said = [line.critical ? "critical: must be met first" : null, gap.person.you ? advice : unassessedBecause(line, names)].filter(
+    (text) => text !== null,
+  );
   const go = (event: MouseEvent) => {
     event.preventDefault();
     show();
   };
   return (
     <PayoffItem
-      title={<a href={`#${rowId(line.id)}`} onClick={go}>{title}</a>}
+      title={
+        <a href={`#${rowId(line.id)}`} onClick={go}>
+          {title}
+        </a>
+      }
       points={line.gain * 100}
       scale={scale}
       known={line.status === "gap"}
-      words={<Why note={note} about={`points for ${title}: why?`}>{line.status === "gap" ? "+" : "up to +"}{points(line.gain)}</Why>}
+      words={
+        <Why note={note} about={`points for ${title}: why?`}>
+          {line.status === "gap" ? "+" : "up to +"}
+          {points(line.gain)}
+        </Why>
+      }
     >
       {said.length > 0 && said.join("; ")}
-      <WhyNote note={note}><p><Runs runs={explainGain(line, report, names)} /></p></WhyNote>
+      <WhyNote note={note}>
+        <p>
+          <Runs runs={explainGain(line, report, names)} />
+        </p>
+      </WhyNote>
     </PayoffItem>
   );
 }
@@ -70,7 +89,9 @@ export function AlsoAsked({ gap, report, names }: Shared) {
       <h2 id="also">Also asked</h2>
       <p className="q3 small">{requirementsSummary(report)}</p>
       <ul className={s.list}>
-        {report.requirements.map((line) => <Requirement key={line.id} line={line} written={gap.requirements.find(({ id }) => id === line.id)} on={report.on} names={names} />)}
+        {report.requirements.map((line) => (
+          <Requirement key={line.id} line={line} written={gap.requirements.find(({ id }) => id === line.id)} on={report.on} names={names} />
+        ))}
       </ul>
     </section>
   );
@@ -79,7 +100,17 @@ export function AlsoAsked({ gap, report, names }: Shared) {
 type Written = Gap["requirements"][number];
 
 /** A requirement with its dates; of a group, of which one is enough, every member with its own. */
-function Requirement({ line, written, on, names }: { line: Report["requirements"][number]; written: Written | undefined; on: string; names: Names }) {
+function Requirement({
+  line,
+  written,
+  on,
+  names,
+}: {
+  line: Report["requirements"][number];
+  written: Written | undefined;
+  on: string;
+  names: Names;
+}) {
   const members = line.anyOf && written && "anyOf" in written ? written.anyOf : null;
   return (
     <li>
@@ -92,7 +123,9 @@ function Requirement({ line, written, on, names }: { line: Report["requirements"
           <>
             {written?.title && <small>one of these is enough</small>}
             <ul className={s.members}>
-              {(line.anyOf ?? []).map((member) => <Requirement key={member.id} line={member} written={members.find(({ id }) => id === member.id)} on={on} names={names} />)}
+              {(line.anyOf ?? []).map((member) => (
+                <Requirement key={member.id} line={member} written={members.find(({ id }) => id === member.id)} on={on} names={names} />
+              ))}
             </ul>
           </>
         )}
@@ -109,15 +142,23 @@ export function Rule({ gap, report, names }: Shared) {
   const count = report.clauses.length;
   return (
     <section className={s.rule} aria-labelledby="rule">
-      <h2 id="rule">{gap.target?.relation === "current" ? "The rule for this level" : `When ${gap.person.you ? "you are" : `${gap.person.name} is`} ready`}</h2>
+      <h2 id="rule">
+        {gap.target?.relation === "current"
+          ? "The rule for this level"
+          : `When ${gap.person.you ? "you are" : `${gap.person.name} is`} ready`}
+      </h2>
       <p className="q3 small">
-        {met === count ? "Every clause of the rule is met." : `${met === 0 ? "None" : capital(spoken(met))} of the ${spoken(count)} clauses ${met < 2 ? "is" : "are"} met.`}
+        {met === count
+          ? "Every clause of the rule is met."
+          : `${met === 0 ? "None" : capital(spoken(met))} of the ${spoken(count)} clauses ${met < 2 ? "is" : "are"} met.`}
       </p>
       <ul className={s.list}>
         {report.clauses.map((line) => (
           <li key={line.clause}>
             <RequirementMark status={clauseMarks[line.status].mark} />
-            <span><Runs runs={explainClause(line, report, names)} /></span>
+            <span>
+              <Runs runs={explainClause(line, report, names)} />
+            </span>
             <span className={s.state}>{clauseMarks[line.status].word}</span>
           </li>
         ))}

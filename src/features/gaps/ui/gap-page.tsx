@@ -34,7 +34,8 @@ export function GapPage() {
     placeholderData: (old, query) => (query?.queryKey[1].personId === personId ? old : undefined),
   });
   if (gap.isPending) return <Loading rungs={7} />;
-  if (gap.error instanceof ApiError && gap.error.code === "invalid" && search.target !== undefined) return <NoSuchLevel personId={personId} />;
+  if (gap.error instanceof ApiError && gap.error.code === "invalid" && search.target !== undefined)
+    return <NoSuchLevel personId={personId} />;
   if (gap.isError) return <ErrorState error={gap.error} retry={() => void gap.refetch()} />;
   const { data } = gap;
   if (!data.report || !data.target) return <NothingToMeasure gap={data} />;
@@ -46,7 +47,13 @@ function NoSuchLevel({ personId }: { personId: string }) {
   return (
     <>
       <PageHead title="No ladder has this level" />
-      <Empty action={<Link to="/people/$personId/gap" params={{ personId }} className={buttonClass()}>Measure against the next level</Link>}>
+      <Empty
+        action={
+          <Link to="/people/$personId/gap" params={{ personId }} className={buttonClass()}>
+            Measure against the next level
+          </Link>
+        }
+      >
         The address may be mistyped, or the level may have been in a version that is no longer in force.
       </Empty>
     </>
@@ -55,8 +62,19 @@ function NoSuchLevel({ personId }: { personId: string }) {
 
 const crumbsOf = ({ person }: Gap) =>
   person.you
-    ? [<Link key="home" to="/">Home</Link>]
-    : [<Link key="people" to="/people">People</Link>, <Link key="person" to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>];
+    ? [
+        <Link key="home" to="/">
+          Home
+        </Link>,
+      ]
+    : [
+        <Link key="people" to="/people">
+          People
+        </Link>,
+        <Link key="person" to="/people/$personId" params={{ personId: person.id }}>
+          {person.name}
+        </Link>,
+      ];
 
 /** No level yet: what can be measured against has to be chosen. */
 function NothingToMeasure({ gap }: { gap: Gap }) {
@@ -65,7 +83,13 @@ function NothingToMeasure({ gap }: { gap: Gap }) {
   return (
     <>
       <PageHead crumbs={crumbsOf(gap)} title={gap.person.you ? "You are on no ladder yet" : `${gap.person.name} is on no ladder yet`} />
-      <Empty action={<Link to="/ladders" className={buttonClass()}>Read the ladders</Link>}>
+      <Empty
+        action={
+          <Link to="/ladders" className={buttonClass()}>
+            Read the ladders
+          </Link>
+        }
+      >
         A gap report measures against a level. Once somebody has placed {who} at one, it stands here.
       </Empty>
       {gap.targets.length > 0 && (
@@ -108,17 +132,27 @@ function Page({ gap, report, busy }: { gap: Gap; report: Report; busy: boolean }
       <PageHead
         crumbs={crumbsOf(gap)}
         title={titleOf(gap)}
-        answer={<><Runs runs={answerLine(report, reader)} /> <Why note={note} about="How the figures come about" /></>}
+        answer={
+          <>
+            <Runs runs={answerLine(report, reader)} /> <Why note={note} about="How the figures come about" />
+          </>
+        }
         aside={rungs.length > 1 && <SmallLadder rungs={rungs} you={gap.person.you ? "you" : null} />}
       >
         <div className={s.readiness}>
           {report.expectations.length > 0 && <Readiness report={report} />}
-          <WhyNote note={note}><p><Runs runs={explainReadiness(report)} /></p></WhyNote>
+          <WhyNote note={note}>
+            <p>
+              <Runs runs={explainReadiness(report)} />
+            </p>
+          </WhyNote>
         </div>
       </PageHead>
       <GapBar gap={gap} on={report.on} />
       <div className={s.columns}>
-        <div className={s.most}><MovesMost {...shared} show={show} /></div>
+        <div className={s.most}>
+          <MovesMost {...shared} show={show} />
+        </div>
         <div className={s.lines}>
           {report.expectations.length > 0 && (
             <>
@@ -128,10 +162,17 @@ function Page({ gap, report, busy }: { gap: Gap; report: Report; busy: boolean }
           )}
           <Rule {...shared} />
           {gap.target && (gap.target.source ?? gap.target.licence) !== null && (
-            <p className={s.source}>{[gap.target.source && `Source: ${gap.target.source}`, gap.target.licence && `licence: ${gap.target.licence}`].filter(Boolean).join("; ")}.</p>
+            <p className={s.source}>
+              {[gap.target.source && `Source: ${gap.target.source}`, gap.target.licence && `licence: ${gap.target.licence}`]
+                .filter(Boolean)
+                .join("; ")}
+              .
+            </p>
           )}
         </div>
-        <div className={s.also}><AlsoAsked {...shared} /></div>
+        <div className={s.also}>
+          <AlsoAsked {...shared} />
+        </div>
       </div>
     </div>
   );

@@ -11,7 +11,11 @@ export function Readiness({ report }: { report: Report }) {
   const [from, to] = [wholePercent(low), wholePercent(high)];
   const words = unassessed
     ? { known: "not assessed", reachable: null }
-    : from === to ? { known: `${from}%, all of it known`, reachable: null } : { known: `${from}% is known`, reachable: `${to}% if the rest is met` };
-  const label = unassessed ? "Readiness: not assessed." : `Readiness ${rangeInProse(report.readiness)}, the bar is at ${wholePercent(bar)}%.`;
+    : from === to
+      ? { known: `${from}%, all of it known`, reachable: null }
+      : { known: `${from}% is known`, reachable: `${to}% if the rest is met` };
+  const label = unassessed
+    ? "Readiness: not assessed."
+    : `Readiness ${rangeInProse(report.readiness)}, the bar is at ${wholePercent(bar)}%.`;
   return <ReadinessHead low={low} high={high} bar={bar} {...words} label={label} />;
 }

@@ -16,7 +16,16 @@ export const rowId = (expectation: string) => `expectation-${expectation}`;
 const raters = { manager: "manager", assessor: "assessor", calibration: "in calibration" } as const;
 
 /** One expectation: its mark, its name, its line on the scale, its state in words; opened, all that stands behind it. */
-export function GapRow({ gap, report, names, line, above, position, open, toggle }: {
+export function GapRow({
+  gap,
+  report,
+  names,
+  line,
+  above,
+  position,
+  open,
+  toggle,
+}: {
   gap: Gap;
   report: Report;
   names: Names;
@@ -35,14 +44,18 @@ export function GapRow({ gap, report, names, line, above, position, open, toggle
   const own = about?.self ?? null;
   const before = line.was === null || line.was === shown ? "" : ` Was ${point(line.was)} before.`;
   const rated =
-    line.status === "stale" && shown !== null ? `Last rated ${point(shown)}, under older wording.`
-    : line.attained !== null ? `Rated ${point(line.attained)}.`
-    : "Not assessed.";
+    line.status === "stale" && shown !== null
+      ? `Last rated ${point(shown)}, under older wording.`
+      : line.attained !== null
+        ? `Rated ${point(line.attained)}.`
+        : "Not assessed.";
   const label = `Asked: ${point(line.required)}. ${rated}${own === null ? "" : ` Own rating ${point(own)}.`}${before}`;
   return (
     <>
       <tr role="row" className={`${s.row} ${above === null ? s.first : ""} ${unmet ? s.open : ""}`}>
-        <td role="cell" className={s.mark}><StatusMark status={line.status} /></td>
+        <td role="cell" className={s.mark}>
+          <StatusMark status={line.status} />
+        </td>
         <th role="rowheader" scope="row" className={s.name}>
           <button type="button" id={rowId(line.id)} aria-expanded={open} aria-controls={open ? details : undefined} onClick={toggle}>
             {about?.title ?? names.expectation(line.id)}
@@ -69,7 +82,9 @@ export function GapRow({ gap, report, names, line, above, position, open, toggle
       </tr>
       {open && about && (
         <tr role="row" className={s.detail} id={details}>
-          <td role="cell" colSpan={4}><Details gap={gap} report={report} names={names} line={line} about={about} /></td>
+          <td role="cell" colSpan={4}>
+            <Details gap={gap} report={report} names={names} line={line} about={about} />
+          </td>
         </tr>
       )}
     </>
@@ -84,12 +99,19 @@ function standing(line: ExpectationLine, about: Line | undefined): string {
 
 function Details({ gap, report, names, line, about }: { gap: Gap; report: Report; names: Names; line: ExpectationLine; about: Line }) {
   const point = (value: number) => pointLabel(gap.scale, value);
-  const answer = (given: Answer) => (typeof given === "number" ? point(given) : given === "not-observed" ? "not observed" : "no opportunity");
+  const answer = (given: Answer) =>
+    typeof given === "number" ? point(given) : given === "not-observed" ? "not observed" : "no opportunity";
   return (
     <div className={s.hung}>
       <div>
         {about.definition && <p className={s.definition}>{about.definition}</p>}
-        {about.markers.length > 0 && <ul className={s.markers}>{about.markers.map((marker) => <li key={marker}>{marker}</li>)}</ul>}
+        {about.markers.length > 0 && (
+          <ul className={s.markers}>
+            {about.markers.map((marker) => (
+              <li key={marker}>{marker}</li>
+            ))}
+          </ul>
+        )}
       </div>
       <div className={s.facts}>
         <dl>
@@ -101,7 +123,11 @@ function Details({ gap, report, names, line, about }: { gap: Gap; report: Report
               <dd>
                 {answer(line.answer)}
                 {line.ratedOn && `, ${longDate(line.ratedOn)}`}
-                {about.rater && <span className={s.by}>by {about.rater.name}, {raters[about.rater.kind]}</span>}
+                {about.rater && (
+                  <span className={s.by}>
+                    by {about.rater.name}, {raters[about.rater.kind]}
+                  </span>
+                )}
               </dd>
             </>
           )}
@@ -115,7 +141,16 @@ function Details({ gap, report, names, line, about }: { gap: Gap; report: Report
             <>
               <dt>Before</dt>
               <dd>
-                <ul>{about.history.slice(0, -1).toReversed().map((past) => <li key={past.cycle + past.on}>{answer(past.answer)}, {past.cycle} ({shortDate(past.on)})</li>)}</ul>
+                <ul>
+                  {about.history
+                    .slice(0, -1)
+                    .toReversed()
+                    .map((past) => (
+                      <li key={past.cycle + past.on}>
+                        {answer(past.answer)}, {past.cycle} ({shortDate(past.on)})
+                      </li>
+                    ))}
+                </ul>
               </dd>
             </>
           )}

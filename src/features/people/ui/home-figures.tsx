@@ -11,7 +11,13 @@ type Report = NonNullable<Gap["report"]>;
 const first = 3;
 
 /** How far, as a bar with its figure below. */
-export function Readiness({ report, of }: { report: Report; /** Towards which level, where it is not said beside. */ of?: string | undefined }) {
+export function Readiness({
+  report,
+  of,
+}: {
+  report: Report;
+  /** Towards which level, where it is not said beside. */ of?: string | undefined;
+}) {
   if (report.expectations.length === 0) return null;
   const asked = report.clauses.find((line) => line.clause === "readinessAtLeast");
   const bar = asked ? asked.percent / 100 : 1;
@@ -22,9 +28,20 @@ export function Readiness({ report, of }: { report: Report; /** Towards which le
         {...report.readiness}
         bar={bar}
         size="head"
-        label={unassessed ? "Readiness: not assessed." : `Readiness ${rangeInProse(report.readiness)}, the bar is at ${wholePercent(bar)}%.`}
+        label={
+          unassessed ? "Readiness: not assessed." : `Readiness ${rangeInProse(report.readiness)}, the bar is at ${wholePercent(bar)}%.`
+        }
       />
-      <p>{unassessed ? <span className="q3">not assessed</span> : <><strong>{rangeInFigures(report.readiness)}</strong>{of && ` of the way to ${of}`}</>}</p>
+      <p>
+        {unassessed ? (
+          <span className="q3">not assessed</span>
+        ) : (
+          <>
+            <strong>{rangeInFigures(report.readiness)}</strong>
+            {of && ` of the way to ${of}`}
+          </>
+        )}
+      </p>
     </div>
   );
 }
@@ -42,13 +59,23 @@ export function MovesMost({ gap, report }: { gap: Gap; report: Report }) {
         {lines.map((line) => (
           <PayoffItem
             key={line.id}
-            title={<Link to="/people/$personId/gap" params={{ personId: gap.person.id }} hash={`expectation-${line.id}`}>{gap.lines[line.id]?.title ?? line.id}</Link>}
+            title={
+              <Link to="/people/$personId/gap" params={{ personId: gap.person.id }} hash={`expectation-${line.id}`}>
+                {gap.lines[line.id]?.title ?? line.id}
+              </Link>
+            }
             points={line.gain * 100}
             scale={scale}
             known={line.status === "gap"}
             words={`${line.status === "gap" ? "+" : "up to +"}${points(line.gain)}`}
           >
-            {line.critical ? "critical: must be met first" : line.status === "stale" ? "ask for a new rating" : line.status === "not-assessed" ? "ask to be assessed" : null}
+            {line.critical
+              ? "critical: must be met first"
+              : line.status === "stale"
+                ? "ask for a new rating"
+                : line.status === "not-assessed"
+                  ? "ask to be assessed"
+                  : null}
           </PayoffItem>
         ))}
       </PayoffList>

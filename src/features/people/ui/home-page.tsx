@@ -23,7 +23,10 @@ const mostPeople = 50;
 export function HomePage() {
   const me = useQuery(read("/me", {}));
   const gap = useQuery({ ...read("/people/:personId/gap", { personId: me.data?.person.id ?? "" }), enabled: me.isSuccess });
-  const people = useQuery({ ...read("/people", { manager: me.data?.person.id ?? "", limit: mostPeople }), enabled: me.isSuccess && me.data.reports > 0 });
+  const people = useQuery({
+    ...read("/people", { manager: me.data?.person.id ?? "", limit: mostPeople }),
+    enabled: me.isSuccess && me.data.reports > 0,
+  });
   for (const query of [me, gap, people]) {
     if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   }
@@ -50,12 +53,22 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
         crumbs={[report ? longDate(report.on) : me.organisation.name]}
         title={headline(gap)}
         tab="Home"
-        answer={report ? <Runs runs={answerLine(report, { you: true })} /> : "Once somebody has placed you at a level, what the next one asks of you stands here."}
+        answer={
+          report ? (
+            <Runs runs={answerLine(report, { you: true })} />
+          ) : (
+            "Once somebody has placed you at a level, what the next one asks of you stands here."
+          )
+        }
         tools={
           report ? (
-            <Link to="/people/$personId/gap" params={{ personId: me.person.id }} className={buttonClass("main")}>Read your gap report</Link>
+            <Link to="/people/$personId/gap" params={{ personId: me.person.id }} className={buttonClass("main")}>
+              Read your gap report
+            </Link>
           ) : (
-            <Link to="/ladders" className={buttonClass()}>Read the ladders</Link>
+            <Link to="/ladders" className={buttonClass()}>
+              Read the ladders
+            </Link>
           )
         }
       />
@@ -85,9 +98,19 @@ function YourPeople({ me, people }: { me: Me; people: Reply<"/people"> | undefin
   return (
     <section aria-labelledby="people">
       <h2 id="people">Your people</h2>
-      {people === undefined ? <Loading rungs={3} /> : people.items.length === 0 ? <Empty>Nobody reports to you today.</Empty> : <PeopleOnRail people={people.items} />}
+      {people === undefined ? (
+        <Loading rungs={3} />
+      ) : people.items.length === 0 ? (
+        <Empty>Nobody reports to you today.</Empty>
+      ) : (
+        <PeopleOnRail people={people.items} />
+      )}
       {people?.next && (
-        <p className={s.more}><Link to="/people" search={{ manager: me.person.id }} className={buttonClass()}>Show all who report to you</Link></p>
+        <p className={s.more}>
+          <Link to="/people" search={{ manager: me.person.id }} className={buttonClass()}>
+            Show all who report to you
+          </Link>
+        </p>
       )}
     </section>
   );

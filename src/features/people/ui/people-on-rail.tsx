@@ -19,27 +19,29 @@ export function PeopleOnRail({ people }: { people: readonly PersonRow[] }) {
   return (
     <div className={s.rail}>
       {groups.map(({ key, members, place }) => (
-          <section key={key}>
-            <h3>
-              {place?.levelTitle ?? "On no ladder yet"}
-              {place && ladders.size > 1 && <small>{place.frameworkTitle}</small>}
-            </h3>
-            <ul>
-              {members.map((person) => (
-                <li key={person.id}>
-                  <Link to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>
-                  <span className={s.since}>{person.place && `since ${shortDate(person.place.from)}`}</span>
-                  <span className={s.report}>
-                    {person.can["gap.read"] && person.place && (
-                      <Link to="/people/$personId/gap" params={{ personId: person.id }}>
-                        Gap report<span className="hidden"> of {person.name}</span>
-                      </Link>
-                    )}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
+        <section key={key}>
+          <h3>
+            {place?.levelTitle ?? "On no ladder yet"}
+            {place && ladders.size > 1 && <small>{place.frameworkTitle}</small>}
+          </h3>
+          <ul>
+            {members.map((person) => (
+              <li key={person.id}>
+                <Link to="/people/$personId" params={{ personId: person.id }}>
+                  {person.name}
+                </Link>
+                <span className={s.since}>{person.place && `since ${shortDate(person.place.from)}`}</span>
+                <span className={s.report}>
+                  {person.can["gap.read"] && person.place && (
+                    <Link to="/people/$personId/gap" params={{ personId: person.id }}>
+                      Gap report<span className="hidden"> of {person.name}</span>
+                    </Link>
+                  )}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
       ))}
     </div>
   );

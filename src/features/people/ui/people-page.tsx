@@ -35,52 +35,84 @@ export function PeoplePage() {
     if (typed === sought) return;
     const wait = setTimeout(() => {
       setSent(typed);
-      void navigate({ search: (old) => ({ ...withoutQuestion(old), ...(typed === "" ? {} : { q: typed }) }), replace: true, resetScroll: false });
+      void navigate({
+        search: (old) => ({ ...withoutQuestion(old), ...(typed === "" ? {} : { q: typed }) }),
+        replace: true,
+        resetScroll: false,
+      });
     }, pause);
     return () => clearTimeout(wait);
   }, [typed, sought, navigate]);
 
   const asked = {
     ...(sought === "" ? {} : { q: sought }),
-    ...(search.manager === undefined ? {} : { manager: search.manager, depth: search.depth === "all" ? ("all" as const) : ("direct" as const) }),
+    ...(search.manager === undefined
+      ? {}
+      : { manager: search.manager, depth: search.depth === "all" ? ("all" as const) : ("direct" as const) }),
     ...(search.framework === undefined ? {} : { framework: search.framework }),
     ...(search.level === undefined ? {} : { level: search.level }),
   };
   const list = useInfiniteQuery({
     queryKey: ["/people", "pages", asked],
-    queryFn: ({ pageParam, signal }) => api("GET", "/people", { ...asked, ...(pageParam === null ? {} : { cursor: pageParam }) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api("GET", "/people", { ...asked, ...(pageParam === null ? {} : { cursor: pageParam }) }, { signal }),
     // The first page has no cursor.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
-  const filteredBy = useQuery({ ...read("/people/:personId", { personId: search.manager ?? "" }), enabled: search.manager !== undefined && me !== undefined && search.manager !== me.person.id }).data;
+  const filteredBy = useQuery({
+    ...read("/people/:personId", { personId: search.manager ?? "" }),
+    enabled: search.manager !== undefined && me !== undefined && search.manager !== me.person.id,
+  }).data;
 
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   const people = list.data?.pages.flatMap((page) => page.items) ?? [];
   const filters = [
     { value: "", label: "everybody" },
     ...(me && (me.reports > 0 || search.manager === me.person.id)
-      ? [{ value: `${me.person.id} direct`, label: "who report to you" }, { value: `${me.person.id} all`, label: "everybody below you" }]
+      ? [
+          { value: `${me.person.id} direct`, label: "who report to you" },
+          { value: `${me.person.id} all`, label: "everybody below you" },
+        ]
       : []),
     ...(filteredBy
-      ? [{ value: `${filteredBy.person.id} direct`, label: `who report to ${filteredBy.person.name}` }, { value: `${filteredBy.person.id} all`, label: `everybody below ${filteredBy.person.name}` }]
+      ? [
+          { value: `${filteredBy.person.id} direct`, label: `who report to ${filteredBy.person.name}` },
+          { value: `${filteredBy.person.id} all`, label: `everybody below ${filteredBy.person.name}` },
+        ]
       : []),
   ];
   const chosen = search.manager === undefined ? "" : `${search.manager} ${search.depth === "all" ? "all" : "direct"}`;
   const choose = (value: string) => {
     const [manager, depth] = value.split(" ");
-    void navigate({ search: (old) => ({ ...withoutManager(old), ...(manager ? { manager, ...(depth === "all" ? { depth } : {}) } : {}) }), resetScroll: false });
+    void navigate({
+      search: (old) => ({ ...withoutManager(old), ...(manager ? { manager, ...(depth === "all" ? { depth } : {}) } : {}) }),
+      resetScroll: false,
+    });
   };
   return (
     <>
-      <PageHead title={me ? `People of ${me.organisation.name}` : "People"} tab="People" answer="Everybody at work today, by name: where they stand and whom they report to." />
+      <PageHead
+        title={me ? `People of ${me.organisation.name}` : "People"}
+        tab="People"
+        answer="Everybody at work today, by name: where they stand and whom they report to."
+      />
       <search className={s.tools}>
-        <TextField label="Find by name" type="search" value={typed} autoComplete="off" spellCheck={false} onChange={(event) => setTyped(event.target.value)} />
+        <TextField
+          label="Find by name"
+          type="search"
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => setTyped(event.target.value)}
+        />
         <Select label="Show" options={filters} value={chosen} onChange={choose} />
       </search>
       <p className="hidden" role="status">
-        {list.isFetched && !list.isPlaceholderData && `${counted(people.length, "person", "people")} shown${list.hasNextPage ? ", there are more" : ""}`}
+        {list.isFetched &&
+          !list.isPlaceholderData &&
+          `${counted(people.length, "person", "people")} shown${list.hasNextPage ? ", there are more" : ""}`}
       </p>
       {list.isPending && <Loading />}
       {list.isSuccess && people.length === 0 && (
@@ -103,6 +135,11 @@ export function PeoplePage() {
 function withoutQuestion<S extends { q?: string; cursor?: string }>({ q: _, cursor: __, ...rest }: S) {
   return rest;
 }
-function withoutManager<S extends { manager?: string; depth?: string; cursor?: string }>({ manager: _, depth: __, cursor: ___, ...rest }: S) {
+function withoutManager<S extends { manager?: string; depth?: string; cursor?: string }>({
+  manager: _,
+  depth: __,
+  cursor: ___,
+  ...rest
+}: S) {
   return rest;
 }

@@ -26,14 +26,21 @@ function Page({ person, line, reports, history, records, can, you }: Person & { 
   return (
     <>
       <PageHead
-        crumbs={[<Link key="people" to="/people">People</Link>]}
+        crumbs={[
+          <Link key="people" to="/people">
+            People
+          </Link>,
+        ]}
         title={person.name}
         answer={<Answer person={person} you={you} reports={reports.length} />}
-        tools={can["gap.read"] && person.place && (
-          <Link to="/people/$personId/gap" params={{ personId: person.id }} className={buttonClass()}>
-            {you ? "Read your gap report" : "Read the gap report"}
-          </Link>
-        )}
+        tools={
+          can["gap.read"] &&
+          person.place && (
+            <Link to="/people/$personId/gap" params={{ personId: person.id }} className={buttonClass()}>
+              {you ? "Read your gap report" : "Read the gap report"}
+            </Link>
+          )
+        }
       />
       <div className={`columns ${s.columns}`}>
         <div className={s.main}>
@@ -45,16 +52,24 @@ function Page({ person, line, reports, history, records, can, you }: Person & { 
           )}
           {history && <History history={history} you={you} />}
           {records && <Records records={records} who={you ? "you hold" : `${person.name} holds`} />}
-          {!history && reports.length === 0 && <p className="q3">What else is written of {person.name} is for those who answer for them.</p>}
+          {!history && reports.length === 0 && (
+            <p className="q3">What else is written of {person.name} is for those who answer for them.</p>
+          )}
         </div>
         {line.length > 0 && (
           <section className={s.line} aria-labelledby="line">
             <h2 id="line">Reporting line</h2>
             <ol>
               {line.toReversed().map((manager) => (
-                <li key={manager.id}><Link to="/people/$personId" params={{ personId: manager.id }}>{manager.name}</Link></li>
+                <li key={manager.id}>
+                  <Link to="/people/$personId" params={{ personId: manager.id }}>
+                    {manager.name}
+                  </Link>
+                </li>
               ))}
-              <li className={s.here} aria-current="true">{you ? `${person.name}, you` : person.name}</li>
+              <li className={s.here} aria-current="true">
+                {you ? `${person.name}, you` : person.name}
+              </li>
             </ol>
           </section>
         )}
@@ -70,15 +85,29 @@ function Answer({ person, you, reports }: { person: Person["person"]; you: boole
       {person.place ? (
         <>
           {you ? "You are " : ""}
-          <strong>{person.place.levelTitle}</strong> on <Link to="/ladders/$slug" params={{ slug: person.place.framework }}>{person.place.frameworkTitle}</Link>
-          {" since "}{longDate(person.place.from)}
+          <strong>{person.place.levelTitle}</strong> on{" "}
+          <Link to="/ladders/$slug" params={{ slug: person.place.framework }}>
+            {person.place.frameworkTitle}
+          </Link>
+          {" since "}
+          {longDate(person.place.from)}
         </>
       ) : (
         `${who} on no ladder yet`
       )}
       {person.team && <>, in {person.team}</>}.
-      {person.manager && <> {you ? "You report" : "Reports"} to {person.manager.name}.</>}
-      {reports > 0 && <> {reports === 1 ? "One person reports" : `${capital(spoken(reports))} people report`} to {you ? "you" : "them"}.</>}
+      {person.manager && (
+        <>
+          {" "}
+          {you ? "You report" : "Reports"} to {person.manager.name}.
+        </>
+      )}
+      {reports > 0 && (
+        <>
+          {" "}
+          {reports === 1 ? "One person reports" : `${capital(spoken(reports))} people report`} to {you ? "you" : "them"}.
+        </>
+      )}
     </>
   );
 }
@@ -94,10 +123,16 @@ function History({ history, you }: { history: NonNullable<Person["history"]>; yo
           {history.map((place) => (
             <li key={`${place.framework}/${place.level}/${place.from}`} className={place.to === null ? s.now : undefined}>
               <span>
-                <Link to="/ladders/$slug/levels/$level" params={{ slug: place.framework, level: place.level }}>{place.levelTitle}</Link>
-                <small>{place.frameworkTitle}, version {place.version}</small>
+                <Link to="/ladders/$slug/levels/$level" params={{ slug: place.framework, level: place.level }}>
+                  {place.levelTitle}
+                </Link>
+                <small>
+                  {place.frameworkTitle}, version {place.version}
+                </small>
               </span>
-              <span className={s.dates}>{place.to === null ? `since ${shortDate(place.from)}` : `${shortDate(place.from)} to ${shortDate(place.to)}`}</span>
+              <span className={s.dates}>
+                {place.to === null ? `since ${shortDate(place.from)}` : `${shortDate(place.from)} to ${shortDate(place.to)}`}
+              </span>
             </li>
           ))}
         </ol>
@@ -118,7 +153,11 @@ function Records({ records, who }: { records: NonNullable<Person["records"]>; wh
             <li key={record.id}>
               <span>
                 {record.title}
-                <small>{[capital(record.kind), record.regulated, record.validMonths === null ? null : `counts for ${record.validMonths} months`].filter(Boolean).join(", ")}</small>
+                <small>
+                  {[capital(record.kind), record.regulated, record.validMonths === null ? null : `counts for ${record.validMonths} months`]
+                    .filter(Boolean)
+                    .join(", ")}
+                </small>
               </span>
               <span className={s.dates}>{shortDate(record.on)}</span>
             </li>

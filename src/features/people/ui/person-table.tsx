@@ -16,14 +16,20 @@ export function PersonTable({ people, caption }: { people: readonly PersonRow[];
           <th scope="col">Stands at</th>
           <th scope="col">Team</th>
           <th scope="col">Reports to</th>
-          {readable && <th scope="col"><span className="hidden">Gap report</span></th>}
+          {readable && (
+            <th scope="col">
+              <span className="hidden">Gap report</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {people.map((person) => (
           <tr key={person.id}>
             <th scope="row">
-              <Link to="/people/$personId" params={{ personId: person.id }}>{person.name}</Link>
+              <Link to="/people/$personId" params={{ personId: person.id }}>
+                {person.name}
+              </Link>
             </th>
             <td>
               {person.place ? (
@@ -36,7 +42,13 @@ export function PersonTable({ people, caption }: { people: readonly PersonRow[];
               )}
             </td>
             <td className={s.team}>{person.team}</td>
-            <td className={s.manager}>{person.manager && <Link to="/people/$personId" params={{ personId: person.manager.id }}>{person.manager.name}</Link>}</td>
+            <td className={s.manager}>
+              {person.manager && (
+                <Link to="/people/$personId" params={{ personId: person.manager.id }}>
+                  {person.manager.name}
+                </Link>
+              )}
+            </td>
             {readable && (
               <td className={s.report}>
                 {person.can["gap.read"] && person.place && (
