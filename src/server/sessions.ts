@@ -18,6 +18,8 @@ const HALF_YEAR = 180 * 24 * 3600;
 /** Passwords hashed at once: each takes a thread and 32 MB for some tenths of a second. */
 const HASHES_AT_ONCE = 8;
 
+const VERIFIED_KEPT = 10_000;
+
 export type SignInRates = { address: Rate; accountFromAddress: Rate; account: Rate; device: Rate };
 
 /** Wrong tries only: one that succeeds is given back, so that an office behind one address signs in all at once. */
@@ -75,9 +77,17 @@ export function sessions({ database, secret, https, record, rates = signInRates 
   let hashing = 0;
 
   const sign = (text: string) => createHmac("sha256", secret).update(text).digest();
+  /** Cookies whose signature was found good: that never changes, and working it out again costs as much as reading the session. */
+  const verified = new Map<string, string>();
   const tokenOf = (headers: Headers) => {
-    const [token, signature] = split(cookieOf(headers, cookieName));
-    return token !== "" && same(sign(token), Buffer.from(signature, "base64")) ? token : null;
+    const value = cookieOf(headers, cookieName);
+    const before = verified.get(value);
+    if (before !== undefined) return before;
+    const [token, signature] = split(value);
+    if (token === "" || !same(sign(token), Buffer.from(signature, "base64"))) return null;
+    if (verified.size >= VERIFIED_KEPT) verified.clear();
+    verified.set(value, token);
+    return token;
   };
 
   /** A browser that has signed in to this account before has tries of its own, which nobody else can use up. */
@@ -180,16 +190,15 @@ const same = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(
 
 /** @returns the value, decoded; "" where there is none or it is malformed. */
 function cookieOf(headers: Headers, name: string): string {
-  for (const part of (headers.get("cookie") ?? "").split(";")) {
-    const [key = "", ...value] = part.split("=");
-    if (key.trim() !== name) continue;
-    try {
-      return decodeURIComponent(value.join("=").trim());
-    } catch {
-      return "";
-    }
+  const cookies = headers.get("cookie");
+  if (cookies === null || !cookies.includes(name)) return "";
+  const found = cookies.split(";").find((part) => part.trimStart().startsWith(`${name}=`));
+  if (found === undefined) return "";
+  try {
+    return decodeURIComponent(found.slice(found.indexOf("=") + 1).trim());
+  } catch {
+    return "";
   }
-  return "";
 }
 
 /** @returns what stands before and after the last dot. */
