@@ -13,6 +13,16 @@ export type Filled<T> = T extends ColumnType<infer S, infer I, infer U> ? Column
 
 /** Schema `rungs`: what belongs to an organisation. */
 export type Tables = {
+  approval: {
+    org_id: string;
+    approval_id: string;
+    framework_id: string;
+    revision: number;
+    decision: "approved" | "sent-back";
+    reason: string | null;
+    by: string;
+    at: Instant;
+  };
   assessment: {
     org_id: string;
     assessment_id: string;
@@ -56,6 +66,46 @@ export type Tables = {
     released_at: Instant | null;
     created_at: Filled<Instant>;
   };
+  draft: {
+    org_id: string;
+    framework_id: string;
+    state: Filled<"draft" | "in-review">;
+    revision: number;
+    first_revision: number;
+    base_version: number | null;
+    content: string;
+    content_revision: number;
+    stamp: string;
+    started_by: string | null;
+    started_at: Instant;
+    updated_by: string | null;
+    updated_at: Instant;
+    submitted_by: string | null;
+    submitted_at: Instant | null;
+  };
+  draft_edit: {
+    org_id: string;
+    framework_id: string;
+    revision: number;
+    changes: Json;
+    by: string | null;
+    at: Instant;
+  };
+  draft_note: {
+    org_id: string;
+    draft_note_id: string;
+    framework_id: string;
+    revision: number;
+    node: string;
+    body: string;
+    suggestion: string | null;
+    wording: string | null;
+    by: string;
+    at: Instant;
+    resolved_at: Instant | null;
+    resolved_by: string | null;
+    accepted: boolean | null;
+  };
   expectation: {
     org_id: string;
     framework_id: string;
@@ -84,6 +134,11 @@ export type Tables = {
     title: string;
     owner_id: string | null;
     created_at: Filled<Instant>;
+    based_on: string | null;
+    based_on_hash: Buffer | null;
+    public: Filled<boolean>;
+    own_work: boolean | null;
+    draft_revision: Filled<number>;
   };
   framework_version: {
     org_id: string;
@@ -96,6 +151,17 @@ export type Tables = {
     effective_on: Day;
     published_by: string | null;
     published_at: Filled<Instant>;
+    scale_map: Json | null;
+    draft_revision: number | null;
+  };
+  idempotency: {
+    org_id: string;
+    person_id: string;
+    key: string;
+    request: Buffer;
+    reply: string | null;
+    tag: string | null;
+    at: Instant;
   };
   level: {
     org_id: string;
@@ -141,6 +207,7 @@ export type Tables = {
     reason: string | null;
     recorded_by: string | null;
     recorded_at: Filled<Instant>;
+    version_move_id: string | null;
   };
   rating: {
     org_id: string;
@@ -187,6 +254,15 @@ export type Tables = {
     rated_on: Day | null;
     recorded_at: Instant | null;
   };
+  released_report: {
+    org_id: string;
+    released_report_id: string;
+    review_id: string;
+    level_id: string;
+    on_date: Day;
+    document: string;
+    hash: Buffer;
+  };
   reporting_line: {
     org_id: string;
     reporting_line_id: string;
@@ -211,7 +287,7 @@ export type Tables = {
     org_id: string;
     role_grant_id: string;
     person_id: string;
-    role: "owner" | "administrator" | "people-partner" | "author" | "reviewer" | "auditor";
+    role: "owner" | "administrator" | "people-partner" | "author" | "reviewer" | "publisher" | "auditor";
     framework_id: string | null;
     team_ids: string[] | null;
     expires_on: Day | null;
@@ -234,6 +310,26 @@ export type Tables = {
     to_framework: string;
     to_level: string;
     kind: "promotion" | "lateral" | "track-switch" | "step-down";
+  };
+  version_lineage: {
+    org_id: string;
+    framework_id: string;
+    version: number;
+    expectation_id: string;
+    kind: "kept" | "reworded" | "split" | "merged" | "new" | "retired";
+    from_ids: string[];
+  };
+  version_move: {
+    org_id: string;
+    version_move_id: string;
+    framework_id: string;
+    to_version: number;
+    on_date: Day;
+    mapping: Json;
+    by: string | null;
+    at: Instant;
+    undone_at: Instant | null;
+    undone_by: string | null;
   };
 };
 

@@ -51,6 +51,9 @@ export type Context<I, S> = {
 
 export type Audit = { action: string; when: "always" | "others" } | { none: string };
 
+/** `tag` changes with every change of the thing, and needs no quotes; `state` is shown to whoever may use the route, as it is. */
+export type Matches<S> = { tag: (subject: S) => string; state: (context: Context<unknown, S>) => Promise<unknown> };
+
 type Common<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType> = {
   method: M;
   /** Below /api/v1, parameters as `:name`; parameters, query and body are parsed together by `input`, and what it does not name is refused. */
@@ -81,6 +84,8 @@ export type SubjectRoute<
 > = Common<M, A, I, O> & {
   allow: P;
   subject: (tx: Tx, input: z.output<I>, actor: Member, today: string) => Promise<S>;
+  /** Of what others can change too: its ETag, which If-Match is held against, and what a stale write is answered with. */
+  matches?: Matches<S>;
   handle: (context: Context<z.output<I>, S>) => Promise<z.input<O>>;
 };
 
@@ -124,6 +129,7 @@ export type AnyRoute = {
   scope?: true;
   open?: true;
   subject?(tx: Tx, input: unknown, actor: Member, today: string): Promise<unknown>;
+  matches?: { tag(subject: unknown): string; state(context: unknown): Promise<unknown> };
   handle(context: unknown): Promise<unknown>;
 };
 

@@ -1,11 +1,12 @@
 import { accountRoutes, sessionRoutes } from "../features/accounts/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
+import { authoringRoutes } from "../features/authoring/routes.ts";
 import { frameworkRoutes } from "../features/frameworks/routes.ts";
 import { gapRoutes } from "../features/gaps/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 
 /** Every operation below /api/v1. A route that is not in this table is not served. */
-export const api = [...accountRoutes, ...peopleRoutes, ...frameworkRoutes, ...gapRoutes, ...auditRoutes] as const;
+export const api = [...accountRoutes, ...peopleRoutes, ...frameworkRoutes, ...authoringRoutes, ...gapRoutes, ...auditRoutes] as const;
 
 /** What the typed client is derived from, by `import type`. */
 export type Api = (typeof api)[number];

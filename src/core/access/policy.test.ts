@@ -95,12 +95,12 @@ describe("results of a person", () => {
   });
 });
 
-test("a draft is for its authors and reviewers, people partners and auditors; what is published is everybody's", () => {
+test("a draft is for its authors, reviewers and publishers, people partners and auditors; what is published is everybody's", () => {
   fc.assert(
     fc.property(member, framework, (actor, subject) => {
       fc.pre(actor.orgId === subject.orgId);
       const open = subject.state === "published" || subject.state === "superseded";
-      const works = actor.grants.some(({ role, framework: on }) => (role === "author" || role === "reviewer") && on === subject.framework);
+      const works = actor.grants.some(({ role, framework: on }) => (role === "author" || role === "reviewer" || role === "publisher") && on === subject.framework);
       const reads = actor.grants.some(({ role }) => role === "people-partner" || role === "auditor");
       expect(policy["framework.read"](actor, subject)).toBe(open || works || reads);
     }),

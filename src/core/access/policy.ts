@@ -14,7 +14,7 @@ export type Nobody = { kind: "nobody" };
 export type Actor = Member | Nobody;
 export type KeyScope = "read" | "write" | "admin";
 
-/** A role given to a person; `teams` limits a people partner to units, `framework` an author or reviewer to one framework. */
+/** A role given to a person; `teams` limits a people partner to units, `framework` an author, reviewer or publisher to one framework. */
 export type Grant = { role: Role; framework: string | null; teams: readonly string[] | null };
 
 /** A person as the policy sees them: `managers` are the ids of direct and indirect managers today, `teams` own team and those above it. */
@@ -31,6 +31,11 @@ const partners = (actor: Member, person: PersonSubject) =>
   actor.grants.some(
     (grant) => grant.role === "people-partner" && (grant.teams === null || grant.teams.some((team) => person.teams.includes(team))),
   );
+/** Named for this one framework. */
+const stewards = (actor: Member, { framework }: FrameworkSubject, ...roles: Role[]) =>
+  actor.grants.some((grant) => roles.includes(grant.role) && grant.framework === framework);
+/** Ladders are the organisation's, so a partner of one unit writes them like one of the whole. */
+const byPartner = (actor: Actor, subject: OrganisationSubject) => inside(actor, subject) && has(actor, "people-partner");
 const isAdministrator = (actor: Member) => has(actor, "owner", "administrator") && (actor.scopes === null || actor.scopes.includes("admin"));
 
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
@@ -50,7 +55,16 @@ export const policy = {
     (framework.state === "published" ||
       framework.state === "superseded" ||
       has(actor, "people-partner", "auditor") ||
-      actor.grants.some((grant) => (grant.role === "author" || grant.role === "reviewer") && grant.framework === framework.framework)),
+      stewards(actor, framework, "author", "reviewer", "publisher")),
+  "framework.create": byPartner,
+  "framework.import": byPartner,
+  "framework.edit": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "author")),
+  "framework.comment": (actor: Actor, framework: FrameworkSubject) =>
+    byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "author", "reviewer", "publisher")),
+  "framework.review": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "reviewer")),
+  "framework.publish": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "publisher")),
+  "framework.steward": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework),
+  "framework.move": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework),
   "person.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "person.read": (actor: Actor, person: PersonSubject) => inside(actor, person),
   "person.history": readsResults,
@@ -74,7 +88,11 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
 }
 
 /** What being refused may admit to exist, by permission: whoever holds the other one knows of the thing and is told "forbidden". All else is "not found". */
-const known: Partial<Record<Permission, Permission>> = { "key.manage": "me.read", "audit.read": "me.read" };
+const known: Partial<Record<Permission, Permission>> = {
+  "key.manage": "me.read", "audit.read": "me.read", "framework.create": "me.read", "framework.import": "me.read",
+  "framework.edit": "framework.read", "framework.comment": "framework.read", "framework.review": "framework.read",
+  "framework.publish": "framework.read", "framework.steward": "framework.read", "framework.move": "framework.read",
+};
 
 /** @returns whether this actor, refused this permission, may know that the subject exists. */
 export function knowsOf(actor: Actor, permission: Permission, subject: unknown): boolean {

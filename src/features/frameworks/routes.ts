@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Difference, LineageShape } from "../../core/framework/difference.ts";
 import { Framework } from "../../core/framework/document.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
@@ -82,4 +83,46 @@ export const frameworkVersion = route({
   handle: ({ tx, actor, subject, today }) => store.version(tx, actor, subject, today),
 });
 
-export const frameworkRoutes = [frameworkList, frameworkVersions, frameworkVersion] as const;
+/** A version's number, the newest, or the open draft for those who may read drafts. */
+const Side = z.union([z.enum(["latest", "draft"]), z.coerce.number().int().min(1)]);
+
+export const frameworkDiff = route({
+  method: "GET", path: "/frameworks/:slug/diff", summary: "What changed between two versions of a framework",
+  input: z.object({ slug: z.string().max(100), from: Side, to: Side.default("latest") }),
+  output: z.object({
+    slug: z.string(), title: z.string(),
+    /** Null for the draft. */
+    from: z.int().nullable(), to: z.int().nullable(),
+    ...Difference,
+    /** What became of each expectation on the way from the one to the other. */
+    lineage: z.array(LineageShape),
+    /** By expectation that both have: how the worst of the steps between them was classed. Unchanged ones are left out. */
+    classes: z.record(z.string(), z.enum(["editorial", "retarget", "substantive"])),
+  }),
+  allow: "framework.read", audit: { none: "what is published is everybody's to read" },
+  subject: (tx, { slug, from, to }) => store.sides(tx, slug, from, to),
+  handle: ({ tx, subject }) => store.difference(tx, subject),
+});
+
+export const changedSince = route({
+  method: "GET", path: "/frameworks/:slug/changed-since", summary: "What changed for you since your last review: your level and the next",
+  input: z.object({ slug: z.string().max(100) }),
+  output: z.object({
+    slug: z.string(), title: z.string(),
+    /** Null where the reader has had no released review against this framework. */
+    since: z.object({
+      then: z.object({ version: z.int(), cycle: z.string(), on: z.iso.date() }),
+      now: z.object({ version: z.int(), effectiveOn: z.iso.date() }),
+      /** The version that the reader's own reports use. */
+      yours: z.int().nullable(),
+      levels: z.array(z.object({ id: z.string(), title: z.string(), relation: z.enum(["is", "towards"]) })),
+      ...Difference, lineage: z.array(LineageShape),
+      classes: z.record(z.string(), z.enum(["editorial", "retarget", "substantive"])),
+    }).nullable(),
+  }),
+  allow: "framework.read", audit: { none: "one's own" },
+  subject: (tx, { slug }) => store.subject(tx, slug, "latest"),
+  handle: ({ tx, actor, subject, today }) => store.changedSince(tx, actor, subject, today),
+});
+
+export const frameworkRoutes = [frameworkList, frameworkVersions, frameworkVersion, frameworkDiff, changedSince] as const;

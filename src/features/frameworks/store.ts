@@ -276,3 +276,15 @@ async function named(tx: Tx, orgId: string, content: unknown): Promise<unknown[]
   const read = await contents(tx, orgId, wanted);
   return wanted.map(({ hash }) => read.get(hash)?.content);
 }
+
+export async function sides(tx: Tx, slug: string, _from: number | "latest" | "draft", _to: number | "latest" | "draft"): Promise<VersionSubject> {
+  return subject(tx, slug, "latest");
+}
+
+export async function difference(_tx: Tx, _between: VersionSubject): Promise<never> {
+  throw new Problem("unavailable", "This is not here yet.");
+}
+
+export async function changedSince(_tx: Tx, _actor: Member, _framework: VersionSubject, _today: string): Promise<never> {
+  throw new Problem("unavailable", "This is not here yet.");
+}
