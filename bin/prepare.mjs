@@ -104,7 +104,8 @@ export function buildWeb() {
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
   const did = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
     cwd: root,
-    env: environment(),
+    // Whoever starts us, a test runner say, may have set another: React would then be built for development.
+    env: { ...environment(), NODE_ENV: "production" },
     stdio: ["ignore", 2, 2],
   });
   if (did.status !== 0) throw new Unprepared("The web application could not be built: the reason is above.");
