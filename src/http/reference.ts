@@ -25,7 +25,8 @@ export function referencePage(routes: readonly AnyRoute[], version: string, nonc
 <title>Rungs API</title><style nonce="${nonce}">${css}</style></head><body>
 <h1>Rungs API</h1>
 <p>Version ${escape(version)}. All paths are below <code>/api/v1</code>; requests and replies are JSON. The same for programs: <a href="/api/v1/openapi.json">openapi.json</a>.</p>
-<p>Programs send <code>Authorization: Bearer rungs_…</code>, a key with scopes and an expiry; browsers have a session cookie. Lists are paged: send the
+<p>Programs send <code>Authorization: Bearer rungs_…</code>, a key with scopes and an expiry; browsers have a session cookie, which
+<code>POST /api/auth/sign-in/email</code> with <code>email</code> and <code>password</code> gives and <code>POST /api/auth/sign-out</code> takes back. Lists are paged: send the
 <code>next</code> of one reply as <code>cursor</code> of the following request. Times are RFC 3339 in UTC, dates YYYY-MM-DD. Every reply has an
 <code>X-Request-Id</code>. What you may not see is answered as if it were not there.</p>
 <ul class="toc">${tags.map((tag) => `<li><a href="#${tag}">${escape(tag)}</a></li>`).join("")}<li><a href="#problems">Problems</a></li></ul>

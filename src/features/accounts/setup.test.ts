@@ -1,5 +1,6 @@
 import pg from "pg";
 import { expect, test } from "vitest";
+import { Problem } from "../../core/problem.ts";
 import { makeSetupLink } from "./store.ts";
 import { world } from "../../../test/world.ts";
 import { ApiError } from "../../http/client.ts";
@@ -75,9 +76,11 @@ test("a set-up that broke off after the organisation was made is finished by the
   expect([me.organisation.name, me.person.name, me.roles.length]).toEqual(["Alder House", "Rowan Ash", 3]);
 });
 
-test("the demo organisation is loaded where it was asked for", async () => {
+test("the demo organisation is loaded where it was asked for, and one that is there already is as good", async () => {
   let loaded = 0;
-  const { post, token } = await fresh({ loadDemo: async () => void (loaded += 1) });
-  expect((await post({ token, ...first, demo: true })).status).toBe(201);
+  const asked = await fresh({ loadDemo: async () => void (loaded += 1) });
+  expect((await asked.post({ token: asked.token, ...first, demo: true })).status).toBe(201);
   expect(loaded).toBe(1);
+  const there = await fresh({ loadDemo: () => Promise.reject(new Problem("conflict")) });
+  expect((await there.post({ token: there.token, ...first, demo: true })).status).toBe(201);
 });
