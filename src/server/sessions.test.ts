@@ -9,7 +9,14 @@ const { database, address, superuser } = await freshDatabase();
 const given = { database, secret: "a secret of the tests, long enough to sign with", https: false, record };
 
 test("the tables of accounts are those that the sign-in library expects, none of them by another name", async () => {
-  const checked = async () => (await sessions({ ...given, database: open(address) }).auth.$context).checkSchema?.();
+  const checked = async () => {
+    const own = open(address);
+    try {
+      await (await sessions({ ...given, database: own }).auth.$context).checkSchema?.();
+    } finally {
+      await own.close();
+    }
+  };
   await expect(checked()).resolves.toBeUndefined();
   const client = new pg.Client(superuser);
   await client.connect();
