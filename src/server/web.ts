@@ -12,6 +12,8 @@ const types: Readonly<Record<string, string>> = {
 };
 /** Written in by the build wherever a script or style of the page is inline. */
 const NONCE = "__RUNGS_NONCE__";
+/** Where the page is told whether whoever asked has a session, good or run out; it cannot see the cookie itself. */
+const SESSION = "__RUNGS_SESSION__";
 /** First words of the addresses that the application knows; any other is answered with its page for what is not there. */
 const places = new Set(["", "ladders", "people", "cycles", "insights", "sign-in", "setup"]);
 
@@ -27,10 +29,13 @@ type Asset = { type: string; plain: Bytes; br: Bytes | null; gzip: Bytes | null 
 export async function webFrom(folder: string): Promise<(app: Hono<Env>) => void> {
   const index = join(folder, "index.html");
   if (!existsSync(index)) throw new Error(`The web application is not built: ${index} is missing. npm run build makes it.`);
-  const [before = "", ...after] = readFileSync(index, "utf8").split(NONCE);
+  const template = readFileSync(index, "utf8");
   const assets = await assetsIn(folder);
-  const page = (c: Context<Env>, status: 200 | 404) =>
-    c.body(before + after.map((rest) => c.get("nonce") + rest).join(""), status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" });
+  const page = (c: Context<Env>, status: 200 | 404) => {
+    const session = c.req.header("cookie")?.includes("rungs.session_token=") ? "some" : "none";
+    const html = template.replaceAll(NONCE, c.get("nonce")).replace(SESSION, session);
+    return c.body(html, status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" });
+  };
 
   return (app) => {
     app.get("/assets/*", (c) => {
@@ -38,7 +43,11 @@ export async function webFrom(folder: string): Promise<(app: Hono<Env>) => void>
       if (!asset) return c.notFound();
       const accepted = c.req.header("accept-encoding") ?? "";
       const [encoding, body] =
-        asset.br && /\bbr\b/.test(accepted) ? (["br", asset.br] as const) : asset.gzip && /\bgzip\b/.test(accepted) ? (["gzip", asset.gzip] as const) : [null, asset.plain];
+        asset.br && /\bbr\b/.test(accepted)
+          ? (["br", asset.br] as const)
+          : asset.gzip && /\bgzip\b/.test(accepted)
+            ? (["gzip", asset.gzip] as const)
+            : [null, asset.plain];
       return c.body(body, 200, {
         "content-type": asset.type,
         "content-length": String(body.byteLength),
@@ -63,7 +72,12 @@ async function assetsIn(folder: string): Promise<ReadonlyMap<string, Asset>> {
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
     const beside = async (suffix: string) => (existsSync(path + suffix) ? new Uint8Array(await readFile(path + suffix)) : null);
-    assets.set(`/${relative(folder, path).split(sep).join("/")}`, { type, plain: new Uint8Array(await readFile(path)), br: await beside(".br"), gzip: await beside(".gz") });
+    assets.set(`/${relative(folder, path).split(sep).join("/")}`, {
+      type,
+      plain: new Uint8Array(await readFile(path)),
+      br: await beside(".br"),
+      gzip: await beside(".gz"),
+    });
   }
   return assets;
 }

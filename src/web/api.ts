@@ -16,7 +16,12 @@ export type Reply<P extends Get["path"]> = z.output<GetAt<P>["output"]>;
 export const api = client<Api>((path, init) => fetch(path, { ...init, credentials: "same-origin" }));
 
 // The same signature with the method fixed, which the compiler does not work out for a path that is still open.
-const get = api as <P extends Get["path"]>(method: "GET", path: P, input: z.input<GetAt<P>["input"]>, options: { signal: AbortSignal }) => Promise<Reply<P>>;
+const get = api as <P extends Get["path"]>(
+  method: "GET",
+  path: P,
+  input: z.input<GetAt<P>["input"]>,
+  options: { signal: AbortSignal },
+) => Promise<Reply<P>>;
 
 /** For `useQuery`: the reply to a GET, kept under its path and input. */
 export const read = <P extends Get["path"]>(path: P, input: z.input<GetAt<P>["input"]>) =>

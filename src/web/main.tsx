@@ -5,12 +5,18 @@ import { createRoot } from "react-dom/client";
 import { newQueryClient } from "./api.ts";
 import "./tokens.css";
 import "./base.css";
-import { signInPath } from "./paths.ts";
+import "./figures.css";
+import { needsSession, signInPath } from "./paths.ts";
 import { newRouter } from "./router.tsx";
 
+// The page came without a session: what is asked for needs one, so nothing is fetched only to be refused.
+const { pathname, search } = location;
+if (document.querySelector('meta[name="rungs-session"]')?.getAttribute("content") === "none" && needsSession(pathname))
+  history.replaceState(null, "", pathname === "/" ? signInPath : `${signInPath}?${new URLSearchParams({ to: pathname + search })}`);
+
 const queries = newQueryClient(() => {
-  const { pathname, href } = router.state.location;
-  if (pathname !== signInPath) void router.navigate({ to: signInPath, search: href === "/" ? {} : { to: href }, replace: true });
+  const { pathname: here, href } = router.state.location;
+  if (needsSession(here)) void router.navigate({ to: signInPath, search: href === "/" ? {} : { to: href }, replace: true });
 });
 const router = newRouter(queries);
 

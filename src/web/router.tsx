@@ -15,7 +15,7 @@ const words =
     const known: Partial<Record<K, string>> = {};
     for (const name of names) {
       const value = search[name];
-      if (typeof value === "string" || typeof value === "number") known[name] = String(value);
+      if (typeof value === "string") known[name] = value;
     }
     return known;
   };
@@ -41,17 +41,20 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundCo
 const inside = createRoute({ getParentRoute: () => root, id: "in", component: Shell });
 
 const home = createRoute({
-  getParentRoute: () => inside, path: "/",
+  getParentRoute: () => inside,
+  path: "/",
   component: lazyRouteComponent(() => import("../features/people/ui/home-page.tsx"), "HomePage"),
 });
 
 const ladders = createRoute({
-  getParentRoute: () => inside, path: "/ladders",
+  getParentRoute: () => inside,
+  path: "/ladders",
   loader: ({ context }) => void context.queries.prefetchQuery(read("/frameworks", { limit: 200 })),
   component: lazyRouteComponent(() => import("../features/frameworks/ui/ladders-page.tsx"), "LaddersPage"),
 });
 const ladder = createRoute({
-  getParentRoute: () => inside, path: "/ladders/$slug",
+  getParentRoute: () => inside,
+  path: "/ladders/$slug",
   validateSearch: ladderSearch,
   loaderDeps: ({ search }) => ({ version: version(search.version) }),
   loader: ({ context, params, deps }) =>
@@ -59,33 +62,40 @@ const ladder = createRoute({
   component: lazyRouteComponent(() => import("../features/frameworks/ui/ladder-page.tsx"), "LadderPage"),
 });
 const map = createRoute({
-  getParentRoute: () => ladder, path: "/",
+  getParentRoute: () => ladder,
+  path: "/",
   component: lazyRouteComponent(() => import("../features/frameworks/ui/map-view.tsx"), "MapView"),
 });
 const matrix = createRoute({
-  getParentRoute: () => ladder, path: "/matrix",
+  getParentRoute: () => ladder,
+  path: "/matrix",
   component: lazyRouteComponent(() => import("../features/frameworks/ui/matrix-view.tsx"), "MatrixView"),
 });
 const levels = createRoute({
-  getParentRoute: () => ladder, path: "/levels",
+  getParentRoute: () => ladder,
+  path: "/levels",
   component: lazyRouteComponent(() => import("../features/frameworks/ui/level-view.tsx"), "LevelView"),
 });
 const level = createRoute({
-  getParentRoute: () => ladder, path: "/levels/$level",
+  getParentRoute: () => ladder,
+  path: "/levels/$level",
   component: lazyRouteComponent(() => import("../features/frameworks/ui/level-view.tsx"), "LevelView"),
 });
 
 const people = createRoute({
-  getParentRoute: () => inside, path: "/people",
+  getParentRoute: () => inside,
+  path: "/people",
   validateSearch: peopleSearch,
   component: lazyRouteComponent(() => import("../features/people/ui/people-page.tsx"), "PeoplePage"),
 });
 const person = createRoute({
-  getParentRoute: () => inside, path: "/people/$personId",
+  getParentRoute: () => inside,
+  path: "/people/$personId",
   component: lazyRouteComponent(() => import("../features/people/ui/person-page.tsx"), "PersonPage"),
 });
 const gap = createRoute({
-  getParentRoute: () => inside, path: "/people/$personId/gap",
+  getParentRoute: () => inside,
+  path: "/people/$personId/gap",
   validateSearch: gapSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => void context.queries.prefetchQuery(read("/people/:personId/gap", { ...params, ...deps })),
@@ -93,36 +103,49 @@ const gap = createRoute({
 });
 
 const cycles = createRoute({
-  getParentRoute: () => inside, path: "/cycles",
+  getParentRoute: () => inside,
+  path: "/cycles",
   component: lazyRouteComponent(() => import("./plain-pages.tsx"), "CyclesPage"),
 });
 const insights = createRoute({
-  getParentRoute: () => inside, path: "/insights",
+  getParentRoute: () => inside,
+  path: "/insights",
   component: lazyRouteComponent(() => import("./plain-pages.tsx"), "InsightsPage"),
 });
 
 const signIn = createRoute({
-  getParentRoute: () => root, path: signInPath,
+  getParentRoute: () => root,
+  path: signInPath,
   validateSearch: returnTo,
   component: lazyRouteComponent(() => import("../features/accounts/ui/sign-in-page.tsx"), "SignInPage"),
 });
 const setup = createRoute({
-  getParentRoute: () => root, path: "/setup",
+  getParentRoute: () => root,
+  path: "/setup",
   validateSearch: setupSearch,
   component: lazyRouteComponent(() => import("../features/accounts/ui/setup-page.tsx"), "SetupPage"),
 });
 
 const tree = root.addChildren([
-  inside.addChildren([
-    home, ladders, ladder.addChildren([map, matrix, levels, level]), people, person, gap, cycles, insights,
-  ]),
-  signIn, setup,
+  inside.addChildren([home, ladders, ladder.addChildren([map, matrix, levels, level]), people, person, gap, cycles, insights]),
+  signIn,
+  setup,
 ]);
+
+/** Words as they are typed, `?version=2`, without a language of their own. */
+const plainSearch = {
+  parseSearch: (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search: Record<string, unknown>): string => {
+    const given = Object.entries(search).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
+    return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+  },
+};
 
 export const newRouter = (queries: QueryClient) =>
   createRouter({
     routeTree: tree,
     context: { queries },
+    ...plainSearch,
     defaultPreload: "intent",
     defaultPendingComponent: Loading,
     defaultPendingMs: 150,

@@ -12,7 +12,14 @@ export const buttonClass = (kind: Kind = "plain"): string => `${css.button} ${cs
  * @param busy what the label becomes while it works ("Saving…"); the width stays and further presses do nothing.
  * Never disabled: it stays enabled and what follows says what is missing.
  */
-export function Button({ kind = "plain", busy, children, onClick, className, ...rest }: Omit<ComponentProps<"button">, "disabled"> & {
+export function Button({
+  kind = "plain",
+  busy,
+  children,
+  onClick,
+  className,
+  ...rest
+}: Omit<ComponentProps<"button">, "disabled"> & {
   kind?: Kind;
   busy?: string | false | undefined;
   children: ReactNode;

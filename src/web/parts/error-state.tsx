@@ -8,11 +8,21 @@ import { useTitle } from "./title.ts";
 function wordsFor(error: unknown): { title: string; sentence: string } {
   if (!(error instanceof ApiError))
     return error instanceof TypeError
-      ? { title: "Rungs cannot be reached", sentence: "The line to the server is broken. Nothing was lost; try again when you are back on line." }
-      : { title: "This page broke", sentence: "Something on this page went wrong on our side. Nothing was changed. Try again; if it stays, tell whoever runs Rungs for you." };
+      ? {
+          title: "Rungs cannot be reached",
+          sentence: "The line to the server is broken. Nothing was lost; try again when you are back on line.",
+        }
+      : {
+          title: "This page broke",
+          sentence:
+            "Something on this page went wrong on our side. Nothing was changed. Try again; if it stays, tell whoever runs Rungs for you.",
+        };
   if (error.code === "too-many-requests") return { title: "One moment", sentence: error.message };
   if (error.code === "unavailable" || error.status === 502 || error.status === 504)
-    return { title: "Rungs cannot read its records just now", sentence: "Nothing was changed and nothing was lost. Try again in a moment." };
+    return {
+      title: "Rungs cannot read its records just now",
+      sentence: "Nothing was changed and nothing was lost. Try again in a moment.",
+    };
   return { title: "This did not work", sentence: error.message };
 }
 

@@ -5,7 +5,12 @@ import css from "./field.module.css";
  * One line of text with its label above and, beneath, a hint or what is wrong with it: what happened, what was kept,
  * what to do.
  */
-export function TextField({ label, hint, error, ...input }: Omit<ComponentProps<"input">, "id" | "className"> & {
+export function TextField({
+  label,
+  hint,
+  error,
+  ...input
+}: Omit<ComponentProps<"input">, "id" | "className"> & {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
@@ -25,8 +30,23 @@ export function TextField({ label, hint, error, ...input }: Omit<ComponentProps<
   );
 }
 
+/** @returns what was typed into the fields of a form, by name; "" where a field is empty, absent or not ticked. */
+export function typedIn(form: HTMLFormElement): (name: string) => string {
+  const data = new FormData(form);
+  return (name) => {
+    const value = data.get(name);
+    return typeof value === "string" ? value : "";
+  };
+}
+
 /** The platform's own menu, without a box. @param label said before it, or to the voice only where `quiet`. */
-export function Select({ label, quiet, options, value, onChange }: {
+export function Select({
+  label,
+  quiet,
+  options,
+  value,
+  onChange,
+}: {
   label: string;
   quiet?: boolean;
   options: readonly { value: string; label: string }[];

@@ -9,7 +9,15 @@ import { useTitle } from "./title.ts";
  * @param crumbs links, outermost first. @param tab what the browser's tab says, the title if absent.
  * @param aside a figure for the margin, beside the head on a wide screen only.
  */
-export function PageHead({ crumbs = [], title, tab, answer, tools, aside, children }: {
+export function PageHead({
+  crumbs = [],
+  title,
+  tab,
+  answer,
+  tools,
+  aside,
+  children,
+}: {
   crumbs?: readonly ReactNode[];
   title: string;
   tab?: string;

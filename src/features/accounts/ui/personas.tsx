@@ -4,7 +4,11 @@ import { capital } from "../../../web/parts/words.ts";
 import css from "./accounts.module.css";
 
 /** The people of the demonstration, beads on a rail; a press signs in as one of them. */
-export function Personas({ personas, busy, choose }: {
+export function Personas({
+  personas,
+  busy,
+  choose,
+}: {
   personas: Reply<"/welcome">["personas"];
   /** E-mail address of whoever is on the way in. */
   busy: string | null;

@@ -6,7 +6,7 @@ import { api } from "../../../web/api.ts";
 import { Alone } from "../../../web/parts/alone.tsx";
 import { Button } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
-import { TextField } from "../../../web/parts/field.tsx";
+import { TextField, typedIn } from "../../../web/parts/field.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import css from "./accounts.module.css";
 
@@ -34,17 +34,25 @@ export function SetupPage() {
       router.history.push("/");
     },
   });
-  const refused = (field: Field) => (claim.error instanceof ApiError ? claim.error.problems.find(({ path }) => path === `/${field}`)?.message : undefined);
+  const refused = (field: Field) =>
+    claim.error instanceof ApiError ? claim.error.problems.find(({ path }) => path === `/${field}`)?.message : undefined;
   const named = fields.some(refused);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const text = (field: Field) => (field === "password" ? String(data.get(field) ?? "") : String(data.get(field) ?? "").trim());
+    const typed = typedIn(event.currentTarget);
+    const text = (field: Field) => (field === "password" ? typed(field) : typed(field).trim());
     const empty = fields.filter((field) => text(field) === "");
     setMissing(Object.fromEntries(empty.map((field) => [field, lacking[field]])));
     const [first] = empty;
     if (first) form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-    else claim.mutate({ organisation: text("organisation"), name: text("name"), email: text("email"), password: text("password"), demo: data.get("demo") !== null });
+    else
+      claim.mutate({
+        organisation: text("organisation"),
+        name: text("name"),
+        email: text("email"),
+        password: text("password"),
+        demo: typed("demo") !== "",
+      });
   };
 
   if (!token)
@@ -57,14 +65,31 @@ export function SetupPage() {
   const error = (field: Field) => missing[field] ?? refused(field);
   return (
     <Alone>
-      <PageHead title="Name your organisation" tab="First start" answer="You become its first owner, and can give the role to others later." />
+      <PageHead
+        title="Name your organisation"
+        tab="First start"
+        answer="You become its first owner, and can give the role to others later."
+      />
       <form ref={form} className={`${css.form} ${css.wide}`} onSubmit={submit} noValidate>
         <TextField label="Organisation" name="organisation" autoComplete="organization" maxLength={200} error={error("organisation")} />
         <TextField label="Your name" name="name" autoComplete="name" maxLength={200} error={error("name")} />
-        <TextField label="E-mail address" name="email" type="email" inputMode="email" autoComplete="username" maxLength={254} error={error("email")} />
         <TextField
-          label="Password" name="password" type="password" autoComplete="new-password" maxLength={128}
-          hint="At least twelve characters. A few words that do not belong together are best." error={error("password")}
+          label="E-mail address"
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          maxLength={254}
+          error={error("email")}
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="new-password"
+          maxLength={128}
+          hint="At least twelve characters. A few words that do not belong together are best."
+          error={error("password")}
         />
         <label className={css.check}>
           <input type="checkbox" name="demo" />
@@ -73,8 +98,12 @@ export function SetupPage() {
             <small>120 invented people on four ladders, apart from yours, so that there is something to look at.</small>
           </span>
         </label>
-        <p role="alert" className={css.refusal}>{named ? null : claim.error?.message}</p>
-        <Button kind="main" type="submit" busy={claim.isPending && "Making it…"}>Make the organisation</Button>
+        <p role="alert" className={css.refusal}>
+          {named ? null : claim.error?.message}
+        </p>
+        <Button kind="main" type="submit" busy={claim.isPending && "Making it…"}>
+          Make the organisation
+        </Button>
       </form>
     </Alone>
   );

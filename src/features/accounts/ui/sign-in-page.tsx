@@ -4,7 +4,7 @@ import { type SubmitEvent, useRef, useState } from "react";
 import { read } from "../../../web/api.ts";
 import { Alone } from "../../../web/parts/alone.tsx";
 import { Button } from "../../../web/parts/button.tsx";
-import { TextField } from "../../../web/parts/field.tsx";
+import { TextField, typedIn } from "../../../web/parts/field.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { signIn } from "../../../web/session.ts";
 import { Personas } from "./personas.tsx";
@@ -30,18 +30,28 @@ export function SignInPage() {
       <Alone>
         <PageHead
           title="Sign in"
-          answer={welcome?.firstRun ? "Nobody has an account here yet. The link that the server printed at its first start makes the first one." : undefined}
+          answer={
+            welcome?.firstRun
+              ? "Nobody has an account here yet. The link that the server printed at its first start makes the first one."
+              : undefined
+          }
         />
         <SignInForm entering={entering} />
       </Alone>
     );
   return (
     <Alone>
-      <PageHead title="Who will you be?" tab="Sign in" answer="The organisation is invented and so is everybody in it. Choose somebody, and see Rungs as they see it." />
+      <PageHead
+        title="Who will you be?"
+        tab="Sign in"
+        answer="The organisation is invented and so is everybody in it. Choose somebody, and see Rungs as they see it."
+      />
       <div className={css.columns}>
         <Personas personas={welcome.personas} busy={busy} choose={(email, password) => entering.mutate({ email, password })} />
         <section aria-labelledby="other">
-          <h2 id="other" className={css.other}>Or as somebody else</h2>
+          <h2 id="other" className={css.other}>
+            Or as somebody else
+          </h2>
           <SignInForm entering={entering} />
         </section>
       </div>
@@ -56,10 +66,13 @@ function SignInForm({ entering }: { entering: Entering }) {
   const form = useRef<HTMLFormElement>(null);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const email = String(data.get("email") ?? "").trim();
-    const password = String(data.get("password") ?? "");
-    const lacking = { ...(email ? {} : { email: "Enter your e-mail address." }), ...(password ? {} : { password: "Enter your password." }) };
+    const typed = typedIn(event.currentTarget);
+    const email = typed("email").trim();
+    const password = typed("password");
+    const lacking = {
+      ...(email ? {} : { email: "Enter your e-mail address." }),
+      ...(password ? {} : { password: "Enter your password." }),
+    };
     setMissing(lacking);
     const [first] = Object.keys(lacking);
     if (first) form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
@@ -69,8 +82,12 @@ function SignInForm({ entering }: { entering: Entering }) {
     <form ref={form} className={css.form} onSubmit={submit} noValidate>
       <TextField label="E-mail address" name="email" type="email" autoComplete="username" inputMode="email" error={missing.email} />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" error={missing.password} />
-      <p role="alert" className={css.refusal}>{entering.error?.message}</p>
-      <Button kind="main" type="submit" busy={entering.isPending && "Signing in…"}>Sign in</Button>
+      <p role="alert" className={css.refusal}>
+        {entering.error?.message}
+      </p>
+      <Button kind="main" type="submit" busy={entering.isPending && "Signing in…"}>
+        Sign in
+      </Button>
     </form>
   );
 }

@@ -52,7 +52,12 @@ export function Expectations({ ladder, level }: { ladder: Ladder; level: Level }
                     </ul>
                   </div>
                   <div className={css.line}>
-                    <AskedLine points={labels.length} target={target} above={before ? place(before.target) : null} label={`Asked: ${word}`} />
+                    <AskedLine
+                      points={labels.length}
+                      target={target}
+                      above={before ? place(before.target) : null}
+                      label={`Asked: ${word}`}
+                    />
                   </div>
                 </li>
               );

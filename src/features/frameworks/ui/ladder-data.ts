@@ -34,12 +34,17 @@ export const inhabited = (content: Framework): { track: Track; levels: Level[] }
 export function waysFrom(content: Framework, level: Level): Transition[] {
   const written = content.transitions.filter(({ from }) => from === level.id);
   if (written.some(({ kind }) => kind === "promotion")) return written;
-  const above = content.levels.filter(({ track, rank }) => track === level.track && rank > level.rank).toSorted((a, b) => a.rank - b.rank)[0];
+  const above = content.levels
+    .filter(({ track, rank }) => track === level.track && rank > level.rank)
+    .toSorted((a, b) => a.rank - b.rank)[0];
   return above ? [{ from: level.id, to: above.id, kind: "promotion", via: [] }, ...written] : written;
 }
 
 /** A level of another framework, as far as its neighbourhood is known: `framework/level`. */
-export function outside(reference: string, neighbours: readonly Neighbour[]): { slug: string; level: string; neighbour: Neighbour | undefined; title: string } | null {
+export function outside(
+  reference: string,
+  neighbours: readonly Neighbour[],
+): { slug: string; level: string; neighbour: Neighbour | undefined; title: string } | null {
   const slash = reference.indexOf("/");
   if (slash < 0) return null;
   const [slug, level] = [reference.slice(0, slash), reference.slice(slash + 1)];
@@ -68,7 +73,10 @@ export function wordings({ content, inherited }: Ladder) {
   return new Map(
     content.competencies.map((competency) => {
       const id = competencyId(competency);
-      const words = "use" in competency ? inherited[id] : { title: competency.title, definition: competency.definition ?? null, markers: competency.markers, from: null };
+      const words =
+        "use" in competency
+          ? inherited[id]
+          : { title: competency.title, definition: competency.definition ?? null, markers: competency.markers, from: null };
       return [id, { domain: competency.domain, ...(words ?? { title: id, definition: null, markers: [], from: null }) }] as const;
     }),
   );

@@ -18,7 +18,7 @@ export function LadderMap({ ladder }: { ladder: Ladder }) {
   const lines = layout.lines.toSorted((a, b) => (b.rungs[0]?.level.rank ?? 0) - (a.rungs[0]?.level.rank ?? 0));
   return (
     <>
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Map of the levels">
+      <div className={layout.drawn ? `${css.scroll} ${css.drawn}` : css.scroll} role="region" aria-label="Map of the levels">
         <div className={css.map} data-halves={layout.halves} data-half={layout.half}>
           <Ranks layout={layout} />
           <Forks layout={layout} />
@@ -29,7 +29,7 @@ export function LadderMap({ ladder }: { ladder: Ladder }) {
           <Besides layout={layout} />
         </div>
       </div>
-      <WaysElsewhere ladder={ladder} unseen={layout.unseen} />
+      <WaysElsewhere ladder={ladder} unseen={layout.drawn ? layout.unseen : null} />
     </>
   );
 }
@@ -47,18 +47,40 @@ function Track({ line, ladder, scopeRoom }: { line: Line; ladder: Ladder; scopeR
       )}
       <div
         className={`${css.rail} ${line.overshoot ? css.over : ""} ${line.foot ? css.foot : ""}`}
-        data-row={line.top} data-row-end={line.bottom + 1} data-column={column} aria-hidden="true"
+        data-row={line.top}
+        data-row-end={line.bottom + 1}
+        data-column={column}
+        aria-hidden="true"
       />
       <ol className={css.levels}>
         {rungs.map((rung, index) => (
-          <LevelOnMap key={rung.level.id} rung={rung} ladder={ladder} scopeRoom={scopeRoom} stem={rail.stem} open={line.open && index === 0} />
+          <LevelOnMap
+            key={rung.level.id}
+            rung={rung}
+            ladder={ladder}
+            scopeRoom={scopeRoom}
+            stem={rail.stem}
+            open={line.open && index === 0}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
-function LevelOnMap({ rung, ladder, scopeRoom, stem, open }: { rung: Rung; ladder: Ladder; scopeRoom: number; stem: boolean; open: boolean }) {
+function LevelOnMap({
+  rung,
+  ladder,
+  scopeRoom,
+  stem,
+  open,
+}: {
+  rung: Rung;
+  ladder: Ladder;
+  scopeRoom: number;
+  stem: boolean;
+  open: boolean;
+}) {
   const { level, row, column, step } = rung;
   const { you, slug, headcount } = ladder;
   const search = useVersionSearch();
@@ -69,12 +91,16 @@ function LevelOnMap({ rung, ladder, scopeRoom, stem, open }: { rung: Rung; ladde
     <li className={`${css.level} ${here ? css.here : ""} ${stem ? css.stem : ""}`} aria-current={here ? "location" : undefined}>
       <div className={css.title} data-row={row} data-column={column}>
         <h3>
-          <Link to="/ladders/$slug/levels/$level" params={{ slug, level: level.id }} search={search}>{level.title}</Link>
+          <Link to="/ladders/$slug/levels/$level" params={{ slug, level: level.id }} search={search}>
+            {level.title}
+          </Link>
         </h3>
         <span className={css.people}>{counted(people, "person", "people")}</span>
         {open && (
           <>
-            <svg className={css.open} width="2" height="44" aria-hidden="true"><path d="M1 44V0" className="s-open" /></svg>
+            <svg className={css.open} width="2" height="44" aria-hidden="true">
+              <path d="M1 44V0" className="s-open" />
+            </svg>
             <span className={css.openWords}>No rung above yet</span>
           </>
         )}
@@ -91,15 +117,29 @@ function LevelOnMap({ rung, ladder, scopeRoom, stem, open }: { rung: Rung; ladde
         )}
         {level.scope && <p>{opening(level.scope, scopeRoom)}</p>}
         {you && reach && (
-          <Link className={css.reach} to="/people/$personId/gap" params={{ personId: you.personId }} search={{ target: `${slug}/${level.id}` }}>
-            <ReadinessBar size="map" low={reach.low} high={reach.high} label={`Readiness ${percent(reach.low)} to ${percent(reach.high)} per cent`} />
-            <span>you are <b>{percentRange(reach)}</b> there</span>
+          <Link
+            className={css.reach}
+            to="/people/$personId/gap"
+            params={{ personId: you.personId }}
+            search={{ target: `${slug}/${level.id}` }}
+          >
+            <ReadinessBar
+              size="map"
+              low={reach.low}
+              high={reach.high}
+              label={`Readiness ${percent(reach.low)} to ${percent(reach.high)} per cent`}
+            />
+            <span>
+              you are <b>{percentRange(reach)}</b> there
+            </span>
           </Link>
         )}
         {step && step.from === null && <p className={css.stepBelow}>{step.text}</p>}
       </div>
       {step && step.from !== null && (
-        <p className={css.step} data-row={row + 1} data-column={step.from} data-column-end={column}>{step.text}</p>
+        <p className={css.step} data-row={row + 1} data-column={step.from} data-column-end={column}>
+          {step.text}
+        </p>
       )}
     </li>
   );

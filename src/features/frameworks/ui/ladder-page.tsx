@@ -22,12 +22,21 @@ export function LadderPage() {
   const view = path.includes("/levels") ? "levels" : path.endsWith("/matrix") ? "matrix" : "map";
   const level = view === "levels" ? levelOf(ladder.data, named) : undefined;
   const { content } = ladder.data;
-  const ladders = <Link to="/ladders">Ladders</Link>;
+  const ladders = (
+    <Link key="ladders" to="/ladders">
+      Ladders
+    </Link>
+  );
   return (
     <>
       {level ? (
         <PageHead
-          crumbs={[ladders, <Link to="/ladders/$slug" params={{ slug }} search={(kept) => kept}>{content.title}</Link>]}
+          crumbs={[
+            ladders,
+            <Link key={slug} to="/ladders/$slug" params={{ slug }} search={(kept) => kept}>
+              {content.title}
+            </Link>,
+          ]}
           title={level.title}
           tab={`${level.title}, ${content.title}`}
           answer={level.scope}
@@ -47,21 +56,43 @@ function answer({ content, you, headcount }: Ladder): ReactNode {
   const own = content.levels.find(({ id }) => id === you?.level);
   if (own) {
     const open = openAbove(content, own);
-    const above = open === 0 ? "There is no rung above it yet." : open === 1 ? "One rung is open above you." : `${Spoken(open)} rungs are open above you.`;
+    const above =
+      open === 0
+        ? "There is no rung above it yet."
+        : open === 1
+          ? "One rung is open above you."
+          : `${Spoken(open)} rungs are open above you.`;
     return (
       <>
         You stand at <b>{own.title}</b>. {above}
       </>
     );
   }
-  if (content.kind === "library") return <>Other frameworks draw from here: <b>{spoken(content.competencies.length)} {content.competencies.length === 1 ? "competency" : "competencies"}</b> in {spoken(content.domains.length)} {content.domains.length === 1 ? "domain" : "domains"}.</>;
+  if (content.kind === "library")
+    return (
+      <>
+        Other frameworks draw from here:{" "}
+        <b>
+          {spoken(content.competencies.length)} {content.competencies.length === 1 ? "competency" : "competencies"}
+        </b>{" "}
+        in {spoken(content.domains.length)} {content.domains.length === 1 ? "domain" : "domains"}.
+      </>
+    );
   const tracks = inhabited(content).length;
   const people = Object.values(headcount).reduce((sum, count) => sum + count, 0);
   const rungs = `${Spoken(content.levels.length)} ${content.levels.length === 1 ? "rung" : "rungs"}`;
-  if (content.kind === "standard") return <>An external standard: <b>{counted(content.competencies.length, "statement")}</b> in {spoken(content.domains.length)} {content.domains.length === 1 ? "area" : "areas"}.</>;
+  if (content.kind === "standard")
+    return (
+      <>
+        An external standard: <b>{counted(content.competencies.length, "statement")}</b> in {spoken(content.domains.length)}{" "}
+        {content.domains.length === 1 ? "area" : "areas"}.
+      </>
+    );
   return (
     <>
-      <b>{rungs}</b>{tracks > 1 && ` on ${spoken(tracks)} tracks`}. {people === 0 ? "Nobody stands on any of them yet." : people === 1 ? "One person stands here." : `${people} people stand here.`}
+      <b>{rungs}</b>
+      {tracks > 1 && ` on ${spoken(tracks)} tracks`}.{" "}
+      {people === 0 ? "Nobody stands on any of them yet." : people === 1 ? "One person stands here." : `${people} people stand here.`}
     </>
   );
 }
@@ -71,7 +102,8 @@ function Views({ ladder }: { ladder: Ladder }) {
   const navigate = useNavigate();
   const params = { slug: ladder.slug };
   const { version, versions } = ladder;
-  const named = (one: typeof version) => `Version ${one.version}, ${one.state === "superseded" ? "of" : "in force since"} ${longDate(one.effectiveOn)}`;
+  const named = (one: typeof version) =>
+    `Version ${one.version}, ${one.state === "superseded" ? "of" : "in force since"} ${longDate(one.effectiveOn)}`;
   const chooser =
     versions.length > 1 ? (
       <Select
@@ -88,9 +120,15 @@ function Views({ ladder }: { ladder: Ladder }) {
   return (
     <Bar tools={chooser}>
       <Tabs label="Views">
-        <Link to="/ladders/$slug" params={params} search={search} activeOptions={{ exact: true, includeSearch: false }}>Map</Link>
-        <Link to="/ladders/$slug/matrix" params={params} search={search} activeOptions={{ includeSearch: false }}>Matrix</Link>
-        <Link to="/ladders/$slug/levels" params={params} search={search} activeOptions={{ includeSearch: false }}>Levels</Link>
+        <Link to="/ladders/$slug" params={params} search={search} activeOptions={{ exact: true, includeSearch: false }}>
+          Map
+        </Link>
+        <Link to="/ladders/$slug/matrix" params={params} search={search} activeOptions={{ includeSearch: false }}>
+          Matrix
+        </Link>
+        <Link to="/ladders/$slug/levels" params={params} search={search} activeOptions={{ includeSearch: false }}>
+          Levels
+        </Link>
       </Tabs>
     </Bar>
   );

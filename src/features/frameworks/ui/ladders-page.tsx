@@ -27,7 +27,13 @@ export function LaddersPage() {
       </>
     );
   const some = (count: number, one: string, many: string) => (count === 0 ? [] : [`${spoken(count)} ${count === 1 ? one : many}`]);
-  const title = capital(listed([...some(ladders.length, "ladder", "ladders"), ...some(standards.length, "standard", "standards"), ...some(libraries.length, "library", "libraries")]));
+  const title = capital(
+    listed([
+      ...some(ladders.length, "ladder", "ladders"),
+      ...some(standards.length, "standard", "standards"),
+      ...some(libraries.length, "library", "libraries"),
+    ]),
+  );
   return (
     <>
       <PageHead title={title} tab="Ladders" answer={standing(items)} />
@@ -61,16 +67,32 @@ function Kind({ name, rows, columns }: { name: string; rows: readonly Row[]; col
       <caption className="hidden">{name}</caption>
       <thead>
         <tr>
-          <th scope="col"><h2>{name}</h2></th>
-          {columns.map((column, place) => (column ? <th key={place} scope="col" className={css.figure}>{column.head}</th> : <td key={place} className={css.figure} />))}
-          <th scope="col" className={css.version}>In force</th>
+          <th scope="col">
+            <h2>{name}</h2>
+          </th>
+          {columns.map((column, place) =>
+            column ? (
+              <th key={place} scope="col" className={css.figure}>
+                {column.head}
+              </th>
+            ) : (
+              <td key={place} className={css.figure}>
+                <span className="hidden">none</span>
+              </td>
+            ),
+          )}
+          <th scope="col" className={css.version}>
+            In force
+          </th>
         </tr>
       </thead>
       <tbody>
         {rows.map((row) => (
           <tr key={row.slug}>
             <th scope="row">
-              <Link to="/ladders/$slug" params={{ slug: row.slug }}>{row.title}</Link>
+              <Link to="/ladders/$slug" params={{ slug: row.slug }}>
+                {row.title}
+              </Link>
               {row.youAreAt !== null && <span className={css.you}>you are at {row.youAreAt}</span>}
             </th>
             {columns.map((column, place) => (
@@ -83,7 +105,9 @@ function Kind({ name, rows, columns }: { name: string; rows: readonly Row[]; col
                 )}
               </td>
             ))}
-            <td className={css.version}>version {row.version}, {shortDate(row.effectiveOn)}</td>
+            <td className={css.version}>
+              version {row.version}, {shortDate(row.effectiveOn)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -15,7 +15,13 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Requirements as squares: one has it or has it not. */
-export function Requirements({ title, content, neighbours, requirements, none }: {
+export function Requirements({
+  title,
+  content,
+  neighbours,
+  requirements,
+  none,
+}: {
   title: string;
   content: Framework;
   neighbours: readonly Neighbour[];
@@ -25,22 +31,40 @@ export function Requirements({ title, content, neighbours, requirements, none }:
   if (requirements.length === 0 && none === undefined) return null;
   return (
     <Section title={title}>
-      {requirements.length === 0 ? <p className={css.none}>{none}</p> : <RequirementList content={content} neighbours={neighbours} requirements={requirements} />}
+      {requirements.length === 0 ? (
+        <p className={css.none}>{none}</p>
+      ) : (
+        <RequirementList content={content} neighbours={neighbours} requirements={requirements} />
+      )}
     </Section>
   );
 }
 
-function RequirementList({ content, neighbours, requirements }: { content: Framework; neighbours: readonly Neighbour[]; requirements: readonly Requirement[] }) {
+function RequirementList({
+  content,
+  neighbours,
+  requirements,
+}: {
+  content: Framework;
+  neighbours: readonly Neighbour[];
+  requirements: readonly Requirement[];
+}) {
   return (
     <ul className={css.requirements}>
       {requirements.map((requirement) => {
         const { line, notes, members } = requirementWords(content, neighbours, requirement);
         return (
           <li key={requirement.id}>
-            <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"><rect x="2.5" y="2.5" width="11" height="11" className="s-mute" /></svg>
+            <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+              <rect x="2.5" y="2.5" width="11" height="11" className="s-mute" />
+            </svg>
             <div>
               {line}
-              {notes.map((note) => <p key={note} className={css.note}>{note}</p>)}
+              {notes.map((note) => (
+                <p key={note} className={css.note}>
+                  {note}
+                </p>
+              ))}
               {members.length > 0 && <RequirementList content={content} neighbours={neighbours} requirements={members} />}
             </div>
           </li>
@@ -52,11 +76,17 @@ function RequirementList({ content, neighbours, requirements }: { content: Frame
 
 /** The written rule for entering the level. */
 export function Rule({ content, level }: { content: Framework; level: Level }) {
-  const clauses = ruleWords(content, level.readiness, level.expectations.some(({ critical }) => critical));
+  const clauses = ruleWords(
+    content,
+    level.readiness,
+    level.expectations.some(({ critical }) => critical),
+  );
   return (
     <Section title="Somebody is ready when">
       <ul className={css.clauses}>
-        {clauses.map((clause) => <li key={clause}>{clause}</li>)}
+        {clauses.map((clause) => (
+          <li key={clause}>{clause}</li>
+        ))}
       </ul>
       <p className={css.note}>Ready is not promised: a panel decides, on this bar.</p>
     </Section>
@@ -70,7 +100,13 @@ export function Ways({ ladder, level }: { ladder: Ladder; level: Level }) {
   const { content, neighbours, slug } = ladder;
   const search = useVersionSearch();
   const on = waysFrom(content, level).toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  const here = content.levels.filter((other) => other !== level).flatMap((other) => waysFrom(content, other).filter(({ to }) => to === level.id).map((way) => ({ way, other })));
+  const here = content.levels
+    .filter((other) => other !== level)
+    .flatMap((other) =>
+      waysFrom(content, other)
+        .filter(({ to }) => to === level.id)
+        .map((way) => ({ way, other })),
+    );
   return (
     <>
       <Section title="Ways on">
@@ -83,9 +119,13 @@ export function Ways({ ladder, level }: { ladder: Ladder; level: Level }) {
               <li key={`${way.kind} ${way.to}`}>
                 {wayWords(way.kind)}{" "}
                 {local ? (
-                  <Link to="/ladders/$slug/levels/$level" params={{ slug, level: local.id }} search={search}>{local.title}</Link>
+                  <Link to="/ladders/$slug/levels/$level" params={{ slug, level: local.id }} search={search}>
+                    {local.title}
+                  </Link>
                 ) : there?.neighbour ? (
-                  <Link to="/ladders/$slug/levels/$level" params={{ slug: there.slug, level: there.level }}>{there.title}</Link>
+                  <Link to="/ladders/$slug/levels/$level" params={{ slug: there.slug, level: there.level }}>
+                    {there.title}
+                  </Link>
                 ) : (
                   (there?.title ?? way.to)
                 )}
@@ -93,16 +133,28 @@ export function Ways({ ladder, level }: { ladder: Ladder; level: Level }) {
                 {way.months !== undefined && <span className={css.aside}>, commonly {duration(way.months)}</span>}
                 {way.description && <p className={css.note}>{way.description}</p>}
                 {way.via.map((route) => (
-                  <p key={route.title} className={css.note}>by {route.title}{route.regulated && `, ${route.regulated}`}{route.months !== undefined && `, ${duration(route.months)}`}</p>
+                  <p key={route.title} className={css.note}>
+                    by {route.title}
+                    {route.regulated && `, ${route.regulated}`}
+                    {route.months !== undefined && `, ${duration(route.months)}`}
+                  </p>
                 ))}
               </li>
             );
           })}
           {level.onward.map((route) => (
             <li key={route.title}>
-              {route.url ? <a href={route.url} rel="noreferrer">{route.title}</a> : route.title}
+              {route.url ? (
+                <a href={route.url} rel="noreferrer">
+                  {route.title}
+                </a>
+              ) : (
+                route.title
+              )}
               <p className={css.note}>
-                {[route.kind, route.regulated, route.months === undefined ? undefined : duration(route.months)].filter((part) => part !== undefined).join(", ")}
+                {[route.kind, route.regulated, route.months === undefined ? undefined : duration(route.months)]
+                  .filter((part) => part !== undefined)
+                  .join(", ")}
               </p>
             </li>
           ))}
@@ -113,7 +165,10 @@ export function Ways({ ladder, level }: { ladder: Ladder; level: Level }) {
           <ul className={css.list}>
             {here.map(({ way, other }) => (
               <li key={`${way.kind} ${other.id}`}>
-                From <Link to="/ladders/$slug/levels/$level" params={{ slug, level: other.id }} search={search}>{other.title}</Link>
+                From{" "}
+                <Link to="/ladders/$slug/levels/$level" params={{ slug, level: other.id }} search={search}>
+                  {other.title}
+                </Link>
                 {way.months !== undefined && <span className={css.aside}>, commonly {duration(way.months)}</span>}
               </li>
             ))}
@@ -131,7 +186,11 @@ export function Facts({ content, level }: { content: Framework; level: Level }) 
     <>
       {level.roles.length > 0 && (
         <Section title="Roles found here">
-          <ul className={css.list}>{level.roles.map((role) => <li key={role}>{role}</li>)}</ul>
+          <ul className={css.list}>
+            {level.roles.map((role) => (
+              <li key={role}>{role}</li>
+            ))}
+          </ul>
         </Section>
       )}
       {held.length > 0 && (

@@ -7,7 +7,9 @@ import css from "./level-rail.module.css";
 /** All levels as rungs to step between, a rail for each track, the common start at the bottom. */
 export function LevelRail({ ladder: { content, slug, you }, level }: { ladder: Ladder; level: Level }) {
   const search = useVersionSearch();
-  const tracks = inhabited(content).toSorted((a, b) => (b.levels.at(-1)?.rank ?? 0) - (a.levels.at(-1)?.rank ?? 0) || (b.levels[0]?.rank ?? 0) - (a.levels[0]?.rank ?? 0));
+  const tracks = inhabited(content).toSorted(
+    (a, b) => (b.levels.at(-1)?.rank ?? 0) - (a.levels.at(-1)?.rank ?? 0) || (b.levels[0]?.rank ?? 0) - (a.levels[0]?.rank ?? 0),
+  );
   return (
     <nav className={css.rails} aria-label="Levels">
       {tracks.map(({ track, levels }) => (
@@ -16,7 +18,12 @@ export function LevelRail({ ladder: { content, slug, you }, level }: { ladder: L
           <ol>
             {levels.toReversed().map(({ id, title }) => (
               <li key={id}>
-                <Link to="/ladders/$slug/levels/$level" params={{ slug, level: id }} search={search} aria-current={id === level.id ? "page" : undefined}>
+                <Link
+                  to="/ladders/$slug/levels/$level"
+                  params={{ slug, level: id }}
+                  search={search}
+                  aria-current={id === level.id ? "page" : undefined}
+                >
                   {title}
                   {you?.level === id && <span className={css.you}>you</span>}
                 </Link>

@@ -38,7 +38,13 @@ export function LevelView() {
         <Standing ladder={ladder} level={level} />
         <Expectations ladder={ladder} level={level} />
         <div className={css.pair}>
-          <Requirements title="What it takes to enter" content={content} neighbours={neighbours} requirements={level.requirements} none="Nothing beside the expectations." />
+          <Requirements
+            title="What it takes to enter"
+            content={content}
+            neighbours={neighbours}
+            requirements={level.requirements}
+            none="Nothing beside the expectations."
+          />
           <Rule content={content} level={level} />
           <Ways ladder={ladder} level={level} />
           <Facts content={content} level={level} />
@@ -63,7 +69,10 @@ function Standing({ ladder, level }: { ladder: Ladder; level: Ladder["content"][
         {level.regulated && <span>{level.regulated}</span>}
         {people > 0 ? (
           <span>
-            <Link to="/people" search={{ framework: slug, level: level.id }}>{counted(people, "person", "people")}</Link> {people === 1 ? "stands" : "stand"} here
+            <Link to="/people" search={{ framework: slug, level: level.id }}>
+              {counted(people, "person", "people")}
+            </Link>{" "}
+            {people === 1 ? "stands" : "stand"} here
           </span>
         ) : (
           <span>nobody stands here yet</span>
@@ -71,8 +80,18 @@ function Standing({ ladder, level }: { ladder: Ladder; level: Ladder["content"][
       </p>
       {you?.level === level.id && <p className={css.here}>You are here</p>}
       {you && reach && (
-        <Link className={css.reach} to="/people/$personId/gap" params={{ personId: you.personId }} search={{ target: `${slug}/${level.id}` }}>
-          <ReadinessBar size="map" low={reach.low} high={reach.high} label={`Readiness ${percent(reach.low)} to ${percent(reach.high)} per cent`} />
+        <Link
+          className={css.reach}
+          to="/people/$personId/gap"
+          params={{ personId: you.personId }}
+          search={{ target: `${slug}/${level.id}` }}
+        >
+          <ReadinessBar
+            size="map"
+            low={reach.low}
+            high={reach.high}
+            label={`Readiness ${percent(reach.low)} to ${percent(reach.high)} per cent`}
+          />
           <span>
             you are <b>{percentRange(reach)}</b> there, see your way
           </span>

@@ -13,16 +13,27 @@ const levelTitle = (content: Framework, neighbours: readonly Neighbour[], refere
   outside(reference, neighbours)?.title ?? content.levels.find(({ id }) => id === reference)?.title ?? reference;
 
 /** One requirement as a line to read, and what is to be known beside it. A group's members are lines of their own. */
-export function requirementWords(content: Framework, neighbours: readonly Neighbour[], requirement: Requirement): { line: string; notes: string[]; members: readonly Requirement[] } {
+export function requirementWords(
+  content: Framework,
+  neighbours: readonly Neighbour[],
+  requirement: Requirement,
+): { line: string; notes: string[]; members: readonly Requirement[] } {
   const said = requirement.description ? [requirement.description] : [];
   if ("anyOf" in requirement) return { line: requirement.title ?? "One of these", notes: said, members: requirement.anyOf };
   const again = (validMonths: number | undefined) => (validMonths === undefined ? [] : [`renewed every ${duration(validMonths)}`]);
   switch (requirement.kind) {
     case "qualification":
       return {
-        line: requirement.title, members: [],
+        line: requirement.title,
+        members: [],
         notes: [
-          ...(requirement.regulated ? [requirement.anyAtLevel ? `${requirement.regulated}, or any other qualification at that level or above` : requirement.regulated] : []),
+          ...(requirement.regulated
+            ? [
+                requirement.anyAtLevel
+                  ? `${requirement.regulated}, or any other qualification at that level or above`
+                  : requirement.regulated,
+              ]
+            : []),
           ...(requirement.equivalents.length > 0 ? [`or equal: ${requirement.equivalents.join("; ")}`] : []),
           ...said,
         ],
@@ -33,7 +44,11 @@ export function requirementWords(content: Framework, neighbours: readonly Neighb
       return requirement.title ? { line: requirement.title, notes: [line, ...said], members: [] } : { line, notes: said, members: [] };
     }
     case "demonstrated":
-      return { line: requirement.title, notes: [...said, ...(said.length === 0 ? ["attested by a manager, with evidence"] : [])], members: [] };
+      return {
+        line: requirement.title,
+        notes: [...said, ...(said.length === 0 ? ["attested by a manager, with evidence"] : [])],
+        members: [],
+      };
     case "training":
     case "check":
       return { line: requirement.title, notes: [...again(requirement.validMonths), ...said], members: [] };
@@ -50,7 +65,11 @@ export const ruleWords = ({ scale }: Framework, rule: readonly Clause[] | undefi
         return critical ? ["Every critical expectation is met."] : [];
       case "gapsAtMost": {
         const others = critical ? "of the others" : "of the expectations";
-        return [clause.count === 0 ? `None ${others} falls short.` : `At most ${spoken(clause.count)} ${others} ${clause.count === 1 ? "falls" : "fall"} short.`];
+        return [
+          clause.count === 0
+            ? `None ${others} falls short.`
+            : `At most ${spoken(clause.count)} ${others} ${clause.count === 1 ? "falls" : "fall"} short.`,
+        ];
       }
       case "nothingBelow":
         return [`None is rated below ${scale.find(({ value }) => value === clause.value)?.label ?? clause.value}.`];

@@ -13,7 +13,13 @@ export function LyingLadder({ content, levels, you }: { content: Framework; leve
   const { rails } = columns(content);
   const heights = [...new Set(rails.map(({ half }) => half))].toSorted((a, b) => a - b);
   const y = (rail: Rail | undefined) => edge + lane * Math.max(0, heights.indexOf(rail?.half ?? 0));
-  const x = (level: Level | undefined) => 1 + columnWidth * Math.max(0, levels.findIndex(({ id }) => id === level?.id));
+  const x = (level: Level | undefined) =>
+    1 +
+    columnWidth *
+      Math.max(
+        0,
+        levels.findIndex(({ id }) => id === level?.id),
+      );
   const railOf = (level: Level | null) => rails.find(({ id }) => id === level?.track);
   const height = 2 * edge + lane * (heights.length - 1);
   return (
@@ -29,7 +35,9 @@ export function LyingLadder({ content, levels, you }: { content: Framework; leve
         const origin = rail.from && railOf(rail.from);
         const start = origin ? x(rail.from ?? undefined) + bend / 2 : 0;
         const from = y(origin ?? undefined);
-        const way = origin ? `M${start} ${from}C${start + bend * 0.55} ${from} ${start + bend * 0.3} ${own} ${start + bend} ${own}H${end}` : `M${x(first)} ${own}H${end}`;
+        const way = origin
+          ? `M${start} ${from}C${start + bend * 0.55} ${from} ${start + bend * 0.3} ${own} ${start + bend} ${own}H${end}`
+          : `M${x(first)} ${own}H${end}`;
         return (
           <g key={rail.id}>
             <path d={origin && origin !== rail ? `M${x(rail.from ?? undefined)} ${from}H${start}` : ""} className="s-rail" />

@@ -30,7 +30,12 @@ function originOf(content: Framework, levels: readonly Level[], tracks: readonly
 export function columns(content: Framework): { rails: Rail[]; halves: number } {
   const tracks = inhabited(content);
   const nodes = tracks.map(({ track, levels }): Node => ({
-    id: track.id, title: track.title, levels, from: originOf(content, levels, tracks), arms: [], continues: true,
+    id: track.id,
+    title: track.title,
+    levels,
+    from: originOf(content, levels, tracks),
+    arms: [],
+    continues: true,
     leadsOut: content.transitions.some(({ from, to }) => to.includes("/") && levels.some(({ id }) => id === from)),
   }));
   for (const node of nodes) nodes.find(({ id }) => id === node.from?.track)?.arms.push(node);
@@ -44,7 +49,10 @@ export function columns(content: Framework): { rails: Rail[]; halves: number } {
   let next = 0;
   /** A track that begins higher up than everything on the last column ends may stand above it. */
   const above = ({ from, arms }: Node) =>
-    from !== null && next > 0 && arms.length === 0 && rails.filter(({ half }) => half === next - 2).every(({ levels }) => (levels.at(-1)?.rank ?? 0) < from.rank);
+    from !== null &&
+    next > 0 &&
+    arms.length === 0 &&
+    rails.filter(({ half }) => half === next - 2).every(({ levels }) => (levels.at(-1)?.rank ?? 0) < from.rank);
   /** @returns where the rail of `node` came to stand. */
   const stand = (node: Node): number => {
     const middle = node.continues ? Math.ceil(node.arms.length / 2) : Math.floor(node.arms.length / 2);
@@ -56,6 +64,9 @@ export function columns(content: Framework): { rails: Rail[]; halves: number } {
     rails.push({ id: node.id, title: node.title, half, stem: own === null && node.arms.length > 1, levels: node.levels, from: node.from });
     return half;
   };
-  nodes.filter(({ from }) => from === null).toSorted((a, b) => lowest(a.levels) - lowest(b.levels)).forEach(stand);
+  nodes
+    .filter(({ from }) => from === null)
+    .toSorted((a, b) => lowest(a.levels) - lowest(b.levels))
+    .forEach(stand);
   return { rails, halves: next };
 }

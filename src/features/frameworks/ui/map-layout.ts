@@ -11,16 +11,38 @@ export type Rung = Place & {
   /** Whether "You are here" fits to the left of the rail. */
   roomBefore: boolean;
 };
-export type Line = { rail: Rail; column: number; top: number; /** Last row, the rail runs to its end. */ bottom: number; overshoot: boolean; foot: boolean; open: boolean; rungs: Rung[] };
+export type Line = {
+  rail: Rail;
+  column: number;
+  top: number;
+  /** Last row, the rail runs to its end. */ bottom: number;
+  overshoot: boolean;
+  foot: boolean;
+  open: boolean;
+  rungs: Rung[];
+};
 export type Fork = { row: number; column: number; arms: { rail: Rail; column: number }[]; left: string; right: string };
 export type Arrow = Place & { stem: boolean; end: number; kind: Transition["kind"]; both: boolean; label: string };
 export type Beside = {
-  neighbour: Neighbour; column: number; /** The heading stands above this row's rung. */ head: number; headFrom: number; end: number;
+  neighbour: Neighbour;
+  column: number;
+  /** The heading stands above this row's rung. */ head: number;
+  headFrom: number;
+  end: number;
   stops: { row: number; level: Neighbour["levels"][number]; via: string | null; under: Neighbour["levels"] }[];
 };
 export type MapLayout = {
-  halves: number; half: number; scopeRoom: number; rows: number; ranks: { rank: number; row: number; to: number }[];
-  lines: Line[]; forks: Fork[]; arrows: Arrow[]; beside: Beside[];
+  /** Whether the figure has lines enough for it; a ladder of more ranks or tracks is stacked everywhere. */
+  drawn: boolean;
+  halves: number;
+  half: number;
+  scopeRoom: number;
+  rows: number;
+  ranks: { rank: number; row: number; to: number }[];
+  lines: Line[];
+  forks: Fork[];
+  arrows: Arrow[];
+  beside: Beside[];
   /** Ways to other frameworks that the figure has no room for. */
   unseen: Transition[];
 };
@@ -28,6 +50,9 @@ export type MapLayout = {
 const page = 1128;
 const numerals = 72;
 const besideWidth = 256;
+/** As many as map-grid.css has lines for. */
+const mostRows = 35;
+const mostHalves = 16;
 /**
  * Half columns as wide as the page allows, each with the characters of a scope that leave the picture in proportion. The
  * narrow ones give up the other ladders beside, the narrowest scroll.
@@ -89,10 +114,14 @@ export function mapLayout(content: Framework, neighbours: readonly Neighbour[]):
       return { level, row: body - 1, column, roomBefore: column > 2, step };
     });
     return {
-      rail, column, rungs,
+      rail,
+      column,
+      rungs,
       top: ends ? titleRow(highest) - 1 : titleRow(highest) + 1,
       bottom: rail.from ? titleRow(rail.from.rank) - 3 : titleRow(lowest) + 1,
-      overshoot: !ends, foot: rail.from === null, open: !ends && highest < top,
+      overshoot: !ends,
+      foot: rail.from === null,
+      open: !ends && highest < top,
     };
   });
 
@@ -103,24 +132,45 @@ export function mapLayout(content: Framework, neighbours: readonly Neighbour[]):
     const stem = rails.find(({ id }) => id === from?.track);
     if (!from || !stem) return [];
     const text = stem.stem || arms.every((arm) => arm.half === stem.half) ? (from.distinguishes ?? "") : "";
-    return [{
-      row: titleRow(from.rank) - 2, column: columnOf(stem), arms: arms.map((rail) => ({ rail, column: columnOf(rail) })),
-      left: opening(text, 0), right: text.slice(opening(text, 0).length).trim(),
-    }];
+    return [
+      {
+        row: titleRow(from.rank) - 2,
+        column: columnOf(stem),
+        arms: arms.map((rail) => ({ rail, column: columnOf(rail) })),
+        left: opening(text, 0),
+        right: text.slice(opening(text, 0).length).trim(),
+      },
+    ];
   });
 
-  const aside = besides(content, room.half < 176 ? [] : neighbours, rails, columnOf, titleRow, row, halves);
+  const aside = besides(content, room.half < 176 ? [] : neighbours, rails, columnOf, titleRow, row, halves, room.half);
   const shownRanks = ranks.map((rank) => ({
-    rank, row: titleRow(rank), to: Math.min(...rails.filter(({ levels }) => levels.some((level) => level.rank === rank)).map(columnOf)),
+    rank,
+    row: titleRow(rank),
+    to: Math.min(...rails.filter(({ levels }) => levels.some((level) => level.rank === rank)).map(columnOf)),
   }));
   return {
-    halves, half: room.half, scopeRoom: room.scope, rows: row - 1, ranks: shownRanks, lines, forks,
-    arrows: [...crossings(content, rails, columnOf, titleRow), ...aside.arrows], beside: aside.beside, unseen: aside.unseen,
+    drawn: row - 1 <= mostRows && halves <= mostHalves,
+    halves,
+    half: room.half,
+    scopeRoom: room.scope,
+    rows: row - 1,
+    ranks: shownRanks,
+    lines,
+    forks,
+    arrows: [...crossings(content, rails, columnOf, titleRow), ...aside.arrows],
+    beside: aside.beside,
+    unseen: aside.unseen,
   };
 }
 
 /** Changes between tracks at one height, drawn where the two rails are next to each other. */
-function crossings(content: Framework, rails: readonly Rail[], columnOf: (rail: Rail) => number, titleRow: (rank: number) => number): Arrow[] {
+function crossings(
+  content: Framework,
+  rails: readonly Rail[],
+  columnOf: (rail: Rail) => number,
+  titleRow: (rank: number) => number,
+): Arrow[] {
   const at = (id: string) => rails.flatMap((rail) => rail.levels.filter((level) => level.id === id).map((level) => ({ rail, level })))[0];
   const arrows = new Map<string, Arrow>();
   for (const { from, to, kind } of content.transitions) {
@@ -131,8 +181,13 @@ function crossings(content: Framework, rails: readonly Rail[], columnOf: (rail: 
     // Drawn to the right; the other way round it is only drawn where both ways are open.
     const before = arrows.get(key);
     arrows.set(key, {
-      row: titleRow(left.level.rank) + 1, column: columnOf(left.rail), end: columnOf(right.rail), stem: left.rail.stem, kind,
-      both: before !== undefined, label: `${left.level.title} ${before ? "and" : "to"} ${right.level.title}`,
+      row: titleRow(left.level.rank) + 1,
+      column: columnOf(left.rail),
+      end: columnOf(right.rail),
+      stem: left.rail.stem,
+      kind,
+      both: before !== undefined,
+      label: `${left.level.title} ${before ? "and" : "to"} ${right.level.title}`,
     });
   }
   return [...arrows.values()];
@@ -142,8 +197,14 @@ type Way = { transition: Transition; rail: Rail; level: Level; target: Neighbour
 
 /** The other ladders at the right, each rung that a way leads to at the height of the rung it comes from. */
 function besides(
-  content: Framework, neighbours: readonly Neighbour[], rails: readonly Rail[],
-  columnOf: (rail: Rail) => number, titleRow: (rank: number) => number, rows: number, halves: number,
+  content: Framework,
+  neighbours: readonly Neighbour[],
+  rails: readonly Rail[],
+  columnOf: (rail: Rail) => number,
+  titleRow: (rank: number) => number,
+  rows: number,
+  halves: number,
+  half: number,
 ): { beside: Beside[]; arrows: Arrow[]; unseen: Transition[] } {
   const beside: Beside[] = [];
   const arrows: Arrow[] = [];
@@ -157,8 +218,9 @@ function besides(
     if (to?.neighbour && target && rail && level) ways.push({ transition, rail, level, target, neighbour: to.neighbour });
     else unseen.push(transition);
   }
-  const most = Math.max(1, Math.floor((page - numerals - halves * 200) / besideWidth));
-  const free = (way: Way) => !rails.some((other) => columnOf(other) > columnOf(way.rail) && other.levels.some(({ rank }) => rank === way.level.rank));
+  const most = Math.max(1, Math.floor((page - numerals - halves * half) / besideWidth));
+  const free = (way: Way) =>
+    !rails.some((other) => columnOf(other) > columnOf(way.rail) && other.levels.some(({ rank }) => rank === way.level.rank));
   const anchored = neighbours.flatMap((neighbour): { neighbour: Neighbour; anchors: [Way, ...Way[]] }[] => {
     const anchors: Way[] = [];
     for (const way of ways.filter((one) => one.neighbour === neighbour).toSorted((a, b) => b.level.rank - a.level.rank)) {
@@ -183,10 +245,14 @@ function besides(
     }
     const column = halves + 2 + slot;
     const stops = anchors.map((way, index) => ({
-      row: titleRow(way.level.rank) + 1, level: way.target,
+      row: titleRow(way.level.rank) + 1,
+      level: way.target,
       via: way.transition.via.map(({ title }) => title).join(" or ") || null,
       under: neighbour.levels
-        .filter(({ rank, track }) => track === way.target.track && rank < way.target.rank && rank > (anchors[index + 1]?.target.rank ?? -Infinity))
+        .filter(
+          ({ rank, track }) =>
+            track === way.target.track && rank < way.target.rank && rank > (anchors[index + 1]?.target.rank ?? -Infinity),
+        )
         .toSorted((a, b) => b.rank - a.rank),
     }));
     const last = stops.at(-1)?.row ?? head;
@@ -194,7 +260,12 @@ function besides(
     filled[slot] = last + 1;
     for (const way of anchors)
       arrows.push({
-        row: titleRow(way.level.rank) + 1, column: columnOf(way.rail), end: column, stem: way.rail.stem, kind: way.transition.kind, both: false,
+        row: titleRow(way.level.rank) + 1,
+        column: columnOf(way.rail),
+        end: column,
+        stem: way.rail.stem,
+        kind: way.transition.kind,
+        both: false,
         label: `${way.level.title} to ${way.target.title} in ${neighbour.title}`,
       });
   }
@@ -205,4 +276,5 @@ function besides(
 }
 
 /** How many rungs one can go on to from here: the ways up. */
-export const openAbove = (content: Framework, level: Level): number => waysFrom(content, level).filter(({ kind }) => kind === "promotion").length;
+export const openAbove = (content: Framework, level: Level): number =>
+  waysFrom(content, level).filter(({ kind }) => kind === "promotion").length;

@@ -23,18 +23,26 @@ export function MatrixView() {
   const { rails } = columns(ladder.content);
   // A track's levels stay together, and arms follow the rail that they leave.
   const order = (id: string | undefined): Level[] =>
-    rails.filter(({ from }) => from?.track === id || (id === undefined && from === null)).toSorted((a, b) => a.half - b.half).flatMap((rail) => [...rail.levels, ...order(rail.id)]);
+    rails
+      .filter(({ from }) => from?.track === id || (id === undefined && from === null))
+      .toSorted((a, b) => a.half - b.half)
+      .flatMap((rail) => [...rail.levels, ...order(rail.id)]);
   const levels = order(undefined);
   if (levels.length === 0) return <Empty>No rung is written down yet.</Empty>;
   return (
     <>
       <div className={css.tools}>
         <Select
-          label="Show" value={shown} onChange={(value) => setShown(value === "asked" ? "asked" : "statements")}
-          options={[{ value: "statements", label: "statements" }, { value: "asked", label: "what is asked" }]}
+          label="Show"
+          value={shown}
+          onChange={(value) => setShown(value === "asked" ? "asked" : "statements")}
+          options={[
+            { value: "statements", label: "statements" },
+            { value: "asked", label: "what is asked" },
+          ]}
         />
       </div>
-      <div className={levels.length > fitting ? `${css.scroll} ${css.long}` : css.scroll} tabIndex={0} role="region" aria-label="Matrix">
+      <div className={levels.length > fitting ? `${css.scroll} ${css.long}` : css.scroll} role="region" aria-label="Matrix">
         <table className={css.matrix}>
           <caption className="hidden">{ladder.content.title}, every competency at every level</caption>
           <Head ladder={ladder} levels={levels} />
@@ -57,19 +65,26 @@ function Head({ ladder, levels }: Part) {
   return (
     <thead>
       <tr aria-hidden="true">
-        <td className={css.first} />
-        <td colSpan={levels.length} className={css.figure}>
+        <td colSpan={levels.length + 1} className={css.figure}>
           <LyingLadder content={content} levels={levels} you={you?.level} />
         </td>
       </tr>
       <tr className={css.titles}>
-        <td className={css.first} />
+        <th scope="col" className={css.first}>
+          <span className="hidden">Competency</span>
+        </th>
         {levels.map((level) => {
           const track = content.tracks.find(({ id }) => id === level.track);
           return (
             <th key={level.id} scope="col" className={level.id === you?.level ? css.here : undefined}>
-              <Link to="/ladders/$slug/levels/$level" params={{ slug, level: level.id }} search={search}>{level.title}</Link>
-              {level.id === you?.level ? <small>you are here</small> : several && track && starts.has(level.id) && <small>{trackName(track)}</small>}
+              <Link to="/ladders/$slug/levels/$level" params={{ slug, level: level.id }} search={search}>
+                {level.title}
+              </Link>
+              {level.id === you?.level ? (
+                <small>you are here</small>
+              ) : (
+                several && track && starts.has(level.id) && <small>{trackName(track)}</small>
+              )}
             </th>
           );
         })}
@@ -88,7 +103,9 @@ const Nothing = () => (
 function Group({ title, count }: { title: string; count: number }) {
   return (
     <tr className={css.group}>
-      <th colSpan={count + 1} scope="rowgroup"><span>{title}</span></th>
+      <th colSpan={count + 1} scope="rowgroup">
+        <span>{title}</span>
+      </th>
     </tr>
   );
 }
@@ -103,7 +120,9 @@ function ScopeRows({ ladder: { content, you }, levels }: Part) {
         <tr key={id}>
           <th scope="row">{title}</th>
           {levels.map((level) => (
-            <td key={level.id} className={level.id === you?.level ? css.here : undefined}>{level.domainScope[id] ?? <Nothing />}</td>
+            <td key={level.id} className={level.id === you?.level ? css.here : undefined}>
+              {level.domainScope[id] ?? <Nothing />}
+            </td>
           ))}
         </tr>
       ))}
@@ -131,18 +150,32 @@ function CompetencyRows({ ladder, levels, statements }: Part & { statements: boo
             {levels.map((level) => {
               const expectation = level.expectations.find(({ competency }) => competency === id);
               const here = level.id === you?.level ? css.here : "";
-              if (!expectation) return <td key={level.id} className={`${css.none} ${here}`}><Nothing /></td>;
+              if (!expectation)
+                return (
+                  <td key={level.id} className={`${css.none} ${here}`}>
+                    <Nothing />
+                  </td>
+                );
               const position = content.scale.findIndex(({ value }) => value === expectation.target);
               const mark = <TargetMark points={labels.length} position={position} label={`asked: ${labels[position] ?? ""}`} />;
               return (
                 <td key={level.id} className={here}>
                   {statements ? (
                     <>
-                      {(expectation.markers.length > 0 ? expectation.markers : markers).map((marker) => <p key={marker}>{marker}</p>)}
-                      <div className={css.asked}>{mark}{expectation.critical && <em>critical</em>}</div>
+                      {(expectation.markers.length > 0 ? expectation.markers : markers).map((marker) => (
+                        <p key={marker}>{marker}</p>
+                      ))}
+                      <div className={css.asked}>
+                        {mark}
+                        {expectation.critical && <em>critical</em>}
+                      </div>
                     </>
                   ) : (
-                    <div className={css.word}>{mark}<span aria-hidden="true">{labels[position]}</span>{expectation.critical && <em>critical</em>}</div>
+                    <div className={css.word}>
+                      {mark}
+                      <span aria-hidden="true">{labels[position]}</span>
+                      {expectation.critical && <em>critical</em>}
+                    </div>
                   )}
                 </td>
               );
@@ -162,10 +195,15 @@ function Legend({ ladder: { content, inherited } }: { ladder: Ladder }) {
       <li>– not asked at this level</li>
       <li>
         <TargetMark points={labels.length} position={Math.max(0, labels.length - 2)} />
-        asked on the scale: {labels.map((label, index) => <Fragment key={label}>{index > 0 && ", "}{label}</Fragment>)}
+        asked on the scale:{" "}
+        {labels.map((label, index) => (
+          <Fragment key={label}>
+            {index > 0 && ", "}
+            {label}
+          </Fragment>
+        ))}
       </li>
       {sources.length > 0 && <li>inherited from {listed(sources)}</li>}
     </ul>
   );
 }
-

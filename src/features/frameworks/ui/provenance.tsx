@@ -11,7 +11,19 @@ export function Provenance({ ladder: { content } }: { ladder: Ladder }) {
       {description && <p>{description}</p>}
       {source && (
         <p>
-          {name && <>Source: {source.url ? <a href={source.url} rel="noreferrer">{name}</a> : name}. </>}
+          {name && (
+            <>
+              Source:{" "}
+              {source.url ? (
+                <a href={source.url} rel="noreferrer">
+                  {name}
+                </a>
+              ) : (
+                name
+              )}
+              .{" "}
+            </>
+          )}
           {source.basedOn && <>Based on {source.basedOn}. </>}
           {source.licence && <>Licence: {source.licence}. </>}
           {source.attribution}

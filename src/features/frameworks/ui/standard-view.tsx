@@ -29,7 +29,13 @@ export function StandardView({ ladder }: { ladder: Ladder }) {
             <Requirements title="Before the assessment" content={content} neighbours={neighbours} requirements={none} />
             {standard.gateway.clauses.length > 0 && (
               <ul className={css.clauses}>
-                {ruleWords(content, standard.gateway.clauses, level.expectations.some(({ critical }) => critical)).map((clause) => <li key={clause}>{clause}</li>)}
+                {ruleWords(
+                  content,
+                  standard.gateway.clauses,
+                  level.expectations.some(({ critical }) => critical),
+                ).map((clause) => (
+                  <li key={clause}>{clause}</li>
+                ))}
               </ul>
             )}
           </>
@@ -62,7 +68,9 @@ function Others({ ladder: { content, slug } }: { ladder: Ladder }) {
     <p className={css.others}>
       Levels:{" "}
       {content.levels.map(({ id, title }) => (
-        <Link key={id} to="/ladders/$slug/levels/$level" params={{ slug, level: id }} search={search}>{title}</Link>
+        <Link key={id} to="/ladders/$slug/levels/$level" params={{ slug, level: id }} search={search}>
+          {title}
+        </Link>
       ))}
     </p>
   );
@@ -79,7 +87,16 @@ function KeyFacts({ content, standard }: { content: Framework; standard: NonNull
   ];
   return (
     <dl className={css.facts}>
-      {rows.flatMap(([name, value]) => (value === undefined ? [] : [<div key={name}><dt>{name}</dt><dd>{value}</dd></div>]))}
+      {rows.flatMap(([name, value]) =>
+        value === undefined
+          ? []
+          : [
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>,
+            ],
+      )}
     </dl>
   );
 }
@@ -101,7 +118,11 @@ function LibraryView({ ladder }: { ladder: Ladder }) {
                   <h3>{title}</h3>
                   {definition && <p>{definition}</p>}
                 </div>
-                <ul>{markers.map((marker) => <li key={marker}>{marker}</li>)}</ul>
+                <ul>
+                  {markers.map((marker) => (
+                    <li key={marker}>{marker}</li>
+                  ))}
+                </ul>
               </div>
             ))}
           </section>
