@@ -10,6 +10,7 @@ export const problems = {
   "wrong-media-type": "Send JSON, with the header Content-Type: application/json.",
   invalid: "Some of what was sent cannot be used.",
   conflict: "Somebody changed this in the meantime.",
+  stale: "Somebody changed this since you read it. This is how it stands now.",
   "too-large": "This is larger than Rungs accepts.",
   "too-many-requests": "Too many requests from you just now. Wait a moment.",
   unavailable: "The database cannot be reached just now. Nothing was changed; try again shortly.",

@@ -9,13 +9,16 @@ export class ApiError extends Error {
   readonly code: string;
   readonly problems: readonly { code: string; path: string; message: string }[];
   readonly requestId: string | null;
-  constructor(status: number, code: string, detail: string, problems: ApiError["problems"], requestId: string | null) {
+  /** With code "stale": the thing as it stands now. */
+  readonly current: unknown;
+  constructor(status: number, code: string, detail: string, problems: ApiError["problems"], requestId: string | null, current?: unknown) {
     super(detail);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
     this.problems = problems;
     this.requestId = requestId;
+    this.current = current;
   }
 }
 
@@ -54,8 +57,8 @@ export const client =
     const reply: unknown = response.status === 204 ? null : await response.json().catch(() => null);
     if (!response.ok) {
       // A proxy may answer instead of Rungs: nothing in the body can be relied on.
-      const problem = (reply ?? {}) as { code?: string; detail?: string; title?: string; problems?: ApiError["problems"] };
-      throw new ApiError(response.status, problem.code ?? "unavailable", problem.detail ?? problem.title ?? response.statusText, problem.problems ?? [], response.headers.get("x-request-id"));
+      const problem = (reply ?? {}) as { code?: string; detail?: string; title?: string; problems?: ApiError["problems"]; current?: unknown };
+      throw new ApiError(response.status, problem.code ?? "unavailable", problem.detail ?? problem.title ?? response.statusText, problem.problems ?? [], response.headers.get("x-request-id"), problem.current);
     }
     return reply as z.output<At<Api, M, P>["output"]>; // parsed by the same schema on the server's way out
   };

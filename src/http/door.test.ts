@@ -44,8 +44,16 @@ const routes = [
   }),
 ];
 
+let revision = 3;
+const versioned = { tag: ({ orgId }: { orgId: string }) => `${orgId.length}.${revision}`, state: async () => ({ revision }) };
+const tagged = [
+  route({ ...common, method: "GET", path: "/tagged", input: z.object({}), output: z.object({ revision: z.int() }), matches: versioned, handle: async () => ({ revision }) }),
+  route({ ...common, method: "PATCH", path: "/tagged", input: z.object({}), output: z.object({ revision: z.int() }), matches: versioned, handle: async () => ({ revision: (revision += 1) }) }),
+  route({ ...common, allow: "key.manage", method: "DELETE", path: "/tagged", input: z.object({}), output: z.object({}), matches: versioned, handle: async () => ({}) }),
+];
+
 const lines: LogLine[] = [];
-const { app, cookie, key, organisation: found, clock } = await world({ routes, log: (line) => lines.push(line) });
+const { app, cookie, key, organisation: found, clock } = await world({ routes: [...routes, ...tagged], log: (line) => lines.push(line) });
 const alder = await found();
 const rowan = await alder.person("Rowan Ash");
 const sam = await alder.person("Sam Birch");
@@ -249,6 +257,25 @@ describe("who asks", () => {
     expect((await me({ cookie: other })).status).toBe(200);
     for (let at = 0; at < 3; at++) expect((await me({})).status).toBe(401);
     expect((await me({})).status).toBe(429);
+  });
+});
+
+describe("a thing that others can change too", () => {
+  test("comes with its tag, is written against it, and a stale write is answered with how it stands now", async () => {
+    const read = await send("GET", "/tagged");
+    expect(read.headers.get("etag")).toBe('"36.3"');
+    const write = (tag?: string) => send("PATCH", "/tagged", "{}", tag === undefined ? {} : { "if-match": tag });
+    expect(await (await write('"36.3"')).json()).toEqual({ revision: 4 });
+    const stale = await write('"36.3"');
+    expect([stale.status, stale.headers.get("etag")]).toEqual([412, '"36.4"']);
+    expect(await stale.json()).toMatchObject({ code: "stale", current: { revision: 4 } });
+    for (const tag of ['"36.1", "36.4"', "*", undefined]) expect((await write(tag)).status).toBe(200);
+    expect(revision).toBe(7);
+  });
+
+  test("does not show how it stands to who may not write it", async () => {
+    const reply = await send("DELETE", "/tagged", undefined, { "if-match": '"36.1"' });
+    expect(await refusal(reply)).toEqual([403, "forbidden"]);
   });
 });
 

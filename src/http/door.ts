@@ -7,7 +7,7 @@ import { parseInput } from "./input.ts";
 import type { Limiter } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { sameOrigin } from "./origin.ts";
-import { asProblem, problemDocument, retryAfter, status, TooMany } from "./problem.ts";
+import { asProblem, problemDocument, retryAfter, Stale, status, TooMany } from "./problem.ts";
 import type { AnyRoute, Context, Details, Installation, OpenContext, Tx } from "./route.ts";
 import { dateIn } from "./today.ts";
 
@@ -44,7 +44,8 @@ const judgeByPolicy = (permission: Permission, actor: Actor, subject: unknown) =
  * (the organisation set for row-level security) → load subject → policy → handle → audit row → parse output → commit.
  * Any failure becomes a problem document and undoes everything.
  *
- * If-Match is compared between subject and policy, a kept reply of an Idempotency-Key is looked up after parsing.
+ * If-Match is held against the subject once the policy has allowed it, so that nobody learns a thing's state who may not;
+ * a kept reply of an Idempotency-Key has its place after parsing.
  */
 export function door(parts: Parts): Hono {
   const app = new Hono();
@@ -95,6 +96,7 @@ async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute,
     if (load.underWay > parts.limits.atOnce) throw new Problem("unavailable", "Rungs has more to do than it can just now. Try again shortly.");
     const reply =
       route.open === true ? await open(parts, route, c, requestId) : await inside(parts, route, c, requestId, (actor) => (kind = actor.kind));
+    if (reply.tag !== null) headers["etag"] = reply.tag;
     const code = route.creates === true ? 201 : 200;
     note(code);
     if (reply.cookies.length === 0) return new Response(reply.body, { status: code, headers });
@@ -108,7 +110,7 @@ async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute,
   }
 }
 
-type Reply = { body: string; cookies: readonly string[] };
+type Reply = { body: string; cookies: readonly string[]; tag: string | null };
 
 async function open(parts: Parts, route: AnyRoute, c: HonoContext, requestId: string): Promise<Reply> {
   const address = parts.address(c);
@@ -126,7 +128,7 @@ async function open(parts: Parts, route: AnyRoute, c: HonoContext, requestId: st
     installation: parts.installation,
   };
   if (!(parts.judge ?? judgeByPolicy)(route.allow, context.actor, null)) throw new Problem("not-found");
-  return { body: JSON.stringify(parseOutput(route, await route.handle(context))), cookies };
+  return { body: JSON.stringify(parseOutput(route, await route.handle(context))), cookies, tag: null };
 }
 
 async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: string, known: (actor: Member) => void): Promise<Reply> {
@@ -142,13 +144,13 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
   const input = await parseInput(route, c);
   const judge = parts.judge ?? judgeByPolicy;
 
-  const body = await parts.installation.database.transaction(identity.orgId, async (tx) => {
+  return parts.installation.database.transaction(identity.orgId, async (tx) => {
     const found = await parts.member(tx, identity, (timeZone) => dateIn(timeZone, now));
     if (found === null) throw new Problem("unauthenticated");
     const { actor, timeZone } = found;
     known(actor);
     const today = dateIn(timeZone, now);
-    if (!covers(actor, route.method === "GET" ? "read" : "write")) throw new Problem("forbidden");
+    if (!covers(actor, changes(route) ? "write" : "read")) throw new Problem("forbidden");
     const organisation = { orgId: actor.orgId };
     const subject = route.subject === undefined ? organisation : await route.subject(tx, input, actor, today);
     if (!judge(route.allow, actor, subject)) throw new Problem(knowsOf(actor, route.allow, subject) ? "forbidden" : "not-found");
@@ -160,15 +162,21 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
       note: (more) => void (details = { ...details, ...more }),
       installation: parts.installation,
     };
+    const tag = route.matches === undefined ? null : `"${route.matches.tag(subject)}"`;
+    if (tag !== null && changes(route) && !matched(headers.get("if-match"), tag)) throw new Stale(await route.matches?.state(context), tag);
     const result = await route.handle(route.scope === true ? { ...context, scope: scope(actor) } : context);
 
     const subjectId = personOf(subject);
     if ("action" in route.audit && (route.audit.when === "always" || subjectId !== actor.personId))
       await parts.installation.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address: parts.address(c) });
-    return JSON.stringify(parseOutput(route, result));
+    return { body: JSON.stringify(parseOutput(route, result)), cookies: [], tag: changes(route) ? null : tag };
   });
-  return { body, cookies: [] };
 }
+
+const changes = (route: AnyRoute) => route.method !== "GET";
+
+/** Without If-Match nothing is held against anything: a route that insists on it says so in its own input. */
+const matched = (asked: string | null, tag: string) => asked === null || asked.split(",").some((each) => each.trim() === tag || each.trim() === "*");
 
 const personOf = (subject: unknown): string | null =>
   typeof subject === "object" && subject !== null && "personId" in subject && typeof subject.personId === "string" ? subject.personId : null;
@@ -197,7 +205,7 @@ export function problemResponse(problem: Problem, requestId: string, headers: Re
   const seconds = retryAfter(problem);
   return new Response(JSON.stringify(problemDocument(problem, requestId)), {
     status: status[problem.code],
-    headers: { ...headers, "content-type": "application/problem+json", ...(seconds === null ? {} : { "retry-after": String(seconds) }) },
+    headers: { ...headers, "content-type": "application/problem+json", ...(problem instanceof Stale ? { etag: problem.tag } : {}), ...(seconds === null ? {} : { "retry-after": String(seconds) }) },
   });
 }
 

@@ -61,6 +61,7 @@ const problemSchema = {
       items: { type: "object", required: ["code", "path", "message"], properties: { code: { type: "string" }, path: { type: "string" }, message: { type: "string" } } },
     },
     instance: { type: "string", format: "uri" },
+    current: { description: "With code stale: the thing as it stands now." },
   },
 };
 
@@ -73,7 +74,9 @@ function operation(route: AnyRoute, schemas: Json): Json {
     .filter(([name]) => inPath.has(name) || bodyless)
     .map(([name, schema]) => ({ name, in: inPath.has(name) ? "path" : "query", required: inPath.has(name) || required.includes(name), schema }));
   const body = Object.entries(properties).filter(([name]) => !inPath.has(name));
-  const failures = ["invalid", "not-found", "too-many-requests", "unavailable", ...(route.open ? [] : ["unauthenticated", "forbidden"])];
+  const failures = [...(route.matches && route.method !== "GET" ? ["stale"] : []), "invalid", "not-found", "too-many-requests", "unavailable", ...(route.open ? [] : ["unauthenticated", "forbidden"])];
+  if (route.matches && route.method !== "GET")
+    parameters.push({ name: "If-Match", in: "header", required: false, schema: { type: "string", description: "The ETag of what was read: a write against an older state is refused." } });
   return {
     operationId: id,
     summary: route.summary,
@@ -95,7 +98,10 @@ function operation(route: AnyRoute, schemas: Json): Json {
     responses: {
       [route.creates ? "201" : "200"]: {
         description: "Done.",
-        headers: { "X-Request-Id": { schema: { type: "string", format: "uuid" } } },
+        headers: {
+          "X-Request-Id": { schema: { type: "string", format: "uuid" } },
+          ...(route.matches && route.method === "GET" ? { ETag: { schema: { type: "string" } } } : {}),
+        },
         content: { "application/json": { schema: { $ref: `#/components/schemas/${hoist(`${id}_reply`, route.output, "output", schemas)}` } } },
       },
       ...Object.fromEntries(

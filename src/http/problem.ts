@@ -8,6 +8,7 @@ export const status = {
   "not-found": 404,
   "method-not-allowed": 405,
   conflict: 409,
+  stale: 412,
   "too-large": 413,
   "wrong-media-type": 415,
   "too-many-requests": 429,
@@ -24,7 +25,20 @@ export type ProblemDocument = {
   code: ProblemCode;
   problems: readonly Fault[];
   instance: string;
+  /** With `stale` alone: the thing as it stands now, and as the route would show it. */
+  current?: unknown;
 };
+
+/** What was written against has changed since it was read: `current` and its `tag` are how it stands now. */
+export class Stale extends Problem {
+  readonly current: unknown;
+  readonly tag: string;
+  constructor(current: unknown, tag: string) {
+    super("stale");
+    this.current = current;
+    this.tag = tag;
+  }
+}
 
 export function problemDocument(problem: Problem, requestId: string): ProblemDocument {
   return {
@@ -35,6 +49,7 @@ export function problemDocument(problem: Problem, requestId: string): ProblemDoc
     code: problem.code,
     problems: problem.faults,
     instance: `urn:uuid:${requestId}`,
+    ...(problem instanceof Stale ? { current: problem.current } : {}),
   };
 }
 

@@ -17,7 +17,7 @@ export const ChangeShape = z.strictObject({
   class: z.enum(["substantive", "editorial", "retarget"]).optional(),
 });
 
-export const LineageShape = z.object({
+export const LineageShape = z.strictObject({
   expectation: z.string().max(100),
   kind: z.enum(["kept", "reworded", "split", "merged", "new", "retired"]),
   from: z.array(z.string().max(100)).max(100),
