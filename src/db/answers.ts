@@ -1,25 +1,35 @@
 import type { Transaction } from "kysely";
-import { settle, type CalibratedValue, type GivenAnswer, type Result } from "../core/assessment/settle.ts";
+import { settle, type CalibratedValue, type GivenAnswer, type ReleasedReview, type Result } from "../core/assessment/settle.ts";
+import type { Answer } from "../core/gap/report.ts";
 import { carries, classify, translated, type Step } from "../core/framework/carry.ts";
 import type { Tables } from "./tables.gen.ts";
 import { versions, type StoredVersion, type VersionKey } from "./versions.ts";
 
 /**
- * Released answers of a person about levels of a framework, as a JSON column of a statement. Arguments are SQL; `levels` an
- * array of level ids. In order of recording. Peers are left out: no reader of one person's standing may tell them apart.
+ * Released assessments of a person as a JSON column of a statement, each with its newest answers about levels of a framework
+ * up to a day. Arguments are SQL; `levels` an array of level ids. Peers are left out: no reader of one person's standing may
+ * tell them apart.
  */
 export const answersOf = (person: string, framework: string, levels: string, on: string): string => `(
   select json_agg(json_build_object(
-           'review', given.review_id, 'cycle', given.cycle_title, 'released', given.released_at, 'version', given.version,
-           'releasedOn', (given.released_at at time zone organisation.time_zone)::date,
-           'expectation', given.expectation_id, 'kind', given.kind, 'comment', given.comment, 'rater', rater.name, 'ratedOn', given.rated_on,
-           'answer', case given.answer when 'rated' then to_json(given.value) else to_json(given.answer) end)
-           order by given.rated_on, given.recorded_at)
-    from rungs.released_answer as given
-    join rungs.organisation on organisation.org_id = given.org_id
-    join rungs.person as rater on rater.org_id = given.org_id and rater.person_id = given.rater_id
-   where given.person_id = ${person} and given.framework_id = ${framework} and given.level_id = any(${levels})
-     and given.rated_on <= ${on} and given.kind in ('self', 'manager', 'assessor'))`;
+           'review', review.review_id, 'cycle', cycle.title, 'released', cycle.released_at, 'version', review.version,
+           'releasedOn', (cycle.released_at at time zone organisation.time_zone)::date, 'kind', assessment.kind, 'rater', rater.name,
+           'answers', given.answers)
+           order by cycle.released_at, assessment.submitted_at)
+    from rungs.review
+    join rungs.organisation on organisation.org_id = review.org_id
+    join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
+    join rungs.assessment on assessment.org_id = review.org_id and assessment.review_id = review.review_id
+    join rungs.person as rater on rater.org_id = assessment.org_id and rater.person_id = assessment.rater_id
+   cross join lateral (
+         select json_agg(json_build_array(expectation_id, case answer when 'rated' then to_json(value) else to_json(answer) end, comment, rated_on)) as answers
+           from (select distinct on (expectation_id) expectation_id, answer, value, comment, rated_on from rungs.rating
+                  where rating.org_id = assessment.org_id and rating.assessment_id = assessment.assessment_id
+                    and rating.level_id = any(${levels}) and rating.rated_on <= ${on}
+                  order by expectation_id, recorded_at desc, rating_id desc) as newest) as given
+   where review.person_id = ${person} and review.framework_id = ${framework} and review.withdrawn_at is null
+     and cycle.released_at is not null and assessment.state = 'submitted' and assessment.kind in ('self', 'manager', 'assessor')
+     and given.answers is not null)`;
 
 /** Calibrated values of a person's released reviews against a framework, as a JSON column, in order of decision. */
 export const calibrationsOf = (person: string, framework: string, on: string): string => `(
@@ -45,12 +55,24 @@ export const chainOf = (framework: string): string => `(
            order by stored.version)
     from rungs.framework_version as stored where stored.framework_id = ${framework})`;
 
+type ReleasedAssessment = ReleasedReview & {
+  kind: GivenAnswer["kind"];
+  rater: string;
+  answers: [expectation: string, answer: Answer, comment: string | null, ratedOn: string][];
+};
+
 /** What the three columns hold; null where there is nothing. */
 export type Released = {
-  answers: GivenAnswer[] | null;
+  answers: ReleasedAssessment[] | null;
   calibrations: CalibratedValue[] | null;
   chain: (VersionKey & { classes: Record<string, "editorial" | "substantive"> | null })[] | null;
 };
+
+/** Every answer by itself, in order of release and of submission. */
+export const givenAnswers = ({ answers }: Pick<Released, "answers">): GivenAnswer[] =>
+  (answers ?? []).flatMap(({ answers: given, ...assessment }) =>
+    given.map(([expectation, answer, comment, ratedOn]) => ({ ...assessment, expectation, answer, comment, ratedOn })),
+  );
 
 /** What became of each expectation from one stored version to the next; versions never change, and neither does this. */
 const steps = new WeakMap<StoredVersion, WeakMap<StoredVersion, Step>>();
@@ -60,7 +82,9 @@ function stepTo(after: StoredVersion, before: StoredVersion, classes: Record<str
   if (known === undefined) steps.set(after, (known = new WeakMap()));
   let step = known.get(before);
   if (step === undefined) {
-    const editorial = new Set(Object.entries(classes ?? {}).flatMap(([expectation, meaning]) => (meaning === "editorial" ? [expectation] : [])));
+    const editorial = new Set(
+      Object.entries(classes ?? {}).flatMap(([expectation, meaning]) => (meaning === "editorial" ? [expectation] : [])),
+    );
     known.set(before, (step = classify(before.content, after.content, { editorial })));
   }
   return step;
@@ -79,9 +103,10 @@ export async function resultsIn(
   tx: Transaction<Tables>,
   orgId: string,
   aim: number,
-  { answers, calibrations, chain }: Released,
+  { calibrations, chain }: Pick<Released, "calibrations" | "chain">,
+  answers: readonly GivenAnswer[],
 ): Promise<{ stored: StoredVersion | undefined; results: CarriedResult[] }> {
-  const settled = settle(answers ?? [], calibrations ?? []);
+  const settled = settle(answers, calibrations ?? []);
   const spanned = [aim, ...settled.map(({ version }) => version)];
   const between = (chain ?? []).filter(({ version }) => version >= Math.min(...spanned) && version <= Math.max(...spanned));
   const contents = await versions(tx, orgId, between);

@@ -234,26 +234,6 @@ export type Tables = {
     recorded_by: string | null;
     recorded_at: Filled<Instant>;
   };
-  released_answer: {
-    org_id: string | null;
-    person_id: string | null;
-    review_id: string | null;
-    framework_id: string | null;
-    version: number | null;
-    cycle_id: string | null;
-    cycle_title: string | null;
-    released_at: Instant | null;
-    assessment_id: string | null;
-    kind: string | null;
-    rater_id: string | null;
-    level_id: string | null;
-    expectation_id: string | null;
-    answer: string | null;
-    value: number | null;
-    comment: string | null;
-    rated_on: Day | null;
-    recorded_at: Instant | null;
-  };
   released_report: {
     org_id: string;
     released_report_id: string;

@@ -33,7 +33,7 @@ const key = (fact: { review: string; expectation: string }) => `${fact.review} $
  * else the assessor's. Peers and the person's own rating never make a result. A calibrated value is explained by its own
  * reason, and dates from its own day.
  *
- * @param answers in order of recording: of two managers of one review the later counts.
+ * @param answers in order of submission: of two managers of one review the later counts.
  * @param calibrations in order of decision, likewise; one of an expectation that nobody answered counts for nothing.
  * @returns in order of release, within a review as given: on the same day the later row is the newer answer.
  */

@@ -1,5 +1,5 @@
--- What the first readers ask: names found by any part of them, the ladders that lead to one another, which rewordings kept
--- their meaning, and the answers that have been released.
+-- What the first readers ask: names found by any part of them, the ladders that lead to one another, and which rewordings
+-- kept their meaning.
 
 -- A name as people search for it: case, accents and typographic apostrophes do not matter. One rule for the column and for
 -- what is searched, so that both always agree. No extension, since an external database may refuse to install one.
@@ -48,24 +48,6 @@ create table rungs.transition (
 );
 create index transition_to on rungs.transition (org_id, to_framework);
 
--- Every answer of a submitted assessment in a released cycle, the newest row of each expectation. It reads as its reader does.
-create view rungs.released_answer with (security_invoker = true) as
-  select review.org_id, review.person_id, review.review_id, review.framework_id, review.version,
-         cycle.cycle_id, cycle.title as cycle_title, cycle.released_at,
-         assessment.assessment_id, assessment.kind, assessment.rater_id,
-         rating.level_id, rating.expectation_id, rating.answer, rating.value, rating.comment, rating.rated_on, rating.recorded_at
-    from rungs.review
-    join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
-    join rungs.assessment on assessment.org_id = review.org_id and assessment.review_id = review.review_id
-    join rungs.rating on rating.org_id = assessment.org_id and rating.assessment_id = assessment.assessment_id
-   where cycle.released_at is not null
-     and review.withdrawn_at is null
-     and assessment.state = 'submitted'
-     and not exists (
-           select from rungs.rating as later
-            where later.org_id = rating.org_id and later.assessment_id = rating.assessment_id and later.expectation_id = rating.expectation_id
-              and (later.recorded_at, later.rating_id) > (rating.recorded_at, rating.rating_id));
-
 alter table rungs.expectation_change enable row level security;
 alter table rungs.expectation_change force row level security;
 create policy organisation on rungs.expectation_change
@@ -76,4 +58,3 @@ create policy organisation on rungs.transition
   using (org_id = (select rungs.current_org())) with check (org_id = (select rungs.current_org()));
 
 grant select, insert on rungs.expectation_change, rungs.transition to rungs_server;
-grant select on rungs.released_answer to rungs_server;

@@ -8,7 +8,7 @@ import { gapReport } from "../../core/gap/report.ts";
 import { competencyWording } from "../../core/gap/wording.ts";
 import { nextLevels } from "../../core/pathway/next.ts";
 import { Problem } from "../../core/problem.ts";
-import { answersOf, calibrationsOf, chainOf, resultsIn, type Released } from "../../db/answers.ts";
+import { answersOf, calibrationsOf, chainOf, givenAnswers, resultsIn, type Released } from "../../db/answers.ts";
 import { atWork, placementsOn } from "../../db/lines.ts";
 import { statement } from "../../db/statement.ts";
 import { versions as contents, type StoredVersion, type VersionKey } from "../../db/versions.ts";
@@ -146,7 +146,7 @@ async function towardsNext(tx: Tx, actor: Member, place: VersionKey & { level: s
   if (own === undefined || next.length === 0) return [];
   const [released] = await mineOf(tx, actor.personId, place.frameworkId, next, today);
   if (released === undefined) throw new Problem("internal"); // a select without a from has one row
-  const { results: ratings } = await resultsIn(tx, actor.orgId, place.version, released);
+  const { results: ratings } = await resultsIn(tx, actor.orgId, place.version, released, givenAnswers(released));
   return next.map((level) => ({
     level, ...gapReport({ framework: own.content, version: place.version, level, ratings, records: {}, on: today }).readiness,
   }));

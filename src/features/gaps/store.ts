@@ -5,7 +5,7 @@ import { expectationWording, type Library } from "../../core/gap/wording.ts";
 import { gapReport, type Records } from "../../core/gap/report.ts";
 import { nextLevels } from "../../core/pathway/next.ts";
 import { Problem } from "../../core/problem.ts";
-import { answersOf, calibrationsOf, chainOf, resultsIn, type Released } from "../../db/answers.ts";
+import { answersOf, calibrationsOf, chainOf, givenAnswers, resultsIn, type Released } from "../../db/answers.ts";
 import { managersOf, teamsOf } from "../../db/lines.ts";
 import { statement } from "../../db/statement.ts";
 import { versions, type VersionKey } from "../../db/versions.ts";
@@ -122,7 +122,8 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
   }
 
   if (facts.target === null) throw unknownTarget(aim, on);
-  const { stored, results } = await resultsIn(tx, person.orgId, facts.target.version, facts);
+  const answers = givenAnswers(facts);
+  const { stored, results } = await resultsIn(tx, person.orgId, facts.target.version, facts, answers);
   const level = stored?.content.levels.find(({ id }) => id === aim.level);
   if (stored === undefined || level === undefined) throw unknownTarget(aim, on);
 
@@ -150,7 +151,7 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
     domains: content.domains,
     ladder: way(content, level.id, from).map(({ id, title, rank }) => ({ level: id, title, rank, you: id === from, aim: id === level.id })),
     report: made,
-    lines: linesOf(content, libraries, level, results, ownRatings(facts.answers ?? [])),
+    lines: linesOf(content, libraries, level, results, ownRatings(answers)),
     requirements: level.requirements,
   };
 }
