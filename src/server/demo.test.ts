@@ -22,7 +22,8 @@ async function reportsOfAll() {
   } while (cursor);
   return found;
 }
-const reportOf = (personId: string, target?: string) => partner("GET", "/people/:personId/gap", { personId, ...(target ? { target } : {}) });
+const reportOf = (personId: string, target?: string) =>
+  partner("GET", "/people/:personId/gap", { personId, ...(target ? { target } : {}) });
 const userOf = (start: string) => {
   const user = demo.users.find(({ email }) => email.startsWith(start));
   if (user === undefined) throw new Error(`The demo has no ${start}.`);
@@ -31,10 +32,17 @@ const userOf = (start: string) => {
 const as = async (start: string): Promise<Client> => {
   const { email, password } = userOf(start);
   const reply = await w.app.request("/api/auth/sign-in/email", {
-    method: "POST", body: JSON.stringify({ email, password }), headers: { "content-type": "application/json", origin: "http://localhost" },
+    method: "POST",
+    body: JSON.stringify({ email, password }),
+    headers: { "content-type": "application/json", origin: "http://localhost" },
   });
   expect(reply.status).toBe(200);
-  return w.through({ cookie: reply.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ") });
+  return w.through({
+    cookie: reply.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(";")[0])
+      .join("; "),
+  });
 };
 
 beforeAll(async () => {
@@ -48,7 +56,11 @@ describe("the demo organisation", () => {
     expect(reports).toHaveLength(120);
     const ladders = (await partner("GET", "/frameworks", {})).items;
     expect(ladders.map(({ slug, version, people }) => [slug, version, people])).toEqual([
-      ["care", 1, 49], ["company-values", 2, 0], ["leadership-and-management", 1, 25], ["operations", 3, 42], ["senior-leader", 1, 3],
+      ["care", 1, 49],
+      ["company-values", 2, 0],
+      ["leadership-and-management", 1, 25],
+      ["operations", 3, 42],
+      ["senior-leader", 1, 3],
     ]);
     const { line } = await partner("GET", "/people/:personId", { personId: userOf("precious").person });
     expect(line.length).toBeGreaterThanOrEqual(5);
@@ -61,17 +73,24 @@ describe("the demo organisation", () => {
     expect([...requirements].toSorted()).toEqual(["expired", "expiring", "met", "unknown", "unmet"]);
     const clauses = new Set(reports.flatMap(({ report }) => report?.clauses.map(({ status }) => status) ?? []));
     expect([...clauses].toSorted()).toEqual(["met", "not-met", "unknown"]);
-    const answers = new Set(reports.flatMap(({ report }) => report?.expectations.map(({ answer }) => (typeof answer === "number" ? "rated" : answer)) ?? []));
+    const answers = new Set(
+      reports.flatMap(({ report }) => report?.expectations.map(({ answer }) => (typeof answer === "number" ? "rated" : answer)) ?? []),
+    );
     expect(answers).toContain("not-observed");
     expect(answers).toContain("no-opportunity");
 
     const some = (what: (reply: (typeof reports)[number]) => boolean | undefined) => reports.some((reply) => what(reply));
     expect(some(({ report }) => report?.ready)).toBe(true);
     expect(some(({ report }) => report === null)).toBe(true);
-    expect(some(({ report }) => report?.expectations.length !== 0 && report?.expectations.every(({ status }) => status === "not-assessed"))).toBe(true);
+    expect(
+      some(({ report }) => report?.expectations.length !== 0 && report?.expectations.every(({ status }) => status === "not-assessed")),
+    ).toBe(true);
     expect(some(({ report }) => report?.expectations.some(({ critical, status }) => critical && status === "gap"))).toBe(true);
-    expect(some(({ lines }) => Object.values(lines).some(({ history }) => history.length === 2 && history[0]?.answer !== history[1]?.answer))).toBe(true);
-    for (const kind of ["manager", "assessor", "calibration"]) expect(some(({ lines }) => Object.values(lines).some(({ rater }) => rater?.kind === kind))).toBe(true);
+    expect(
+      some(({ lines }) => Object.values(lines).some(({ history }) => history.length === 2 && history[0]?.answer !== history[1]?.answer)),
+    ).toBe(true);
+    for (const kind of ["manager", "assessor", "calibration"])
+      expect(some(({ lines }) => Object.values(lines).some(({ rater }) => rater?.kind === kind))).toBe(true);
     expect(some(({ lines }) => Object.values(lines).some(({ from }) => from === "Company values 2"))).toBe(true);
     expect(reports.flatMap(({ report }) => report?.warnings ?? [])).toEqual([]);
   });
@@ -81,7 +100,12 @@ describe("the demo organisation", () => {
     expect(target).toMatchObject({ level: "operations-manager", version: 3 });
     expect([Math.floor((report?.readiness.low ?? 0) * 100), Math.floor((report?.readiness.high ?? 0) * 100)]).toEqual([66, 82]);
     const count = (status: string) => report?.expectations.filter((line) => line.status === status).length;
-    expect({ gap: count("gap"), stale: count("stale"), unassessed: count("not-assessed"), exceeds: count("exceeds") }).toEqual({ gap: 4, stale: 1, unassessed: 1, exceeds: 2 });
+    expect({ gap: count("gap"), stale: count("stale"), unassessed: count("not-assessed"), exceeds: count("exceeds") }).toEqual({
+      gap: 4,
+      stale: 1,
+      unassessed: 1,
+      exceeds: 2,
+    });
     expect(report?.requirements.map(({ status }) => status)).toEqual(["met", "met", "expiring", "unmet", "met"]);
     expect(lines["operations-manager-process-design"]?.history.map(({ answer }) => answer)).toEqual([2, 3]);
     expect(cycle?.title).toBe("Autumn 2026");
@@ -111,7 +135,8 @@ describe("the demo organisation", () => {
     for (const { assessment_id, document, hash } of assessments) {
       const signed = JSON.parse(document ?? "") as { answers: { expectation: string; answer: number | string }[] }; // written by the demo itself
       expect(contentHash(signed)).toBe(hash?.toString("hex"));
-      for (const { expectation, answer } of signed.answers) expect(values.get(`${assessment_id} ${expectation}`)).toBe(typeof answer === "number" ? answer : null);
+      for (const { expectation, answer } of signed.answers)
+        expect(values.get(`${assessment_id} ${expectation}`)).toBe(typeof answer === "number" ? answer : null);
     }
   });
 

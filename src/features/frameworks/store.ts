@@ -17,13 +17,26 @@ import type { Tx } from "../../http/route.ts";
 
 type Kind = "ladder" | "library" | "standard";
 type Summary = {
-  version: number; state: "published" | "superseded"; publishedAt: string; publishedBy: string | null;
-  reason: string | null; effectiveOn: string; hash: string;
+  version: number;
+  state: "published" | "superseded";
+  publishedAt: string;
+  publishedBy: string | null;
+  reason: string | null;
+  effectiveOn: string;
+  hash: string;
 };
 
 type ListRow = {
-  slug: string; title: string; kind: Kind; version: number; effectiveOn: string;
-  levels: number; tracks: number; people: number; youAreAt: string | null; key: string;
+  slug: string;
+  title: string;
+  kind: Kind;
+  version: number;
+  effectiveOn: string;
+  levels: number;
+  tracks: number;
+  people: number;
+  youAreAt: string | null;
+  key: string;
 };
 
 /** People at work who stand somewhere on a day, as rows to select from. */
@@ -142,13 +155,19 @@ const mineOf = statement<Released>(`
 /** How far the reader is towards the next levels of this framework, as their own reports say. */
 async function towardsNext(tx: Tx, actor: Member, place: VersionKey & { level: string }, slug: string, today: string) {
   const own = (await contents(tx, actor.orgId, [place])).get(place.hash);
-  const next = own === undefined ? [] : nextLevels(own.content, place.level).filter((level) => level.startsWith(`${slug}/`)).map((level) => level.slice(slug.length + 1));
+  const next =
+    own === undefined
+      ? []
+      : nextLevels(own.content, place.level)
+          .filter((level) => level.startsWith(`${slug}/`))
+          .map((level) => level.slice(slug.length + 1));
   if (own === undefined || next.length === 0) return [];
   const [released] = await mineOf(tx, actor.personId, place.frameworkId, next, today);
   if (released === undefined) throw new Problem("internal"); // a select without a from has one row
   const { results: ratings } = await resultsIn(tx, actor.orgId, place.version, released, givenAnswers(released));
   return next.map((level) => ({
-    level, ...gapReport({ framework: own.content, version: place.version, level, ratings, records: {}, on: today }).readiness,
+    level,
+    ...gapReport({ framework: own.content, version: place.version, level, ratings, records: {}, on: today }).readiness,
   }));
 }
 
@@ -257,7 +276,8 @@ export async function publish(tx: Tx, orgId: string, { content, by, reason, effe
   if (taken.kind !== framework.kind)
     throw refused("kind", "/kind", `${framework.title} is a ${taken.kind} and stays one. Publish this under another id.`);
   const [newest] = await newestOf(tx, taken.frameworkId);
-  if (newest?.hash === hash) throw refused("unchanged", "", `This is what version ${newest.version} of ${framework.title} says already, word for word.`);
+  if (newest?.hash === hash)
+    throw refused("unchanged", "", `This is what version ${newest.version} of ${framework.title} says already, word for word.`);
   const version = (newest?.version ?? 0) + 1;
   await supersede(tx, taken.frameworkId);
   await writeVersion(tx, taken.frameworkId, version, text, hash, reason, effectiveOn, by, now);
@@ -277,7 +297,12 @@ async function named(tx: Tx, orgId: string, content: unknown): Promise<unknown[]
   return wanted.map(({ hash }) => read.get(hash)?.content);
 }
 
-export async function sides(tx: Tx, slug: string, _from: number | "latest" | "draft", _to: number | "latest" | "draft"): Promise<VersionSubject> {
+export async function sides(
+  tx: Tx,
+  slug: string,
+  _from: number | "latest" | "draft",
+  _to: number | "latest" | "draft",
+): Promise<VersionSubject> {
   return subject(tx, slug, "latest");
 }
 

@@ -129,7 +129,10 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
 
   const { content, libraries } = stored;
   const made = gapReport({
-    framework: content, version: facts.target.version, level: level.id, on,
+    framework: content,
+    version: facts.target.version,
+    level: level.id,
+    on,
     ratings: results,
     records: recordsOf(facts.records ?? [], person.placements),
   });
@@ -142,8 +145,10 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
   return {
     ...about,
     target: {
-      ...placeOf(facts.target, content, level.id), relation,
-      source: content.source?.title ?? null, licence: content.source?.licence ?? null,
+      ...placeOf(facts.target, content, level.id),
+      relation,
+      source: content.source?.title ?? null,
+      licence: content.source?.licence ?? null,
     },
     targets: targets.map(option),
     cycle: cycle === undefined ? null : { title: cycle.cycle, releasedOn: cycle.releasedOn },
@@ -162,14 +167,27 @@ const unknownTarget = ({ framework, level }: Reference, on: string) =>
   ]);
 
 const placeOf = (at: { framework: string; version: number }, content: Framework, level: string) => ({
-  framework: at.framework, frameworkTitle: content.title, version: at.version, level,
+  framework: at.framework,
+  frameworkTitle: content.title,
+  version: at.version,
+  level,
   levelTitle: content.levels.find(({ id }) => id === level)?.title ?? level,
 });
 
-const option = ({ framework, level, title, frameworkTitle, relation }: Target) => ({ value: `${framework}/${level}`, title, frameworkTitle, relation });
+const option = ({ framework, level, title, frameworkTitle, relation }: Target) => ({
+  value: `${framework}/${level}`,
+  title,
+  frameworkTitle,
+  relation,
+});
 
 /** The menu: the next levels, one's own, the others of one's ladder as the person's version has them, then other frameworks in force. */
-function targetsOf(facts: Facts, place: Reference & { title: string } | null, own: Framework | undefined, next: readonly Reference[]): Target[] {
+function targetsOf(
+  facts: Facts,
+  place: (Reference & { title: string }) | null,
+  own: Framework | undefined,
+  next: readonly Reference[],
+): Target[] {
   const elsewhere = (facts.menu ?? []).filter(({ framework }) => framework !== place?.framework);
   const all: Omit<Target, "relation">[] = [
     ...(place === null || own === undefined
@@ -201,14 +219,22 @@ function recordsOf(rows: NonNullable<Facts["records"]>, placements: readonly Pla
       level === null ? [] : [{ level: `${framework}/${level}`, from, to: placements[index + 1]?.from ?? null }],
     ),
     demonstrated: of("demonstrated").map(({ title, on }) => ({ title, attestedOn: on })),
-    ...(qualifications.length > 0 && { qualifications: qualifications.map(({ title, regulated, on }) => ({ title, regulated, awardedOn: on })) }),
+    ...(qualifications.length > 0 && {
+      qualifications: qualifications.map(({ title, regulated, on }) => ({ title, regulated, awardedOn: on })),
+    }),
     ...(training.length > 0 && { training: training.map(({ title, on, months }) => ({ title, completedOn: on, validMonths: months })) }),
     ...(checks.length > 0 && { checks: checks.map(({ title, on, months }) => ({ title, clearedOn: on, validMonths: months })) }),
   };
 }
 
 /** Beside each expectation of the report: its words, who rated it, what they said, and how it was rated before. */
-function linesOf(content: Framework, libraries: readonly Library[], level: Level, results: readonly Result[], own: ReadonlyMap<string, number | null>) {
+function linesOf(
+  content: Framework,
+  libraries: readonly Library[],
+  level: Level,
+  results: readonly Result[],
+  own: ReadonlyMap<string, number | null>,
+) {
   const onScale = (value: number | null | undefined) => (content.scale.some((point) => point.value === value) ? (value ?? null) : null);
   return Object.fromEntries(
     level.expectations.map((expectation) => {

@@ -9,7 +9,17 @@ const ground = await house.team("Ground floor", larch);
 
 const chief = await house.person("Zoë Chief");
 const head = await house.person("Bram Head", { manager: chief, team: larch });
-const names = ["Ångström Lee", "ana Soto", "Ana Sóto", "Łucja Wrona", "Renée O’Neill", "Søren Weiß", "Nguyễn Thị Ánh", "100% Sure_Name", "Олена Коваль"];
+const names = [
+  "Ångström Lee",
+  "ana Soto",
+  "Ana Sóto",
+  "Łucja Wrona",
+  "Renée O’Neill",
+  "Søren Weiß",
+  "Nguyễn Thị Ánh",
+  "100% Sure_Name",
+  "Олена Коваль",
+];
 const people = new Map<string, Awaited<ReturnType<typeof house.person>>>();
 for (const name of names) people.set(name, await house.person(name, { manager: head, team: ground }));
 const gone = await house.person("Gone Leaver", { manager: head, leftOn: "2026-11-21" });
@@ -17,8 +27,18 @@ const ana = people.get("ana Soto") ?? chief;
 const sören = people.get("Søren Weiß") ?? chief;
 
 await house.publish({
-  rungs: "framework@1", id: "care", kind: "ladder", title: "Care", scale: [{ value: 1, label: "Yes" }], domains: [], competencies: [], tracks: [{ id: "core", title: "Core" }],
-  levels: [{ id: "carer", rank: 1, track: "core", title: "Carer", expectations: [] }, { id: "senior", rank: 2, track: "core", title: "Senior", expectations: [] }],
+  rungs: "framework@1",
+  id: "care",
+  kind: "ladder",
+  title: "Care",
+  scale: [{ value: 1, label: "Yes" }],
+  domains: [],
+  competencies: [],
+  tracks: [{ id: "core", title: "Core" }],
+  levels: [
+    { id: "carer", rank: 1, track: "core", title: "Carer", expectations: [] },
+    { id: "senior", rank: 2, track: "core", title: "Senior", expectations: [] },
+  ],
 });
 await house.place(ana, "care/carer", "2020-03-01");
 await house.place(ana, "care/senior", "2024-03-01");
@@ -32,7 +52,9 @@ const found = async (more: object) => (await asAna("GET", "/people", more)).item
 
 describe("the directory", () => {
   test("finds people by any part of their name, whatever the case, accents and apostrophes", async () => {
-    expect(await found({ q: "SOTO" })).toEqual(["ana Soto", "Ana Sóto"].toSorted((a, b) => Number((people.get(a)?.personId ?? "") > (people.get(b)?.personId ?? "")) * 2 - 1));
+    expect(await found({ q: "SOTO" })).toEqual(
+      ["ana Soto", "Ana Sóto"].toSorted((a, b) => Number((people.get(a)?.personId ?? "") > (people.get(b)?.personId ?? "")) * 2 - 1),
+    );
     expect(await found({ q: "angstrom" })).toEqual(["Ångström Lee"]);
     expect(await found({ q: "lucja" })).toEqual(["Łucja Wrona"]);
     expect(await found({ q: "o'neill renee" })).toEqual(["Renée O’Neill"]);
@@ -74,12 +96,15 @@ describe("the directory", () => {
   });
 
   test("says of each whether the reader may open their gap report", async () => {
-    const openTo = async (reader: typeof asAna) => (await reader("GET", "/people", { q: "o", limit: 200 })).items.filter(({ can }) => can["gap.read"]).map(({ name }) => name);
+    const openTo = async (reader: typeof asAna) =>
+      (await reader("GET", "/people", { q: "o", limit: 200 })).items.filter(({ can }) => can["gap.read"]).map(({ name }) => name);
     expect(await openTo(asAna)).toEqual(["ana Soto"]);
     expect((await asChief("GET", "/people", {})).items.filter(({ can }) => can["gap.read"]).length).toBe(11);
     const partner = await house.person("Partner Of Larch");
     await house.grant(partner, "people-partner", { teams: [larch] });
-    expect((await (await w.as(partner))("GET", "/people", {})).items.filter(({ can }) => !can["gap.read"]).map(({ name }) => name)).toEqual(["Aaron First", "Zoë Chief"]);
+    expect((await (await w.as(partner))("GET", "/people", {})).items.filter(({ can }) => !can["gap.read"]).map(({ name }) => name)).toEqual(
+      ["Aaron First", "Zoë Chief"],
+    );
   });
 
   test("asks the database once, whoever reads it and however it is narrowed", async () => {
@@ -93,9 +118,15 @@ describe("a person's page", () => {
     await house.hold(ana, "training", "Safeguarding adults", "2026-01-10", { validMonths: 12 });
     const page = await asAna("GET", "/people/:personId", { personId: ana.personId });
     expect(page.line.map(({ name }) => name)).toEqual(["Bram Head", "Zoë Chief"]);
-    expect(page.person).toMatchObject({ team: "Ground floor", manager: { name: "Bram Head" }, place: { levelTitle: "Senior", version: 1, from: "2024-03-01" } });
+    expect(page.person).toMatchObject({
+      team: "Ground floor",
+      manager: { name: "Bram Head" },
+      place: { levelTitle: "Senior", version: 1, from: "2024-03-01" },
+    });
     expect(page.history?.map(({ level, from, to }) => [level, from, to])).toEqual([
-      ["senior", "2026-02-01", null], ["senior", "2024-03-01", "2026-02-01"], ["carer", "2020-03-01", "2024-03-01"],
+      ["senior", "2026-02-01", null],
+      ["senior", "2024-03-01", "2026-02-01"],
+      ["carer", "2020-03-01", "2024-03-01"],
     ]);
     expect(page.records).toMatchObject([{ kind: "training", title: "Safeguarding adults", on: "2026-01-10", validMonths: 12 }]);
     const { texts } = await statements(() => asAna("GET", "/people/:personId", { personId: ana.personId }));
@@ -104,7 +135,12 @@ describe("a person's page", () => {
 
   test("keeps placements and records from colleagues, who still see the post", async () => {
     const page = await (await w.as(sören))("GET", "/people/:personId", { personId: ana.personId });
-    expect(page).toMatchObject({ person: { name: "ana Soto", place: { level: "senior" } }, history: null, records: null, can: { "person.history": false, "gap.read": false } });
+    expect(page).toMatchObject({
+      person: { name: "ana Soto", place: { level: "senior" } },
+      history: null,
+      records: null,
+      can: { "person.history": false, "gap.read": false },
+    });
   });
 
   test("lists who reports directly today, and follows a change of line on its day", async () => {
@@ -122,9 +158,18 @@ describe("a person's page", () => {
 test("everybody learns who they are here, and a manager how many report to them", async () => {
   await house.grant(chief, "owner");
   expect(await (await w.as(chief))("GET", "/me", {})).toMatchObject({
-    person: { name: "Zoë Chief", place: null, manager: null }, organisation: { slug: house.slug, demo: false }, roles: ["owner"], reports: 1, can: { "key.manage": true, "audit.read": true },
+    person: { name: "Zoë Chief", place: null, manager: null },
+    organisation: { slug: house.slug, demo: false },
+    roles: ["owner"],
+    reports: 1,
+    can: { "key.manage": true, "audit.read": true },
   });
-  expect(await asAna("GET", "/me", {})).toMatchObject({ person: { place: { level: "senior" } }, roles: [], reports: 0, can: { "key.manage": false } });
+  expect(await asAna("GET", "/me", {})).toMatchObject({
+    person: { place: { level: "senior" } },
+    roles: [],
+    reports: 0,
+    can: { "key.manage": false },
+  });
 });
 
 test("a loop in the reporting line, however it came there, ends", async () => {

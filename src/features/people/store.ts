@@ -32,7 +32,9 @@ const rowsOf = (chosen: string) => `
          ${teamsOf("person")} as teams,
          (select json_build_object('id', manager.person_id, 'name', manager.name) from rungs.person as manager
            where manager.org_id = person.org_id and manager.person_id = ${managerOf("person", "$1::date")}) as manager,
-         (select ${placeOf("held", `(
+         (select ${placeOf(
+           "held",
+           `(
                    select min(stay.from_on) from rungs.placement as stay
                     where stay.org_id = held.org_id and stay.person_id = held.person_id and stay.from_on <= $1::date
                       and stay.framework_id = held.framework_id and stay.level_id = held.level_id
@@ -41,7 +43,8 @@ const rowsOf = (chosen: string) => `
                              where away.org_id = held.org_id and away.person_id = held.person_id
                                and away.from_on between stay.from_on and held.from_on
                                and (away.from_on, away.recorded_at) > (stay.from_on, stay.recorded_at)
-                               and (away.framework_id, away.level_id) is distinct from (held.framework_id, held.level_id)))`)}
+                               and (away.framework_id, away.level_id) is distinct from (held.framework_id, held.level_id)))`,
+         )}
             from (select * from rungs.placement
                    where placement.org_id = person.org_id and placement.person_id = person.person_id and placement.from_on <= $1::date
                    order by placement.from_on desc, placement.recorded_at desc limit 1) as held
@@ -53,7 +56,12 @@ const rowsOf = (chosen: string) => `
 const oneOf = statement<Row>(rowsOf("select * from rungs.person where person_id = $2"));
 
 const shown = (actor: Member, row: Row) => ({
-  id: row.personId, name: row.name, team: row.team, place: row.place, manager: row.manager, can: can(actor, ["gap.read"], row),
+  id: row.personId,
+  name: row.name,
+  team: row.team,
+  place: row.place,
+  manager: row.manager,
+  can: can(actor, ["gap.read"], row),
 });
 
 /** @throws Problem "not-found" */
@@ -107,7 +115,9 @@ export async function list(tx: Tx, actor: Member, filter: Filter, today: string)
   }
   if (filter.framework !== undefined || filter.level !== undefined) {
     const at = [
-      ...(filter.framework === undefined ? [] : [`held.framework_id = (select framework_id from rungs.framework where slug = ${value(filter.framework)})`]),
+      ...(filter.framework === undefined
+        ? []
+        : [`held.framework_id = (select framework_id from rungs.framework where slug = ${value(filter.framework)})`]),
       ...(filter.level === undefined ? [] : [`held.level_id = ${value(filter.level)}`]),
     ];
     conditions.push(`person_id in (select person_id from ${placementsOn("$1::date")} as held where ${at.join(" and ")})`);
@@ -121,7 +131,11 @@ export async function list(tx: Tx, actor: Member, filter: Filter, today: string)
   return { items: items.map((row) => shown(actor, row)), next };
 }
 
-type Mine = { email: string | null; organisation: { id: string; name: string; slug: string; timeZone: string; demo: boolean }; reports: number };
+type Mine = {
+  email: string | null;
+  organisation: { id: string; name: string; slug: string; timeZone: string; demo: boolean };
+  reports: number;
+};
 
 const mineOf = statement<Mine>(`
   select person.email,
@@ -144,7 +158,14 @@ export async function me(tx: Tx, actor: Member, today: string) {
 }
 
 type Placed = Place & { to: string | null };
-type Recorded = { id: string; kind: "qualification" | "training" | "check" | "demonstrated" | "responsibility"; title: string; regulated: string | null; on: string; validMonths: number | null };
+type Recorded = {
+  id: string;
+  kind: "qualification" | "training" | "check" | "demonstrated" | "responsibility";
+  title: string;
+  regulated: string | null;
+  on: string;
+  validMonths: number | null;
+};
 type Beside = { line: Named[]; history: Placed[]; records: Recorded[] };
 
 // $2 the person, $3 their managers from the direct one up.

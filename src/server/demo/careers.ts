@@ -27,18 +27,47 @@ const before: Readonly<Record<string, readonly string[]>> = {
 
 /** Careers that are told rather than drawn. */
 const told: Readonly<Record<number, readonly Stay[]>> = {
-  3: [{ ago: 3900, at: "operations/specialist-analyst" }, { ago: 2700, at: "operations/operations-manager" }, { ago: 1015, at: "operations/senior-operations-manager" }],
-  5: [{ ago: 2600, at: "operations/coordinator" }, { ago: 1870, at: "operations/specialist-analyst" }, { ago: 905, at: "operations/operations-manager" }],
-  13: [{ ago: 1412, at: "operations/coordinator" }, { ago: 767, at: "operations/specialist-analyst" }],
-  14: [{ ago: 2240, at: "operations/coordinator" }, { ago: 1310, at: "operations/specialist-analyst" }],
+  3: [
+    { ago: 3900, at: "operations/specialist-analyst" },
+    { ago: 2700, at: "operations/operations-manager" },
+    { ago: 1015, at: "operations/senior-operations-manager" },
+  ],
+  5: [
+    { ago: 2600, at: "operations/coordinator" },
+    { ago: 1870, at: "operations/specialist-analyst" },
+    { ago: 905, at: "operations/operations-manager" },
+  ],
+  13: [
+    { ago: 1412, at: "operations/coordinator" },
+    { ago: 767, at: "operations/specialist-analyst" },
+  ],
+  14: [
+    { ago: 2240, at: "operations/coordinator" },
+    { ago: 1310, at: "operations/specialist-analyst" },
+  ],
   18: [{ ago: 24, at: "operations/coordinator" }],
   43: [{ ago: 58, at: "operations/coordinator" }],
-  47: [{ ago: 3350, at: "care/senior-care-worker" }, { ago: 2210, at: "care/deputy-manager" }, { ago: 1130, at: "care/registered-manager" }],
-  51: [{ ago: 2480, at: "care/care-worker" }, { ago: 1690, at: "care/senior-care-worker" }, { ago: 830, at: "care/deputy-manager" }],
+  47: [
+    { ago: 3350, at: "care/senior-care-worker" },
+    { ago: 2210, at: "care/deputy-manager" },
+    { ago: 1130, at: "care/registered-manager" },
+  ],
+  51: [
+    { ago: 2480, at: "care/care-worker" },
+    { ago: 1690, at: "care/senior-care-worker" },
+    { ago: 830, at: "care/deputy-manager" },
+  ],
   55: [{ ago: 640, at: "care/care-worker" }],
-  65: [{ ago: 1620, at: "care/care-worker" }, { ago: 905, at: "care/senior-care-worker" }],
+  65: [
+    { ago: 1620, at: "care/care-worker" },
+    { ago: 905, at: "care/senior-care-worker" },
+  ],
   72: [{ ago: 41, at: "care/care-worker" }],
-  95: [{ ago: 3050, at: "operations/operations-manager" }, { ago: 1720, at: "leadership-and-management/level-5" }, { ago: 402, at: "senior-leader/level-7" }],
+  95: [
+    { ago: 3050, at: "operations/operations-manager" },
+    { ago: 1720, at: "leadership-and-management/level-5" },
+    { ago: 402, at: "senior-leader/level-7" },
+  ],
   101: [{ ago: 330, at: "leadership-and-management/level-2" }],
   115: [{ ago: 33, at: "leadership-and-management/level-2" }],
 };
@@ -63,7 +92,15 @@ const moves: readonly { version: number; ago: number; waits: readonly Team[] }[]
 ];
 
 export type Placed = { framework: string; level: string; version: number; from: string; reason: string };
-export type Employee = { number: number; name: string; team: Team; manager: number | null; startedOn: string; placements: readonly Placed[]; lines: readonly { manager: number | null; from: string }[] };
+export type Employee = {
+  number: number;
+  name: string;
+  team: Team;
+  manager: number | null;
+  startedOn: string;
+  placements: readonly Placed[];
+  lines: readonly { manager: number | null; from: string }[];
+};
 
 function placementsOf(stays: readonly Stay[], team: Team, { ago }: Calendar): Placed[] {
   const placed = stays.flatMap((stay, index): (Placed & { days: number })[] => {
@@ -74,7 +111,13 @@ function placementsOf(stays: readonly Stay[], team: Team, { ago }: Calendar): Pl
     const first = { framework, level, version, from: ago(stay.ago), days: stay.ago, reason: index === 0 ? "Joined" : "Promoted" };
     const moved = known
       .filter((move) => move.ago < stay.ago && move.ago > until)
-      .map((move) => ({ ...first, version: move.version, from: ago(move.ago), days: move.ago, reason: `Moved to version ${move.version}` }));
+      .map((move) => ({
+        ...first,
+        version: move.version,
+        from: ago(move.ago),
+        days: move.ago,
+        reason: `Moved to version ${move.version}`,
+      }));
     return [first, ...moved];
   });
   return placed.map(({ days: _, ...each }) => each);
@@ -101,14 +144,19 @@ function linesOf(row: RosterRow, startedOn: string, inPost: ReadonlyMap<number, 
 }
 
 export function employees(calendar: Calendar): Employee[] {
-  const stays = new Map(roster.map(([number, , , at]): [number, readonly Stay[]] => [number, told[number] ?? (at === null ? [] : drawn(number, at))]));
+  const stays = new Map(
+    roster.map(([number, , , at]): [number, readonly Stay[]] => [number, told[number] ?? (at === null ? [] : drawn(number, at))]),
+  );
   const startedOn = (number: number) => calendar.ago(stays.get(number)?.[0]?.ago ?? 4015);
   const inPost = new Map(roster.map(([number]) => [number, calendar.ago(stays.get(number)?.at(-1)?.ago ?? 4015)]));
   const managers = new Map(roster.map(([number, , , , manager]) => [number, manager]));
   return roster.map((row) => {
     const [number, name, team, , manager] = row;
     return {
-      number, name, team, manager,
+      number,
+      name,
+      team,
+      manager,
       startedOn: startedOn(number),
       placements: placementsOf(stays.get(number) ?? [], team, calendar),
       lines: linesOf(row, startedOn(number), inPost, managers),

@@ -16,7 +16,10 @@ const said: Readonly<Record<string, Bank>> = {
       "Finds the cause first now. The freezer alarms have stopped because of it.",
       "The handbook page is clear enough that the agency staff use it.",
     ],
-    above: ["Rebuilt the returns process, and two other teams have copied it.", "Other managers come here with their process questions, not to me."],
+    above: [
+      "Rebuilt the returns process, and two other teams have copied it.",
+      "Other managers come here with their process questions, not to me.",
+    ],
   },
   planning: {
     short: [
@@ -24,7 +27,11 @@ const said: Readonly<Record<string, Bank>> = {
       "The figures are pulled, but what they mean still comes from somebody else.",
       "Priorities change with whoever asked last. Write three down and hold to them for a quarter.",
     ],
-    met: ["The Monday sheet is what we plan from now.", "Deadlines kept through the whole winter, flu weeks included.", "Knows what the number leaves out, and says so."],
+    met: [
+      "The Monday sheet is what we plan from now.",
+      "Deadlines kept through the whole winter, flu weeks included.",
+      "Knows what the number leaves out, and says so.",
+    ],
     above: ["Built the fuel dashboard on own initiative; the board pack uses it.", "Forecast the August gap to within a day."],
   },
   communication: {
@@ -33,8 +40,15 @@ const said: Readonly<Record<string, Bank>> = {
       "Messages are long, and what is asked comes at the end.",
       "Agreed things in the meeting that were not written down, and both sides remember them differently.",
     ],
-    met: ["Homes know where their request stands without ringing.", "Handled the complaint about the late minibus calmly and in writing.", "Finance says handovers have become easy."],
-    above: ["Settled the laundry dispute between two homes that I had given up on.", "Wrote the outage notice that everybody else now starts from."],
+    met: [
+      "Homes know where their request stands without ringing.",
+      "Handled the complaint about the late minibus calmly and in writing.",
+      "Finance says handovers have become easy.",
+    ],
+    above: [
+      "Settled the laundry dispute between two homes that I had given up on.",
+      "Wrote the outage notice that everybody else now starts from.",
+    ],
   },
   people: {
     short: [
@@ -42,7 +56,11 @@ const said: Readonly<Record<string, Bank>> = {
       "One-to-ones take place, but they are about tasks. Ask how the person is getting on.",
       "Does it well with those who are keen. Those who are slower need the time more.",
     ],
-    met: ["New starters settle quickly here; two of them told me so.", "Gave feedback on the Friday shift on the Monday, with an example.", "Shares the good and the dull work fairly, and people notice."],
+    met: [
+      "New starters settle quickly here; two of them told me so.",
+      "Gave feedback on the Friday shift on the Monday, with an example.",
+      "Shares the good and the dull work fairly, and people notice.",
+    ],
     above: ["Three of the last four seniors learned it here.", "Brings on people from other teams as well."],
   },
   care: {
@@ -51,8 +69,15 @@ const said: Readonly<Record<string, Bank>> = {
       "Needs the plan open for the medicines round, and should not yet need it for every resident.",
       "Care plans are read at the start of the week rather than at the start of the shift.",
     ],
-    met: ["Residents ask for this carer by name.", "The medicines chart has had no gap since the autumn.", "Noticed that Mr P. was eating less before the weight chart did."],
-    above: ["Showed the whole unit how to do the bath transfer without hurrying anybody.", "Worked out with the family what the shouting at tea time was about. It has stopped."],
+    met: [
+      "Residents ask for this carer by name.",
+      "The medicines chart has had no gap since the autumn.",
+      "Noticed that Mr P. was eating less before the weight chart did.",
+    ],
+    above: [
+      "Showed the whole unit how to do the bath transfer without hurrying anybody.",
+      "Worked out with the family what the shouting at tea time was about. It has stopped.",
+    ],
   },
   safety: {
     short: [
@@ -60,11 +85,21 @@ const said: Readonly<Record<string, Bank>> = {
       "Knows what to do when somebody falls, and froze when it happened. We will practise it together.",
       "The hoist check was signed and not done. Talked about, and it will not happen again.",
     ],
-    met: ["Raised the concern about the visitor straight away and wrote it down well.", "Steady in the fire alarm, counted everybody out.", "Uses the slide sheets each time, also when it is busy."],
-    above: ["Took the safeguarding session for the bank staff, better than the e-learning.", "Spotted the trip hazard pattern on the stairs and got it mended."],
+    met: [
+      "Raised the concern about the visitor straight away and wrote it down well.",
+      "Steady in the fire alarm, counted everybody out.",
+      "Uses the slide sheets each time, also when it is busy.",
+    ],
+    above: [
+      "Took the safeguarding session for the bank staff, better than the e-learning.",
+      "Spotted the trip hazard pattern on the stairs and got it mended.",
+    ],
   },
   quality: {
-    short: ["Records are honest but thin. An inspector could not see from them what a good day looked like.", "The audit was done; the actions from it were not followed up."],
+    short: [
+      "Records are honest but thin. An inspector could not see from them what a good day looked like.",
+      "The audit was done; the actions from it were not followed up.",
+    ],
     met: ["Notes can be read by somebody who was not there.", "Our evidence folder was ready two weeks before it was asked for."],
     above: ["Turned the complaint log into something the team learns from."],
   },
@@ -74,17 +109,26 @@ const said: Readonly<Record<string, Bank>> = {
     above: ["Runs the relatives’ evening now, and people come."],
   },
   resources: {
-    short: ["The rota works, but only through agency hours that we had not planned.", "Explains an overspend well. The point is to see it coming."],
+    short: [
+      "The rota works, but only through agency hours that we had not planned.",
+      "Explains an overspend well. The point is to see it coming.",
+    ],
     met: ["Visits fit together; travel time is down and nobody is rushed.", "Stayed within budget and said early where it would be close."],
     above: ["Found the money for the garden by changing the supplier."],
   },
   work: {
-    short: ["Delivers, but by doing it alone in the evening. Share it out.", "Invoices over thirty days are still looked at once a month only."],
+    short: [
+      "Delivers, but by doing it alone in the evening. Share it out.",
+      "Invoices over thirty days are still looked at once a month only.",
+    ],
     met: ["The month closes on day three, every month.", "Knows the policy and where it does not fit, and asks before bending it."],
     above: ["Made the starter checklist that all teams use."],
   },
   direction: {
-    short: ["Knows the plan, but the team could not tell me what it means for them.", "Brings the figures without saying what should follow."],
+    short: [
+      "Knows the plan, but the team could not tell me what it means for them.",
+      "Brings the figures without saying what should follow.",
+    ],
     met: ["The team can say what this quarter is about.", "Clear on what is measured and why."],
     above: ["Wrote the part of the plan on families that the board kept word for word."],
   },
@@ -94,8 +138,14 @@ const said: Readonly<Record<string, Bank>> = {
     above: ["The rota change went in without a single grievance."],
   },
   "performance-skills": {
-    short: ["The options paper was thorough, and it stopped before choosing one.", "Argues from our own homes only. Bring in what happens around us."],
-    met: ["Chaired the closure of the Wend Street office with care for people and for the money.", "The risk register is used now, and not only kept."],
+    short: [
+      "The options paper was thorough, and it stopped before choosing one.",
+      "Argues from our own homes only. Bring in what happens around us.",
+    ],
+    met: [
+      "Chaired the closure of the Wend Street office with care for people and for the money.",
+      "The risk register is used now, and not only kept.",
+    ],
     above: ["Won the commissioners for a plan that looked lost."],
   },
   "people-skills": {

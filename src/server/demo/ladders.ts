@@ -32,16 +32,30 @@ const withExpectation = (framework: Framework, level: string, id: string, change
     expectations: each.expectations.map((expectation) => (expectation.id === id ? { ...expectation, ...change } : expectation)),
   }));
 
-const dbs: Requirement = { id: "operations-dbs", kind: "check", title: "Enhanced DBS", validMonths: 36, description: "Everybody who works in a home needs one." };
+const dbs: Requirement = {
+  id: "operations-dbs",
+  kind: "check",
+  title: "Enhanced DBS",
+  validMonths: 36,
+  description: "Everybody who works in a home needs one.",
+};
 
 /** What a group of care homes asks of its operations managers beside the template. */
 const managerRequirements: readonly Requirement[] = [
   { id: "operations-manager-experience", kind: "experience", months: 24, at: ["specialist-analyst"] },
   { id: "operations-manager-safeguarding", kind: "training", title: "Safeguarding adults", validMonths: 12 },
   {
-    id: "operations-manager-level-5", title: "Level 5 diploma, or equal",
+    id: "operations-manager-level-5",
+    title: "Level 5 diploma, or equal",
     anyOf: [
-      { id: "operations-manager-diploma", kind: "qualification", title: "Level 5 diploma in leadership and management", equivalents: [], regulated: "RQF 5", anyAtLevel: true },
+      {
+        id: "operations-manager-diploma",
+        kind: "qualification",
+        title: "Level 5 diploma in leadership and management",
+        equivalents: [],
+        regulated: "RQF 5",
+        anyAtLevel: true,
+      },
       { id: "operations-manager-equal", kind: "demonstrated", title: "Work assessed as equal to Level 5" },
     ],
   },
@@ -69,7 +83,11 @@ function operationsInForce(original: Framework): Framework {
 async function operations(): Promise<Edition[]> {
   const third = operationsInForce(await template("operations"));
   const second = withExpectation(third, "operations-manager", "operations-manager-capacity-planning", {
-    markers: ["Keeps a rota for the team and its holidays.", "Finds cover when somebody is away.", "Says when the team has more work than it can do."],
+    markers: [
+      "Keeps a rota for the team and its holidays.",
+      "Finds cover when somebody is away.",
+      "Says when the team has more work than it can do.",
+    ],
   });
   const before = withExpectation(second, "operations-manager", "operations-manager-process-design", { target: 3 });
   const first = withExpectation(before, "operations-manager", "operations-manager-continuous-improvement", {
@@ -80,16 +98,26 @@ async function operations(): Promise<Edition[]> {
     ],
   });
   return [
-    { content: first, publishedAgo: 1098, effectiveAgo: 1090, reason: "The first ladder for operations, written with the managers of all five teams." },
     {
-      content: second, publishedAgo: 131, effectiveAgo: 124,
-      reason: "Managers will build the processes of two new homes, so process design now asks for one step more. Improvement is said more plainly.",
+      content: first,
+      publishedAgo: 1098,
+      effectiveAgo: 1090,
+      reason: "The first ladder for operations, written with the managers of all five teams.",
+    },
+    {
+      content: second,
+      publishedAgo: 131,
+      effectiveAgo: 124,
+      reason:
+        "Managers will build the processes of two new homes, so process design now asks for one step more. Improvement is said more plainly.",
       classes: {
         "operations-manager-continuous-improvement": { class: "editorial", reason: "Shorter words. What is looked for has not changed." },
       },
     },
     {
-      content: third, publishedAgo: 12, effectiveAgo: 7,
+      content: third,
+      publishedAgo: 12,
+      effectiveAgo: 7,
       reason: "Raters read capacity planning as keeping a rota. It now asks for looking ahead and acting before the peak.",
     },
   ];
@@ -107,14 +135,22 @@ async function values(): Promise<Edition[]> {
   };
   return [
     { content: first, publishedAgo: 1120, effectiveAgo: 1120, reason: "Agreed by the staff forum." },
-    { content: second, publishedAgo: 1105, effectiveAgo: 1105, reason: "The staff forum asked for what including looks like, and not for respect alone." },
+    {
+      content: second,
+      publishedAgo: 1105,
+      effectiveAgo: 1105,
+      reason: "The staff forum asked for what including looks like, and not for respect alone.",
+    },
   ];
 }
 
 /** Every framework of the organisation in the order it was published, the versions of each from the first. */
 export async function editions(): Promise<Edition[]> {
   const alone = async (name: string, ago: number, reason: string): Promise<Edition> => ({
-    content: await template(name), publishedAgo: ago, effectiveAgo: ago - 7, reason,
+    content: await template(name),
+    publishedAgo: ago,
+    effectiveAgo: ago - 7,
+    reason,
   });
   const all = [
     ...(await values()),

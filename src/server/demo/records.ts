@@ -4,7 +4,13 @@ import { nextLevels } from "../../core/pathway/next.ts";
 import type { Employee } from "./careers.ts";
 import { between, draw, pick, type Calendar } from "./seed.ts";
 
-export type Held = { kind: "qualification" | "training" | "check" | "demonstrated" | "responsibility"; title: string; regulated: string | null; on: string; attested: boolean };
+export type Held = {
+  kind: "qualification" | "training" | "check" | "demonstrated" | "responsibility";
+  title: string;
+  regulated: string | null;
+  on: string;
+  attested: boolean;
+};
 
 /** Who has done all that the next rung asks, beside what raters say. */
 export const ready: ReadonlySet<number> = new Set([5, 14, 65, 99]);
@@ -67,7 +73,14 @@ function nonEmpty<T>(list: readonly T[]): readonly [T, ...T[]] {
 }
 
 /** When it was done; null where it never was. Of what wears out some runs out soon, and some has. */
-function doneOn(name: string, requirement: SimpleRequirement, own: boolean, sure: boolean, startedOn: string, calendar: Calendar): string | null {
+function doneOn(
+  name: string,
+  requirement: SimpleRequirement,
+  own: boolean,
+  sure: boolean,
+  startedOn: string,
+  calendar: Calendar,
+): string | null {
   const luck = draw(name);
   if (!sure && luck >= (own ? 0.95 : 0.5)) return null;
   if ("validMonths" in requirement && requirement.validMonths !== undefined) {
@@ -99,13 +112,20 @@ export function recordsOf(employee: Employee, ladders: ReadonlyMap<string, Frame
             ? calendar.ago(fact.ago)
             : calendar.runsOutIn(fact.runsOutIn, fact.months);
     if (on === null || on > calendar.today) return [];
-    return [{ kind, title, regulated: kind === "qualification" ? (requirement.regulated ?? null) : null, on, attested: kind === "demonstrated" }];
+    return [
+      { kind, title, regulated: kind === "qualification" ? (requirement.regulated ?? null) : null, on, attested: kind === "demonstrated" },
+    ];
   });
   return [...held, ...schooling(employee, calendar), ...responsibilityOf(employee, ladders, calendar)];
 }
 
 /** What people brought with them. Nobody has asked the others yet, so that what they hold is unknown. */
-const brought: readonly [string, ...string[]] = ["Level 3 BTEC in Business", "Level 3 Certificate in Customer Service", "Level 2 Certificate in Team Leading", "Level 3 Award in Food Safety"];
+const brought: readonly [string, ...string[]] = [
+  "Level 3 BTEC in Business",
+  "Level 3 Certificate in Customer Service",
+  "Level 2 Certificate in Team Leading",
+  "Level 3 Award in Food Safety",
+];
 const certain: ReadonlySet<number> = new Set([2, 3, 5, 13, 15, 47, 51, 101]);
 
 function schooling({ number, startedOn }: Employee, { ago }: Calendar): Held[] {

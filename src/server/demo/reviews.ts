@@ -18,8 +18,14 @@ export type Given = { level: string; expectation: string; answer: Answer; commen
 export type Assessed = { kind: "self" | "manager" | "assessor"; rater: number; submittedOn: string; given: readonly Given[] };
 export type Calibrated = { expectation: string; value: number; reason: string; on: string };
 export type Reviewed = {
-  employee: Employee; framework: string; version: number; level: string; targets: readonly string[];
-  assessed: readonly Assessed[]; calibrated: readonly Calibrated[]; acknowledgedOn: string | null;
+  employee: Employee;
+  framework: string;
+  version: number;
+  level: string;
+  targets: readonly string[];
+  assessed: readonly Assessed[];
+  calibrated: readonly Calibrated[];
+  acknowledgedOn: string | null;
 };
 
 /** Where this one's apprentices are assessed by somebody who is not their manager: the lead for learning. */
@@ -27,7 +33,9 @@ const ASSESSOR = 98;
 
 /** The levels asked about: the next ones of the same ladder, on the lowest rung and at the top one's own too. */
 function askedLevels(framework: Framework, level: string): string[] {
-  const next = nextLevels(framework, level).flatMap((each) => (each.startsWith(`${framework.id}/`) ? [each.slice(framework.id.length + 1)] : []));
+  const next = nextLevels(framework, level).flatMap((each) =>
+    each.startsWith(`${framework.id}/`) ? [each.slice(framework.id.length + 1)] : [],
+  );
   const lowest = Math.min(...framework.levels.map(({ rank }) => rank));
   const own = framework.levels.find(({ id }) => id === level);
   return next.length === 0 || own?.rank === lowest ? [level, ...next] : next;
@@ -65,7 +73,15 @@ function selfAnswer(name: string, manager: Answer, target: number, scale: readon
 /** Steps of the scale between a rating and what is asked, or why there is none. */
 const distance = (answer: Answer, target: number) => (typeof answer === "number" ? answer - target : answer);
 
-function answers(employee: Employee, framework: Framework, level: string, own: boolean, cycle: Cycle, kind: Assessed["kind"], on: string): Given[] {
+function answers(
+  employee: Employee,
+  framework: Framework,
+  level: string,
+  own: boolean,
+  cycle: Cycle,
+  kind: Assessed["kind"],
+  on: string,
+): Given[] {
   const { scale, competencies } = framework;
   const domains = new Map(competencies.map((each) => ["use" in each ? each.use.slice(each.use.indexOf("/") + 1) : each.id, each.domain]));
   return (framework.levels.find(({ id }) => id === level)?.expectations ?? []).map((expectation): Given => {
@@ -73,9 +89,17 @@ function answers(employee: Employee, framework: Framework, level: string, own: b
     const story = told[employee.number]?.[expectation.id];
     const later = story?.second ?? found(name, employee, expectation, own, scale);
     const managers = cycle.key === "second" ? later : (story?.first ?? earlier(name, later, expectation.target, scale));
-    const answer = kind !== "self" ? managers : cycle.key === "second" && story?.self !== undefined ? story.self : selfAnswer(`${name} ${cycle.key}`, managers, expectation.target, scale);
+    const answer =
+      kind !== "self"
+        ? managers
+        : cycle.key === "second" && story?.self !== undefined
+          ? story.self
+          : selfAnswer(`${name} ${cycle.key}`, managers, expectation.target, scale);
     const steps = distance(answer, expectation.target);
-    const comment = kind === "self" ? selfComment(name, cycle, steps) : (story?.comment?.[cycle.key] ?? raterComment(name, cycle, steps, domains.get(expectation.competency) ?? ""));
+    const comment =
+      kind === "self"
+        ? selfComment(name, cycle, steps)
+        : (story?.comment?.[cycle.key] ?? raterComment(name, cycle, steps, domains.get(expectation.competency) ?? ""));
     return { level, expectation: expectation.id, answer, comment, on };
   });
 }
@@ -90,7 +114,13 @@ const selfComment = (name: string, { key }: Cycle, steps: ReturnType<typeof dist
   due(steps) || draw(`${name} ${key} own comment`) < 0.1 ? ownComment(`${name} ${key} own words`) : null;
 
 /** A few values of managers were brought into line before the second release. */
-function calibrations(employee: Employee, framework: Framework, { key, closesAgo }: Cycle, given: readonly Given[], { ago }: Calendar): Calibrated[] {
+function calibrations(
+  employee: Employee,
+  framework: Framework,
+  { key, closesAgo }: Cycle,
+  given: readonly Given[],
+  { ago }: Calendar,
+): Calibrated[] {
   if (key !== "second" || ready.has(employee.number) || told[employee.number] !== undefined) return [];
   return given.flatMap(({ expectation, answer }): Calibrated[] => {
     const name = `calibration ${employee.number} ${expectation}`;
@@ -110,17 +140,32 @@ export function reviewsOf(employee: Employee, ladders: ReadonlyMap<string, Frame
   const name = `review ${employee.number} ${cycle.key}`;
   const part = (kind: Assessed["kind"], rater: number, earliest: number, latest: number): Assessed => {
     const on = calendar.ago(between(`${name} ${kind}`, latest, earliest));
-    return { kind, rater, submittedOn: on, given: targets.flatMap((level) => answers(employee, framework, level, level === place.level, cycle, kind, on)) };
+    return {
+      kind,
+      rater,
+      submittedOn: on,
+      given: targets.flatMap((level) => answers(employee, framework, level, level === place.level, cycle, kind, on)),
+    };
   };
-  const rated = place.framework === "senior-leader"
-    ? part("assessor", ASSESSOR, cycle.closesAgo + 14, cycle.closesAgo)
-    : part("manager", employee.manager, cycle.closesAgo + 14, cycle.closesAgo);
+  const rated =
+    place.framework === "senior-leader"
+      ? part("assessor", ASSESSOR, cycle.closesAgo + 14, cycle.closesAgo)
+      : part("manager", employee.manager, cycle.closesAgo + 14, cycle.closesAgo);
   // A few never sent their own; the manager's goes out without it.
-  const self = draw(`${name} sent`) < 0.93 || told[employee.number] !== undefined ? [part("self", employee.number, cycle.closesAgo + 30, cycle.closesAgo + 15)] : [];
-  return [{
-    employee, framework: place.framework, version: place.version, level: place.level, targets,
-    assessed: [...self, rated],
-    calibrated: calibrations(employee, framework, cycle, rated.given, calendar),
-    acknowledgedOn: draw(`${name} read`) < 0.7 ? calendar.ago(Math.max(cycle.releasedAgo - between(`${name} read`, 1, 12), 1)) : null,
-  }];
+  const self =
+    draw(`${name} sent`) < 0.93 || told[employee.number] !== undefined
+      ? [part("self", employee.number, cycle.closesAgo + 30, cycle.closesAgo + 15)]
+      : [];
+  return [
+    {
+      employee,
+      framework: place.framework,
+      version: place.version,
+      level: place.level,
+      targets,
+      assessed: [...self, rated],
+      calibrated: calibrations(employee, framework, cycle, rated.given, calendar),
+      acknowledgedOn: draw(`${name} read`) < 0.7 ? calendar.ago(Math.max(cycle.releasedAgo - between(`${name} read`, 1, 12), 1)) : null,
+    },
+  ];
 }

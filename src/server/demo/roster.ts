@@ -152,7 +152,12 @@ export const roster: readonly RosterRow[] = [
 ];
 
 /** Those whom the sign-in page of the demo offers, in its order. */
-export type Persona = { number: number; role: string; title: string; grants: readonly ("owner" | "administrator" | "people-partner" | "auditor")[] };
+export type Persona = {
+  number: number;
+  role: string;
+  title: string;
+  grants: readonly ("owner" | "administrator" | "people-partner" | "auditor")[];
+};
 
 export const personas: readonly Persona[] = [
   { number: 13, role: "employee", title: "Operations Specialist, two rungs open above her", grants: [] },

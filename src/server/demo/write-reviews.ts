@@ -1,0 +1,120 @@
+import { canonicalJson, contentHash } from "../../core/framework/canonical.ts";
+import type { Tx } from "../../http/route.ts";
+import { orgId, personId } from "./fernhithe.ts";
+import { insert } from "./insert.ts";
+import type { Cycle, Reviewed } from "./reviews.ts";
+import { at, id, type Calendar } from "./seed.ts";
+import { known } from "./write-ladders.ts";
+
+const season = (date: string): string => {
+  const [year = "", month = ""] = date.split("-");
+  return `${["Winter", "Spring", "Summer", "Autumn"][Math.floor((Number(month) % 12) / 3)] ?? ""} ${year}`;
+};
+
+/** A released cycle whole: the reviews with their pins, what was answered, and what each rater signed, byte for byte. */
+export async function reviews(
+  tx: Tx,
+  cycle: Cycle,
+  all: readonly Reviewed[],
+  frameworkIds: ReadonlyMap<string, string>,
+  { ago }: Calendar,
+): Promise<void> {
+  const cycleId = id("cycle", cycle.key);
+  const title = season(ago(cycle.releasedAgo));
+  await insert(tx, "cycle", [
+    {
+      org_id: orgId,
+      cycle_id: cycleId,
+      title,
+      state: "released",
+      opened_on: ago(cycle.openedAgo),
+      closes_on: ago(cycle.closesAgo),
+      released_at: at(ago(cycle.releasedAgo), 60),
+      created_at: at(ago(cycle.openedAgo + 14)),
+    },
+  ]);
+  const reviewId = ({ employee }: Reviewed) => id("review", `${cycle.key} ${employee.number}`);
+  await insert(
+    tx,
+    "review",
+    all.map((review) => ({
+      org_id: orgId,
+      review_id: reviewId(review),
+      cycle_id: cycleId,
+      person_id: personId(review.employee.number),
+      framework_id: known(frameworkIds, review.framework),
+      version: review.version,
+      level_id: review.level,
+      target_level_ids: [...review.targets],
+      acknowledged_at: review.acknowledgedOn === null ? null : at(review.acknowledgedOn, 200),
+    })),
+  );
+
+  const assessments = all.flatMap((review) =>
+    review.assessed.map((assessed) => ({ review, assessed, key: `${cycle.key} ${review.employee.number} ${assessed.kind}` })),
+  );
+  await insert(
+    tx,
+    "assessment",
+    assessments.map(({ review, assessed, key }) => {
+      const signed = {
+        rungs: "assessment@1",
+        cycle: title,
+        person: personId(review.employee.number),
+        rater: personId(assessed.rater),
+        kind: assessed.kind,
+        framework: review.framework,
+        version: review.version,
+        level: review.level,
+        targets: review.targets,
+        submittedAt: at(assessed.submittedOn, 420),
+        answers: assessed.given,
+      };
+      return {
+        org_id: orgId,
+        assessment_id: id("assessment", key),
+        review_id: reviewId(review),
+        rater_id: personId(assessed.rater),
+        kind: assessed.kind,
+        state: "submitted" as const,
+        submitted_at: signed.submittedAt,
+        document: canonicalJson(signed),
+        hash: `\\x${contentHash(signed)}`,
+      };
+    }),
+  );
+  await insert(
+    tx,
+    "rating",
+    assessments.flatMap(({ assessed, key }) =>
+      assessed.given.map(({ level, expectation, answer, comment, on }, index) => ({
+        org_id: orgId,
+        rating_id: id("rating", `${key} ${expectation}`),
+        assessment_id: id("assessment", key),
+        level_id: level,
+        expectation_id: expectation,
+        answer: typeof answer === "number" ? ("rated" as const) : answer,
+        value: typeof answer === "number" ? answer : null,
+        comment,
+        rated_on: on,
+        recorded_at: at(on, 300 + index),
+      })),
+    ),
+  );
+  await insert(
+    tx,
+    "calibration",
+    all.flatMap((review) =>
+      review.calibrated.map(({ expectation, value, reason, on }) => ({
+        org_id: orgId,
+        calibration_id: id("calibration", `${cycle.key} ${review.employee.number} ${expectation}`),
+        review_id: reviewId(review),
+        expectation_id: expectation,
+        value,
+        reason,
+        decided_by: personId(96),
+        decided_at: at(on, 330),
+      })),
+    ),
+  );
+}
