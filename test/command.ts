@@ -14,8 +14,8 @@ export function tried(command: Command, today: string) {
   const run = async (...args: string[]): Promise<Answer> => {
     const said = { out: "", err: "" };
     const code = await command.run(args, {
-      out: (text) => {
-        said.out += text;
+      out: (content) => {
+        said.out += typeof content === "string" ? content : Buffer.from(content).toString("latin1");
       },
       err: (text) => {
         said.err += text;

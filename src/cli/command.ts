@@ -1,7 +1,7 @@
 /** What a command is given of the world; tests hand in their own. */
 export type Io = {
-  /** Results. */
-  out: (text: string) => void;
+  /** Results; bytes where they are no text. */
+  out: (content: string | Uint8Array) => void;
   /** Talk. */
   err: (text: string) => void;
   env: Readonly<Record<string, string | undefined>>;

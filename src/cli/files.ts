@@ -1,10 +1,12 @@
 import { open } from "node:fs/promises";
+import { basename } from "node:path";
 import { inSentences } from "../core/framework/check.ts";
 import type { Framework } from "../core/framework/document.ts";
 import { readJson } from "../core/framework/formats/json.ts";
-import { checkReading, formatOf, formats, isFormat, type Format } from "../core/framework/formats/read.ts";
+import { checkReading, formatOf, formats, isFormat, readAs, type Format, type ReadOptions } from "../core/framework/formats/read.ts";
 import { decode, largest, type Reading } from "../core/framework/formats/reading.ts";
 import { given } from "../core/framework/names.ts";
+import type { Position } from "../core/framework/problem.ts";
 import { UsageError, type Io } from "./command.ts";
 
 /**
@@ -70,21 +72,31 @@ export async function jsonOf(file: string): Promise<unknown> {
 export type Source = { file: string; format: Format; reading: Reading };
 
 /** A framework document as it is written, right or wrong: in `as`, else as its name says, else as it looks. */
-export async function sourceOf(file: string, io?: Io, as?: Format): Promise<Source> {
+export async function sourceOf(file: string, io?: Io, as?: Format, options: ReadOptions = {}): Promise<Source> {
   const bytes = await bytesOf(file, io);
-  const format = as ?? formatOf(file) ?? (/^\s*[{[]/.test(String.fromCharCode(...bytes.subarray(0, 100))) ? "json" : "yaml");
-  return { file, format, reading: formats[format].read(bytes) };
+  const format = as ?? formatOf(file) ?? looksLike(bytes);
+  const reading = await readAs(format, bytes, { fileName: file === "-" ? "Framework" : basename(file), ...options });
+  for (const note of reading.notes ?? []) io?.err(`${file}:${placeIn(note)}: ${note.message}\n`);
+  return { file, format, reading };
 }
 
+const looksLike = (bytes: Uint8Array): Format => {
+  const start = String.fromCharCode(...bytes.subarray(0, 100));
+  return start.startsWith("PK") ? "xlsx" : /^\s*[{[]/.test(start) ? "json" : "yaml";
+};
+
+/** Where in a file: `41:9`, or `Levels!C4` in a spreadsheet. */
+export const placeIn = ({ line, column, cell, sheet }: Position): string => (sheet === undefined ? `${line}:${column}` : (cell ?? ""));
+
 /** Framework documents that pass every check, references into one another included; in the order of the files. */
-export async function frameworksOf(files: readonly string[], io?: Io, as?: Format): Promise<Framework[]> {
+export async function frameworksOf(files: readonly string[], io?: Io, as?: Format, options?: ReadOptions): Promise<Framework[]> {
   const sources: Source[] = [];
-  for (const file of files) sources.push(await sourceOf(file, io, as));
+  for (const file of files) sources.push(await sourceOf(file, io, as, options));
   const others = given(sources.map(({ reading }) => reading.value));
   return sources.map(({ file, reading }) => {
     const { framework, problems } = checkReading(reading, others);
     if (framework) return framework;
-    throw new UsageError(`${file} cannot be used as it is:\n${inSentences(problems)}`);
+    throw new UsageError(`${file} cannot be used as it is:\n${inSentences(problems.map((problem) => (problem.sheet === undefined ? problem : { ...problem, message: `${placeIn(problem)}: ${problem.message}` })))}`);
   });
 }
 

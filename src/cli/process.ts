@@ -10,7 +10,7 @@ export function theProcess(): Io {
     });
   }
   return {
-    out: (text) => void process.stdout.write(text),
+    out: (content) => void process.stdout.write(content),
     err: (text) => void process.stderr.write(text),
     env: process.env,
     input: () => process.stdin,

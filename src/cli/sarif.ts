@@ -12,15 +12,16 @@ export function sarif(files: readonly { file: string; problems: readonly Located
   }));
   const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]));
   const results = files.flatMap(({ file, problems }) =>
-    problems.map(({ code, severity, path, line, column, message, hint }) => ({
+    problems.map(({ code, severity, path, line, column, cell, sheet, message, hint }) => ({
       ruleId: code,
       ruleIndex: ruleIndex.get(code),
       level: severity,
       message: { text: `${message} ${hint}` },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: uri(file) }, region: { startLine: line, startColumn: column } },
-          logicalLocations: [{ fullyQualifiedName: path }],
+          // A cell is no region of a text: it is named as a logical place.
+          physicalLocation: { artifactLocation: { uri: uri(file) }, ...(sheet === undefined ? { region: { startLine: line, startColumn: column } } : {}) },
+          logicalLocations: [{ fullyQualifiedName: path }, ...(cell === undefined ? [] : [{ fullyQualifiedName: cell, kind: "cell" }])],
         },
       ],
     })),

@@ -44,8 +44,12 @@ export type DocumentProblem = {
   hint: string;
 };
 
-/** 1-based, columns in UTF-16 units as editors count them. */
-export type Position = { line: number; column: number };
+/**
+ * 1-based, columns in UTF-16 units as editors count them. In a spreadsheet `line` and `column` count rows and columns of
+ * sheet number `sheet`, and `cell` names the place as people see it: "Levels!C4". CSV is a text whose places also have a
+ * `cell`, "C4".
+ */
+export type Position = { line: number; column: number; cell?: string; sheet?: number };
 
 /** An error at `path` of `document`; `said` goes on after the place's name. */
 export function fault(document: unknown, code: DocumentProblemCode, path: Path, said: string, hint: string): DocumentProblem {

@@ -1,13 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { UsageError, type Command, type Io } from "../../cli/command.ts";
-import { formatNamed, frameworksOf, reasonOf, sourceOf, type Source } from "../../cli/files.ts";
+import { formatNamed, frameworksOf, placeIn, reasonOf, sourceOf, type Source } from "../../cli/files.ts";
 import { choiceOf, optionsOf } from "../../cli/options.ts";
 import { sarif } from "../../cli/sarif.ts";
 import { versionOfRungs } from "../../cli/version.ts";
 import { isError } from "../../core/framework/check.ts";
 import { diff as differences } from "../../core/framework/diff.ts";
-import { formatOf, formats, lintReading } from "../../core/framework/formats/read.ts";
+import { formatOf, formats, lintReading, writeAs } from "../../core/framework/formats/read.ts";
 import type { Located } from "../../core/framework/formats/reading.ts";
+import { tableLayouts } from "../../core/framework/formats/table-options.ts";
 import { given } from "../../core/framework/names.ts";
 import { asMarkdown, asText } from "../../core/framework/tell.ts";
 
@@ -21,7 +22,7 @@ export const lint: Command = {
   usage: "lint FILE… [--format text|json|sarif]",
   summary: "Checks framework documents against every rule, and the wording of their statements.",
   help: [
-    "FILE      YAML or JSON, - for standard input. References between the files given are checked, others left alone.",
+    "FILE      YAML, JSON, XLSX or CSV, - for standard input. References between the files given are checked, others left alone.",
     "--format  text (one problem after the other), json, or sarif for code hosts (text).",
     "",
     "Exit code 1 if there are errors; warnings about wording do not count.",
@@ -62,21 +63,26 @@ const rendered: Readonly<Record<"text" | "json" | "sarif", (linted: readonly Lin
     files: linted.map(({ file, problems }) => ({
       file,
       ok: !problems.some(isError),
-      problems: problems.map(({ code, severity, path, line, column, message, hint }) => ({ code, severity, path, line, column, message, hint })),
+      problems: problems.map(({ code, severity, path, line, column, cell, sheet, message, hint }) => ({
+        code, severity, path,
+        // A sheet has rows and columns, but no lines.
+        ...(sheet === undefined ? { line, column } : {}), ...(cell === undefined ? {} : { cell }),
+        message, hint,
+      })),
     })),
   }),
   sarif: (linted) => json(sarif(linted, versionOfRungs())),
 };
 
-const line = (file: string, { line: row, column, severity, code, message, hint }: Located): string =>
-  `${file}:${row}:${column}: ${severity}: ${message} [${code}]\n    ${hint}\n`;
+const line = (file: string, problem: Located): string =>
+  `${file}:${placeIn(problem)}: ${problem.severity}: ${problem.message} [${problem.code}]\n    ${problem.hint}\n`;
 
 export const diff: Command = {
   name: "diff",
   usage: "diff A B [--format text|json|markdown] [--exit-code]",
   summary: "What changed between two framework documents, by the ids of their parts.",
   help: [
-    "A, B         YAML or JSON, - for standard input. Both must be free of errors.",
+    "A, B         YAML, JSON, XLSX or CSV, - for standard input. Both must be free of errors.",
     "--format     text (words as [-removed-] and {+added+}), json (every change, enough to apply), or markdown (text).",
     "--exit-code  End with 1 if there are differences.",
   ].join("\n"),
@@ -100,31 +106,37 @@ export const diff: Command = {
 
 export const convert: Command = {
   name: "convert",
-  usage: "convert IN OUT [--from F] [--to F]",
+  usage: "convert IN OUT [--from F] [--to F] [--layout L]",
   summary: "Writes a framework document in another format, with every default written out.",
   help: [
-    "IN, OUT  Files, - for standard input and output. OUT is replaced if it is there.",
-    `--from   The format of IN, else told by its name: ${Object.keys(formats).join(", ")}.`,
-    "--to     The format of OUT, else told by its name.",
+    "IN, OUT   Files, - for standard input and output. OUT is replaced if it is there.",
+    `--from    The format of IN, else told by its name: ${Object.keys(formats).join(", ")}.`,
+    "--to      The format of OUT, else told by its name.",
+    `--layout  Of a table, the one written or else the one read: ${tableLayouts.join(", ")}.`,
+    `          A table is written ${tableLayouts[0]} and read as it looks unless told.`,
+    "",
+    "What the format cannot hold of this framework is said on standard error.",
   ].join("\n"),
   run: async (args, io) => {
-    const { values, positionals } = optionsOf(args, { from: { type: "string" }, to: { type: "string" } });
+    const { values, positionals } = optionsOf(args, { from: { type: "string" }, to: { type: "string" }, layout: { type: "string" } });
     const [from, to, ...more] = positionals;
     if (from === undefined || to === undefined || more.length > 0) throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
     const wanted = values.to === undefined ? formatOf(to) : formatNamed(values.to);
     if (wanted === null) throw new UsageError(`The name “${to}” tells of no format that Rungs writes; add --to ${Object.keys(formats).join(" or --to ")}.`);
-    const [framework] = await frameworksOf([from], io, values.from === undefined ? undefined : formatNamed(values.from));
+    const layout = values.layout === undefined ? {} : { layout: choiceOf("layout", values.layout, tableLayouts) };
+    const [framework] = await frameworksOf([from], io, values.from === undefined ? undefined : formatNamed(values.from), { table: wanted === "csv" ? {} : layout });
     if (framework === undefined) throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
-    const text = formats[wanted].write(framework);
-    if (to === "-") io.out(text);
-    else await written(to, text);
+    const { content, losses } = await writeAs(wanted, framework, layout);
+    if (to === "-") io.out(content);
+    else await written(to, content);
+    for (const loss of losses) io.err(`rungs convert: ${formats[wanted].name} cannot hold ${loss}.\n`);
     return 0;
   },
 };
 
-async function written(file: string, text: string): Promise<void> {
+async function written(file: string, content: string | Uint8Array): Promise<void> {
   try {
-    await writeFile(file, text);
+    await writeFile(file, content);
   } catch (error) {
     throw new UsageError(`${file}: ${reasonOf(error)}.`, { cause: error });
   }

@@ -1,39 +1,83 @@
 import { check, isError, lint, type Checked } from "../check.ts";
 import type { Framework } from "../document.ts";
 import type { Given } from "../names.ts";
+import { Problem } from "../../problem.ts";
 import { readJson, writeJson } from "./json.ts";
 import type { Located, Reading } from "./reading.ts";
-import { readYaml, writeYaml } from "./yaml.ts";
+import type { TableOptions } from "./table-options.ts";
+import { readYaml } from "./yaml.ts";
+import { writeYaml } from "./yaml-writer.ts";
+
+/** What helps to read a file. Formats that say everything themselves need none of it. */
+export type ReadOptions = {
+  /** A table may not say what its framework is called. */
+  fileName?: string;
+  /** The framework that the file is to change: what the format cannot say is kept, and what has no id is found by its name. */
+  base?: Framework;
+  /** How a table is laid out, where that is not to be guessed. */
+  table?: TableOptions;
+};
+export type WriteOptions = { layout?: TableOptions["layout"] };
+
+/** One format. `read` is absent where it is only written. */
+export type FormatCode = {
+  read?: (source: Uint8Array, options: ReadOptions) => Reading | Promise<Reading>;
+  write: (framework: Framework, options: WriteOptions) => string | Uint8Array | Promise<string | Uint8Array>;
+  /** What the format cannot hold of this framework, a sentence each. Absent where it holds everything. */
+  losses?: (framework: Framework, options: WriteOptions) => string[];
+};
 
 type FormatRules = {
-  /** Without the dot; the first is the one that is written. */
+  /** As people call it. */
+  name: string;
+  /** What file names end in, without the first dot; the first is the one that is written. */
   extensions: readonly string[];
-  read: (source: Uint8Array | string) => Reading;
-  write: (framework: Framework) => string;
+  mediaType: string;
+  /** What a format brings with it is loaded when it is first used. */
+  load: () => Promise<FormatCode>;
 };
 
 /** Every way a framework is read and written. */
 export const formats = {
-  yaml: { extensions: ["yaml", "yml"], read: readYaml, write: writeYaml },
-  json: { extensions: ["json"], read: readJson, write: writeJson },
+  yaml: { name: "YAML", extensions: ["yaml", "yml"], mediaType: "application/yaml", load: async () => ({ read: readYaml, write: writeYaml }) },
+  json: { name: "JSON", extensions: ["json"], mediaType: "application/json", load: async () => ({ read: readJson, write: writeJson }) },
+  xlsx: {
+    name: "Excel workbook", extensions: ["xlsx"], mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    load: async () => (await import("./xlsx.ts")).xlsx,
+  },
+  csv: { name: "CSV", extensions: ["csv", "tsv"], mediaType: "text/csv; charset=utf-8", load: async () => (await import("./csv.ts")).csv },
 } as const satisfies Record<string, FormatRules>;
 
 export type Format = keyof typeof formats;
 
 export const isFormat = (name: string): name is Format => Object.hasOwn(formats, name);
 
-/** The format that a file's name tells of; null where it tells of none. */
+/** The format that a file's name tells of; of several that fit, the one that says more. Null where it tells of none. */
 export function formatOf(fileName: string): Format | null {
-  const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase();
-  for (const [name, { extensions }] of Object.entries(formats)) {
-    if (extension !== undefined && (extensions as readonly string[]).includes(extension) && isFormat(name)) return name;
-  }
-  return null;
+  const name = fileName.toLowerCase();
+  const fits = Object.entries(formats).flatMap(([format, { extensions }]) =>
+    extensions.filter((extension) => name.endsWith(`.${extension}`)).map((extension) => ({ format, length: extension.length })),
+  );
+  const [best] = fits.toSorted((a, b) => b.length - a.length);
+  return best !== undefined && isFormat(best.format) ? best.format : null;
+}
+
+/** @throws Problem "invalid" where the format is one that is only written. */
+export async function readAs(format: Format, source: Uint8Array, options: ReadOptions = {}): Promise<Reading> {
+  const { read }: FormatCode = await formats[format].load();
+  if (read === undefined) throw new Problem("invalid", `Rungs writes ${formats[format].name} but does not read it.`);
+  return read(source, options);
+}
+
+/** @returns what is written, and a sentence for each thing of this framework that the format cannot hold. */
+export async function writeAs(format: Format, framework: Framework, options: WriteOptions = {}): Promise<{ content: string | Uint8Array; losses: string[] }> {
+  const code: FormatCode = await formats[format].load();
+  return { content: await code.write(framework, options), losses: code.losses?.(framework, options) ?? [] };
 }
 
 type CheckedReading = { framework: Framework | null; problems: Located[] };
 
-/** Checks what was read: faults of the writing and of the content, each with its line and column, from the top down. */
+/** Checks what was read: faults of the writing and of the content, each with its place, from the top down. */
 export const checkReading = (reading: Reading, others?: Given): CheckedReading => located(reading, (value) => check(value, others));
 
 /** As `checkReading`, and with the warnings about the wording of statements. */
@@ -47,6 +91,6 @@ function located(reading: Reading, examine: (value: unknown) => Checked): Checke
 }
 
 const inOrder = (problems: readonly Located[]): Located[] =>
-  problems.toSorted((a, b) => a.line - b.line || a.column - b.column || compare(a.path, b.path) || compare(a.code, b.code));
+  problems.toSorted((a, b) => (a.sheet ?? 0) - (b.sheet ?? 0) || a.line - b.line || a.column - b.column || compare(a.path, b.path) || compare(a.code, b.code));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -3,11 +3,16 @@ import { shorten } from "../place.ts";
 
 export type Located = DocumentProblem & Position;
 
-/** A text as it was read. `value` is undefined where the text is too broken to say anything about what is in it. */
+/** Something odd in a file that was read all the same, and what was made of it; a sentence. */
+export type Note = { message: string } & Position;
+
+/** A file as it was read. `value` is undefined where it is too broken to say anything about what is in it. */
 export type Reading = {
   value: unknown;
-  /** Faults of the writing itself, all of code `syntax`. */
+  /** Faults of the writing itself: code `syntax`, or `unknown-reference` where a table names what no table has. */
   problems: Located[];
+  /** Absent from formats that are read to the letter. */
+  notes?: readonly Note[];
   /** Where a JSON Pointer's value is written: its key in a mapping, its first character in a list; where it is missing, what should hold it. */
   locate: (pointer: string) => Position;
 };
@@ -44,7 +49,7 @@ export function decode(bytes: Uint8Array): string | Reading {
   const alternating = bytes.length > 3 && (first === 0) !== (second === 0) && (first === 0) === (third === 0) && (second === 0) === (fourth === 0);
   if (marked || alternating) return unreadable(syntax("This text is saved as UTF-16.", "Save it as UTF-8."));
   if (first === 0x50 && second === 0x4b && third === 0x03) {
-    return unreadable(syntax("This is a zip archive or a spreadsheet, not text.", "Give the framework as YAML or JSON."));
+    return unreadable(syntax("This is a zip archive or a spreadsheet, not text.", "A spreadsheet is read where its name ends in .xlsx; a zip archive is not."));
   }
   const nul = bytes.indexOf(0);
   if (nul !== -1) {
