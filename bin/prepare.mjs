@@ -32,12 +32,23 @@ export async function prepared(work) {
   }
 }
 
+/**
+ * Ends us when npm ends: `npm start` passes SIGTERM to a shell that does not pass it on, and a server would stay behind that
+ * nobody knows of.
+ */
+export function endWithNpm(end) {
+  if (!process.env.npm_lifecycle_event) return;
+  setInterval(() => process.ppid !== parent && end(), 500).unref();
+}
+const parent = process.ppid;
+
 /** Under an older Node, runs the script again under Node 24 from npm and ends as that does. Else returns. */
 export async function underTheRightNode(script) {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 18)) return;
   const child = spawn(fetchedNode(), [script, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  endWithNpm(() => child.kill("SIGTERM"));
   const [code, signal] = await new Promise((resolve) => child.once("exit", (...end) => resolve(end)));
   process.exit(code ?? (signal === null ? 1 : 128));
 }
@@ -102,7 +113,7 @@ export function buildWeb() {
   if (existsSync(join(root, "dist", "web", "index.html")) && read("dist", "web.stamp") === stamp) return;
   say("Building the web application.");
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
-  const did = spawnSync(process.execPath, [vite, "build", "--logLevel", "warn"], {
+  const did = spawnSync(process.execPath, [vite, "build", "--logLevel", "error"], {
     cwd: root,
     // Whoever starts us, a test runner say, may have set another: React would then be built for development.
     env: { ...environment(), NODE_ENV: "production" },

@@ -4,7 +4,7 @@
 import module from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildWeb, install, isClone, prepared, root, underTheRightNode } from "./prepare.mjs";
+import { buildWeb, endWithNpm, install, isClone, prepared, root, underTheRightNode } from "./prepare.mjs";
 
 await prepared(async () => {
   await underTheRightNode(fileURLToPath(import.meta.url));
@@ -13,6 +13,7 @@ await prepared(async () => {
     if (["serve", "demo"].includes(process.argv[2] ?? "")) buildWeb();
   }
 });
+endWithNpm(() => process.kill(process.pid, "SIGTERM"));
 module.enableCompileCache(isClone ? join(root, "node_modules", ".cache", "compiled") : undefined);
 const { main } = await import(new URL(isClone ? "../src/cli/main.ts" : "../dist/cli/main.js", import.meta.url));
 process.exitCode = await main(process.argv.slice(2));

@@ -98,10 +98,18 @@ class Loan implements ConnectionProvider {
   }
 }
 
+export type OpenOptions = {
+  /** The most connections of each role. */
+  server?: number;
+  accounts?: number;
+  /** How long a request waits for a connection, or for a database that is just restarting, in ms. */
+  patience?: number;
+};
+
 /** Opens the pools of a migrated database. Connects at the first use, not here. */
-export function open(address: Address, most: { server: number; accounts: number } = { server: 10, accounts: 4 }): Database {
-  const server = new Connections(address.server, most.server);
-  const accounts = new Kysely<AccountsTables>({ dialect: dialect(new Connections(address.accounts, most.accounts)) });
+export function open(address: Address, { server: most = 10, accounts: fewer = 4, patience = 5000 }: OpenOptions = {}): Database {
+  const server = new Connections(address.server, most, patience);
+  const accounts = new Kysely<AccountsTables>({ dialect: dialect(new Connections(address.accounts, fewer, patience)) });
   const adapter = new PostgresAdapter();
   const compiler = new PostgresQueryCompiler();
   const ways = dialect(server);

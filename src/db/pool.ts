@@ -7,8 +7,6 @@ import { types } from "./values.ts";
 
 /** Texts prepared on one connection before it is replaced by a fresh one, so that its memory on the server is bounded. */
 const MOST_STATEMENTS = 400;
-/** How long a request waits for a connection, or for a database that is just restarting, in ms. */
-const PATIENCE = 5000;
 
 const names = new Map<string, string>();
 
@@ -79,12 +77,15 @@ class Connection implements DatabaseConnection {
 export class Connections implements Driver {
   private readonly pool: pg.Pool;
   private readonly prepared = new WeakMap<pg.PoolClient, Set<string>>();
-  constructor(config: pg.ClientConfig, most: number) {
+  private readonly patience: number;
+  /** @param patience how long a request waits for a connection, or for a database that is just restarting, in ms. */
+  constructor(config: pg.ClientConfig, most: number, patience: number) {
+    this.patience = patience;
     this.pool = new pg.Pool({
       ...config,
       types,
       max: most,
-      connectionTimeoutMillis: PATIENCE,
+      connectionTimeoutMillis: patience,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
       allowExitOnIdle: true,
@@ -107,7 +108,7 @@ export class Connections implements Driver {
    * @throws Problem "unavailable"
    */
   async acquire(opening: string): Promise<Connection> {
-    const until = Date.now() + PATIENCE;
+    const until = Date.now() + this.patience;
     for (;;) {
       let connection: Connection | undefined;
       try {

@@ -1,22 +1,16 @@
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { completed, packaged } from "../../src/db/binaries.ts";
 import { type Embedded, type EmbeddedOptions, startEmbedded } from "../../src/db/embedded.ts";
 import { unprivileged } from "../../src/db/user.ts";
+import { childrenOf, standingIn } from "../setup/processes.ts";
 import { scratch, until } from "../setup/scratch.ts";
 
 /** Starts one for this test. What it survives is not power cuts here, so it need not wait for the disk. */
@@ -36,27 +30,17 @@ async function ask(embedded: Embedded, text: string): Promise<unknown> {
   }
 }
 
-/** Processes that work in a directory, zombies aside. */
-const processesIn = (directory: string): string[] =>
-  readdirSync("/proc").filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`) === directory;
-    } catch {
-      return false;
-    }
-  });
-
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 test("what was written is there after a clean stop and start, and no process, socket or lock stays behind", async () => {
   const directory = scratch();
   const first = await startEmbedded({ directory });
   await ask(first, "create table kept as select 7 as n");
-  const cluster = realpathSync(join(directory, "postgres"));
-  expect(processesIn(cluster)).not.toEqual([]);
+  const cluster = join(directory, "postgres");
+  expect(standingIn(cluster)).not.toEqual([]);
   const socket = first.superuser("rungs").host ?? "";
   await first.stop();
-  expect(processesIn(cluster)).toEqual([]);
+  expect(standingIn(cluster)).toEqual([]);
   expect(existsSync(socket)).toBe(false);
   expect(readdirSync(directory).toSorted()).toEqual(["postgres", "postgres.log"]);
   expect(await ask(await started(directory), "select n from kept")).toBe(7);
@@ -83,6 +67,50 @@ test("a lock whose process is gone, or whose number another process has by now, 
   const embedded = await started(directory);
   expect(readFileSync(join(directory, "lock"), "utf8")).toMatch(new RegExp(`^${process.pid} `));
   expect(await ask(embedded, "select 1")).toBe(1);
+});
+
+test("a PostgreSQL that was left running on its own is ended and its data found, whatever has become of the Rungs that started it", async () => {
+  const directory = scratch();
+  const organisation = randomUUID();
+  const child = spawn(process.execPath, [fileURLToPath(new URL("writer.ts", import.meta.url)), directory, organisation], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), "line")) as [string]; // readline's only argument
+  const postgres = Number(line.split(" ")[2]);
+  // The guard that would end PostgreSQL with the writer goes first.
+  for (const pid of childrenOf(child.pid ?? 0)) if (pid !== postgres) process.kill(pid, "SIGKILL");
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  expect(standingIn(join(directory, "postgres"))).toContain(postgres);
+
+  const said: string[] = [];
+  const embedded = await started(directory, { say: (text) => said.push(text) });
+  expect(said).toEqual([`Stopping the PostgreSQL (process ${postgres}) that an earlier Rungs left running.`]);
+  expect(standingIn(join(directory, "postgres"))).not.toContain(postgres);
+  expect(await ask(embedded, `select count(*) > 0 as kept from rungs.organisation where org_id = '${organisation}'`)).toBe(true);
+});
+
+test("PostgreSQL ends with a Rungs that was killed", async () => {
+  const directory = scratch();
+  const child = spawn(process.execPath, [fileURLToPath(new URL("writer.ts", import.meta.url)), directory, randomUUID()], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(createInterface({ input: child.stdout }), "line");
+  const cluster = join(directory, "postgres");
+  expect(standingIn(cluster)).not.toEqual([]);
+  child.kill("SIGKILL");
+  await until("PostgreSQL to end", () => standingIn(cluster).length === 0);
+});
+
+test("a postmaster.pid whose number another program has by now does not keep PostgreSQL from starting", async () => {
+  const directory = scratch();
+  const first = await startEmbedded({ directory });
+  await first.stop();
+  const file = join(directory, "postgres", "postmaster.pid");
+  writeFileSync(file, `${process.pid}\n/nowhere\n1\n5432\n/nowhere\n`);
+  const user = await unprivileged(join(directory, "postgres"));
+  if (user) chownSync(file, user.uid, user.gid);
+  expect(await ask(await started(directory), "select 1")).toBe(1);
 });
 
 test("PostgreSQL is started again when it is killed, and connections find it", async () => {

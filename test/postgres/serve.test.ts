@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { createServer, Socket } from "node:net";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { standingIn } from "../setup/processes.ts";
 import { scratch, until } from "../setup/scratch.ts";
 
-const launcher = fileURLToPath(new URL("../../bin/rungs.mjs", import.meta.url));
+// The command itself, without the launcher's look at whether something is to be installed or built.
+const main = new URL("../../src/cli/main.ts", import.meta.url).href;
+const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(process.argv.slice(1));`;
 
 type Run = { child: ChildProcess; out: () => string; err: () => string; ended: Promise<number | null>; url: () => string };
 
 /** `rungs` as somebody types it, in an environment with nothing of ours in it. */
 function rungs(args: string[], env: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, [launcher, ...args], {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program, "--", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"] ?? "", ...env },
   });
@@ -33,15 +35,6 @@ async function up(run: Run): Promise<Run> {
 
 const serving = (directory: string) => up(rungs(["serve", "--port", "0", "--data", directory]));
 
-const processesIn = (directory: string): string[] =>
-  readdirSync("/proc").filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readlinkSync(`/proc/${pid}/cwd`) === directory;
-    } catch {
-      return false;
-    }
-  });
-
 test("the first start prints its address and a link for the first owner; asked to end, it exits 0 and leaves no process", async () => {
   const directory = scratch("with spaces");
   const run = await serving(directory);
@@ -50,7 +43,7 @@ test("the first start prints its address and a link for the first owner; asked t
   );
   run.child.kill("SIGTERM");
   expect(await run.ended).toBe(0);
-  expect(processesIn(realpathSync(join(directory, "postgres")))).toEqual([]);
+  expect(standingIn(join(directory, "postgres"))).toEqual([]);
   expect(existsSync(join(directory, "lock"))).toBe(false);
 });
 
@@ -108,7 +101,7 @@ test("a port that is taken is said in a sentence, exit 2, and nothing is left ru
   const run = rungs(["serve", "--port", String(port), "--data", directory]);
   expect(await run.ended).toBe(2);
   expect(run.err()).toContain(`rungs serve: Port ${port} on 127.0.0.1 is in use. Choose another with --port, or 0 for any that is free.\n`);
-  expect(processesIn(realpathSync(join(directory, "postgres")))).toEqual([]);
+  expect(standingIn(join(directory, "postgres"))).toEqual([]);
 });
 
 test("the demo prints one line of JSON once people can sign in, and takes its directory with it", async () => {

@@ -1,0 +1,72 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { settings } from "./config.ts";
+
+const refusal = (args: string[], env: Record<string, string> = {}) => {
+  try {
+    return settings(args, env);
+  } catch (error) {
+    return error instanceof Error ? `${error.constructor.name}: ${error.message}` : error;
+  }
+};
+
+test("without a word, Rungs listens to this machine on 4200 and keeps its data in ./data", () => {
+  expect(settings([], {})).toEqual({
+    host: "127.0.0.1",
+    port: 4200,
+    where: { data: resolve("data") },
+    demo: false,
+    publicUrl: null,
+    proxies: 0,
+    secret: null,
+    log: "problems",
+  });
+});
+
+test("a flag goes before a variable, and an empty variable is none", () => {
+  const env = {
+    RUNGS_PORT: "4300",
+    RUNGS_HOST: "0.0.0.0",
+    RUNGS_DATA: "/srv/rungs",
+    RUNGS_DATABASE_URL: "",
+    RUNGS_PUBLIC_URL: "https://ladders.example.org/",
+  };
+  expect(settings(["--port", "0"], env)).toMatchObject({
+    port: 0,
+    host: "0.0.0.0",
+    where: { data: "/srv/rungs" },
+    publicUrl: "https://ladders.example.org",
+  });
+  expect(settings(["--data", "/tmp/x y"], { RUNGS_DATABASE_URL: "postgres://a@b/c" }).where).toEqual({ data: "/tmp/x y" });
+  expect(settings([], { RUNGS_DATA: "/srv/rungs", RUNGS_DATABASE_URL: "postgres://a@b/c" }).where).toEqual({
+    databaseUrl: "postgres://a@b/c",
+  });
+});
+
+test("a database on a local socket may be named without a host", () => {
+  const databaseUrl = "postgresql://rungs@/rungs?host=/run/postgresql";
+  expect(settings(["--database-url", databaseUrl], {}).where).toEqual({ databaseUrl });
+});
+
+test.each([
+  [["--port", "x"], {}, 'A port is a number from 0 to 65535, not "x".'],
+  [["--port", "65536"], {}, "A port is a number from 0 to 65535"],
+  [["--data", "a", "--database-url", "postgres://a@b/c"], {}, "Name either --data or --database-url"],
+  [["--demo", "--data", "a"], {}, "--demo keeps its data in a temporary directory"],
+  [["--data", ""], {}, "--data needs the name of a directory."],
+  [["--public-url", "ladders.example.org"], {}, "The public address is one such as https://"],
+  [["--prot", "1"], {}, "There is no option --prot here. Did you mean --port?"],
+  [["now"], {}, "Only options follow here."],
+  [[], { RUNGS_SECRET: "short" }, "RUNGS_SECRET needs at least 32 characters."],
+  [[], { RUNGS_PROXIES: "many" }, "RUNGS_PROXIES is the number of proxies"],
+  [[], { RUNGS_LOG: "loud" }, 'RUNGS_LOG is all, problems or none, not "loud".'],
+])("%j with %j is refused in a sentence", (args, env, sentence) => {
+  expect(refusal(args, env)).toContain(`UsageError: `);
+  expect(refusal(args, env)).toContain(sentence);
+});
+
+test("a database's address that cannot be one is refused without repeating the password in it", () => {
+  const said = refusal(["--database-url", "mysql://root:hunter2@db/x"]);
+  expect(said).toContain("does not look like postgres://");
+  expect(said).not.toContain("hunter2");
+});
