@@ -129,15 +129,12 @@ function placementsOf(stays: readonly Stay[], team: Team, { ago }: Calendar): Pl
  */
 function linesOf(row: RosterRow, startedOn: string, inPost: ReadonlyMap<number, string>, managers: ReadonlyMap<number, number | null>) {
   const lines: { manager: number | null; from: string }[] = [];
-  let manager = row[4];
-  let until: string | null = null;
-  while (manager !== null) {
+  for (let manager = row[4]; manager !== null; manager = managers.get(manager) ?? null) {
     const since = inPost.get(manager) ?? startedOn;
     const from = since > startedOn ? since : startedOn;
-    if (until === null || from < until) lines.unshift({ manager, from });
+    const next = lines[0];
+    if (next === undefined || from < next.from) lines.unshift({ manager, from });
     if (since <= startedOn) break;
-    until = from;
-    manager = managers.get(manager) ?? null;
   }
   if (lines.length === 0 || (lines[0]?.from ?? "") > startedOn) lines.unshift({ manager: null, from: startedOn });
   return lines;

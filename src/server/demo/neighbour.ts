@@ -1,5 +1,5 @@
 import type { Database } from "../../db/open.ts";
-import { publish } from "../../features/frameworks/store.ts";
+import { publish } from "../../db/publishing.ts";
 import { insert } from "./insert.ts";
 import { at, calendar, id } from "./seed.ts";
 import { dateIn } from "../../http/today.ts";

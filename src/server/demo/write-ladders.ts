@@ -1,5 +1,5 @@
 import type { Framework } from "../../core/framework/document.ts";
-import { publish } from "../../features/frameworks/store.ts";
+import { publish } from "../../db/publishing.ts";
 import type { Tx } from "../../http/route.ts";
 import { orgId, personId } from "./fernhithe.ts";
 import type { Edition } from "./ladders.ts";
