@@ -109,7 +109,7 @@ export function PeoplePage() {
         />
         <Select label="Show" options={filters} value={chosen} onChange={choose} />
       </search>
-      <p className="hidden" role="status">
+      <p className="hidden" aria-live="polite">
         {list.isFetched &&
           !list.isPlaceholderData &&
           `${counted(people.length, "person", "people")} shown${list.hasNextPage ? ", there are more" : ""}`}
