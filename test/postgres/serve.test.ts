@@ -16,7 +16,7 @@ type Run = { child: ChildProcess; out: () => string; err: () => string; ended: P
 function rungs(args: string[], env: Record<string, string> = {}): Run {
   const child = spawn(process.execPath, ["--input-type=module", "-e", program, "--", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"] ?? "", ...env },
+    env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: "node_modules/.cache/compiled", ...env },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   let [out, err] = ["", ""];
