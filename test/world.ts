@@ -5,7 +5,7 @@ import type { FrameworkDocument } from "../src/core/framework/document.ts";
 import type { Answer } from "../src/core/gap/report.ts";
 import { createAccount, makeKey } from "../src/features/accounts/store.ts";
 import { record } from "../src/features/audit/store.ts";
-import { publish as publication, type Publication } from "../src/features/frameworks/store.ts";
+import { publish as publication, type Publication } from "../src/db/publishing.ts";
 import { client } from "../src/http/client.ts";
 import type { Tx } from "../src/http/route.ts";
 import { buildApp, type AppOptions } from "../src/server/app.ts";

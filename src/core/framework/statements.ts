@@ -16,7 +16,7 @@ export function* wordingProblems(document: unknown): Generator<DocumentProblem> 
 type Statement = { text: string; kind: StatementKind; path: Path };
 
 /** Markers are what people are rated on; definitions and scopes are what they read beside them. */
-function* statementsOf(document: unknown): Generator<Statement> {
+export function* statementsOf(document: unknown): Generator<Statement> {
   for (const { value, path } of itemsOf(document, "competencies")) {
     yield* prose(value, path, "definition");
     yield* markers(value, path);

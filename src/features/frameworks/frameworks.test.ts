@@ -5,7 +5,7 @@ import { world } from "../../../test/world.ts";
 import { contentHash } from "../../core/framework/canonical.ts";
 import { Framework, type FrameworkDocument } from "../../core/framework/document.ts";
 import { Problem } from "../../core/problem.ts";
-import { publish } from "./store.ts";
+import { publish } from "../../db/publishing.ts";
 
 const w = await world();
 const house = await w.organisation();
@@ -160,7 +160,11 @@ describe("publishing", () => {
       ],
     });
     expect(await publishing(content)).toMatchObject({ version: 1 });
-    const changed = { ...content, title: "The kitchen" };
+    const changed = {
+      ...content,
+      title: "The kitchen",
+      competencies: [{ id: "doing", domain: "work", title: "Doing", definition: "Getting it done." }],
+    };
     const { version, frameworkId, hash } = await publishing(changed, {
       classes: { "two-doing": { class: "editorial", reason: "Plainer." } },
     });

@@ -1,9 +1,6 @@
 import { z } from "zod";
 import type { FrameworkSubject, Member } from "../../core/access/policy.ts";
-import { canonicalJson, contentHash } from "../../core/framework/canonical.ts";
-import { check } from "../../core/framework/check.ts";
 import { competencyId } from "../../core/framework/competency.ts";
-import { given } from "../../core/framework/names.ts";
 import { gapReport } from "../../core/gap/report.ts";
 import { competencyWording } from "../../core/gap/wording.ts";
 import { nextLevels } from "../../core/pathway/next.ts";
@@ -200,102 +197,6 @@ const inheritedIn = ({ content, libraries }: StoredVersion) =>
       return from === null ? [] : [[competencyId(competency), { title, definition, markers: [...markers], from }]];
     }),
   );
-
-export type Publication = {
-  /** The document as written; defaults may be left out. Its id is the slug. */
-  content: unknown;
-  by: string | null;
-  reason: string | null;
-  effectiveOn: string;
-  now: Date;
-  /** New ids, one at each call. */
-  id: () => string;
-  /** How reworded expectations are classed, by their ids; substantive where left out. */
-  classes?: Readonly<Record<string, { class: "editorial" | "substantive"; reason: string }>>;
-};
-
-const storedOf = statement<VersionKey & { slug: string; state: Summary["state"] }>(`
-  select framework.slug, stored.framework_id as "frameworkId", stored.version, encode(stored.hash, 'hex') as hash, stored.state
-    from rungs.framework
-    join rungs.framework_version as stored on stored.org_id = framework.org_id and stored.framework_id = framework.framework_id
-   where framework.slug = any($1::text[])`);
-
-// Taking the row locks it: two who publish at once get two versions, one after the other.
-const takeFramework = statement<{ frameworkId: string; kind: Kind }>(`
-  insert into rungs.framework (org_id, framework_id, slug, kind, title, created_at) values (rungs.current_org(), $1, $2, $3, $4, $5)
-      on conflict (org_id, slug) do update set title = excluded.title
-  returning framework_id as "frameworkId", kind`);
-
-// Asked once the row is ours, so that it sees what whoever had it before has written.
-const newestOf = statement<{ version: number; hash: string }>(`
-  select version, encode(hash, 'hex') as hash from rungs.framework_version where framework_id = $1 order by version desc limit 1`);
-
-const supersede = statement(`update rungs.framework_version set state = 'superseded' where framework_id = $1 and state = 'published'`);
-
-const writeVersion = statement(`
-  insert into rungs.framework_version (org_id, framework_id, version, state, content, hash, reason, effective_on, published_by, published_at)
-  values (rungs.current_org(), $1, $2, 'published', $3, decode($4, 'hex'), $5, $6, $7, $8)`);
-
-const writeNarrow = statement(`
-  with levels as (
-    insert into rungs.level (org_id, framework_id, version, level_id, position, rank, track, title, regulated)
-    select rungs.current_org(), $1, $2, level ->> 'id', position, (level ->> 'rank')::int, level ->> 'track', level ->> 'title', level ->> 'regulated'
-      from jsonb_array_elements($3::jsonb -> 'levels') with ordinality as levels (level, position)
-  ), expectations as (
-    insert into rungs.expectation (org_id, framework_id, version, level_id, expectation_id, position, competency, target, weight, critical)
-    select rungs.current_org(), $1, $2, level ->> 'id', asked ->> 'id', row_number() over (order by place, position), asked ->> 'competency',
-           (asked ->> 'target')::int, (asked ->> 'weight')::float8, (asked ->> 'critical')::boolean
-      from jsonb_array_elements($3::jsonb -> 'levels') with ordinality as levels (level, place),
-           jsonb_array_elements(level -> 'expectations') with ordinality as expectations (asked, position)
-  ), changes as (
-    insert into rungs.expectation_change (org_id, framework_id, version, expectation_id, class, reason)
-    select rungs.current_org(), $1, $2, key, value ->> 'class', value ->> 'reason' from jsonb_each($4::jsonb)
-  )
-  insert into rungs.transition (org_id, framework_id, version, position, from_framework, from_level, to_framework, to_level, kind)
-  select rungs.current_org(), $1, $2, position,
-         case when leaves like '%/%' then split_part(leaves, '/', 1) else $3::jsonb ->> 'id' end, substring(leaves from '[^/]+$'),
-         case when arrives like '%/%' then split_part(arrives, '/', 1) else $3::jsonb ->> 'id' end, substring(arrives from '[^/]+$'),
-         transition ->> 'kind'
-    from jsonb_array_elements($3::jsonb -> 'transitions') with ordinality as transitions (transition, position),
-         lateral (select transition ->> 'from' as leaves, transition ->> 'to' as arrives) as ends`);
-
-/**
- * Publishes a document as the next version of its framework, the first where there is none: the text, its hash and the
- * narrow rows together. The version before is superseded; nobody is moved.
- *
- * @throws Problem "invalid" with every fault of the document; or if it equals the version in force, or is of another kind.
- */
-export async function publish(tx: Tx, orgId: string, { content, by, reason, effectiveOn, now, id, classes = {} }: Publication) {
-  const { framework, problems } = check(content, given(await named(tx, orgId, content)));
-  if (framework === null) throw new Problem("invalid", "This document cannot be published as it is.", problems);
-  const text = canonicalJson(framework);
-  const hash = contentHash(framework);
-
-  const [taken] = await takeFramework(tx, id(), framework.id, framework.kind, framework.title, now);
-  if (taken === undefined) throw new Problem("internal"); // the insert returns its row or the one that was there
-  if (taken.kind !== framework.kind)
-    throw refused("kind", "/kind", `${framework.title} is a ${taken.kind} and stays one. Publish this under another id.`);
-  const [newest] = await newestOf(tx, taken.frameworkId);
-  if (newest?.hash === hash)
-    throw refused("unchanged", "", `This is what version ${newest.version} of ${framework.title} says already, word for word.`);
-  const version = (newest?.version ?? 0) + 1;
-  await supersede(tx, taken.frameworkId);
-  await writeVersion(tx, taken.frameworkId, version, text, hash, reason, effectiveOn, by, now);
-  await writeNarrow(tx, taken.frameworkId, version, text, JSON.stringify(classes));
-  return { frameworkId: taken.frameworkId, version, hash };
-}
-
-const refused = (code: string, path: string, message: string) => new Problem("invalid", message, [{ code, path, message }]);
-
-/** The stored documents that this one may refer to: of each framework the version in force, of libraries every version it names. */
-async function named(tx: Tx, orgId: string, content: unknown): Promise<unknown[]> {
-  const text = JSON.stringify(content) ?? "";
-  const slugs = new Set(Array.from(text.matchAll(/"([a-z0-9][a-z0-9-._]*)(?:@\d+)?\/[a-z0-9]/g), ([, slug]) => slug));
-  const stored = await storedOf(tx, [...slugs]);
-  const wanted = stored.filter(({ slug, version, state }) => state === "published" || text.includes(`"${slug}@${version}/`));
-  const read = await contents(tx, orgId, wanted);
-  return wanted.map(({ hash }) => read.get(hash)?.content);
-}
 
 export async function sides(
   tx: Tx,
