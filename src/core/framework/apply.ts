@@ -57,7 +57,10 @@ function withEntries(list: List, entries: readonly Item[], changes: readonly Cha
     items.set(key, withInner(level, ofEntry));
   }
   const put = new Set(placed.values());
-  const order = weave([...items.keys()].filter((key) => !put.has(key)), placed);
+  const order = weave(
+    [...items.keys()].filter((key) => !put.has(key)),
+    placed,
+  );
   if (order === null) throw unfit();
   return order.map((key) => items.get(key)).filter((item) => item !== undefined);
 }

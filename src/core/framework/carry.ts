@@ -30,7 +30,9 @@ export type Step = {
 export function classify(before: Framework, after: Framework, choices: Choices = {}): Step {
   const rescaled = !sameValue(before.scale, after.scale);
   const lost = rescaled && choices.points === undefined;
-  const asked = new Map(after.levels.flatMap((level) => level.expectations.map((expectation) => [`${level.id} ${expectation.id}`, expectation])));
+  const asked = new Map(
+    after.levels.flatMap((level) => level.expectations.map((expectation) => [`${level.id} ${expectation.id}`, expectation])),
+  );
   const competencies = { before: byLocalId(before), after: byLocalId(after) };
   const found = new Map<string, Meaning>();
   for (const level of before.levels) {
@@ -39,7 +41,10 @@ export function classify(before: Framework, after: Framework, choices: Choices =
       if (expectation === undefined) continue;
       const words = sameValue(wording(old, competencies.before), wording(expectation, competencies.after));
       const bar = old.target === expectation.target && old.weight === expectation.weight && old.critical === expectation.critical;
-      found.set(old.id, lost ? "substantive" : !words ? (choices.editorial?.has(old.id) ? "editorial" : "substantive") : bar ? "unchanged" : "retarget");
+      found.set(
+        old.id,
+        lost ? "substantive" : !words ? (choices.editorial?.has(old.id) ? "editorial" : "substantive") : bar ? "unchanged" : "retarget",
+      );
     }
   }
   return { meanings: found, points: rescaled ? (choices.points ?? null) : null };
@@ -70,7 +75,12 @@ export function between(expectation: string, ratedIn: number, askedIn: number, s
 }
 
 /** Whether a rating still stands in the version asked for: carried, stale (shown, but counted as unassessed) or gone (history only). */
-export function carries(expectation: string, ratedIn: number, askedIn: number, steps: ReadonlyMap<number, Step>): "carries" | "stale" | "gone" {
+export function carries(
+  expectation: string,
+  ratedIn: number,
+  askedIn: number,
+  steps: ReadonlyMap<number, Step>,
+): "carries" | "stale" | "gone" {
   const meaning = between(expectation, ratedIn, askedIn, steps);
   return meaning === null ? "gone" : meaning === "substantive" ? "stale" : "carries";
 }

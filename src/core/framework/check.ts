@@ -27,7 +27,10 @@ export const isError = (problem: DocumentProblem): boolean => problem.severity =
 export function check(document: unknown, others: Given = new Map()): Checked {
   const { tooDeep, prototypeKeys } = structure(document);
   if (tooDeep !== null) {
-    return { framework: null, problems: [fault(document, "schema", tooDeep, `this lies more than ${deepest} deep.`, "Take some of the nesting out.")] };
+    return {
+      framework: null,
+      problems: [fault(document, "schema", tooDeep, `this lies more than ${deepest} deep.`, "Take some of the nesting out.")],
+    };
   }
   const shape = shapeProblems(document);
   const problems = [
@@ -54,7 +57,13 @@ function* kindProblems(document: unknown): Generator<DocumentProblem> {
   const levels = member(document, "levels");
   if (kind === "library") {
     if (Array.isArray(levels) && levels.length > 0) {
-      yield fault(document, "library-with-levels", ["levels"], "A library has competencies for other frameworks to use, but no levels.", "Take the levels out, or make this a ladder.");
+      yield fault(
+        document,
+        "library-with-levels",
+        ["levels"],
+        "A library has competencies for other frameworks to use, but no levels.",
+        "Take the levels out, or make this a ladder.",
+      );
     }
     return;
   }
@@ -74,7 +83,13 @@ function* weightProblems(document: unknown): Generator<DocumentProblem> {
   for (const { value, path } of expectationsOf(document)) {
     const weight = member(value, "weight");
     if (typeof weight === "number" && Number.isFinite(weight) && weight <= 0) {
-      yield fault(document, "weight-not-positive", [...path, "weight"], `the weight is ${weight}; it must be greater than 0.`, "Give it a weight above 0, or take the expectation out.");
+      yield fault(
+        document,
+        "weight-not-positive",
+        [...path, "weight"],
+        `the weight is ${weight}; it must be greater than 0.`,
+        "Give it a weight above 0, or take the expectation out.",
+      );
     }
   }
 }

@@ -4,7 +4,18 @@ import { isRecord, localCompetencyId, member, textOf, transitionId } from "./raw
 import { sameValue } from "./same.ts";
 
 export const entities = [
-  "framework", "scale", "domain", "competency", "use", "track", "level", "expectation", "requirement", "responsibility", "transition", "equivalence",
+  "framework",
+  "scale",
+  "domain",
+  "competency",
+  "use",
+  "track",
+  "level",
+  "expectation",
+  "requirement",
+  "responsibility",
+  "transition",
+  "equivalence",
 ] as const;
 export type Entity = (typeof entities)[number];
 
@@ -119,10 +130,14 @@ const inLevels: ReadonlySet<string> = new Set(levelLists.map(({ field }) => fiel
 
 function fieldChanges(named: Named, before: Item, after: Item, listed: ReadonlySet<string>): Change[] {
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...fields].filter((field) => !listed.has(field) && !sameValue(before[field], after[field])).map((field) => ({
-    op: "change", ...named, field,
-    ...(before[field] === undefined ? {} : { before: before[field] }),
-    ...(after[field] === undefined ? {} : { after: after[field] }),
-    ...(named.entity === "expectation" ? { class: field === "markers" || field === "competency" ? "substantive" : "retarget" } : {}),
-  }));
+  return [...fields]
+    .filter((field) => !listed.has(field) && !sameValue(before[field], after[field]))
+    .map((field) => ({
+      op: "change",
+      ...named,
+      field,
+      ...(before[field] === undefined ? {} : { before: before[field] }),
+      ...(after[field] === undefined ? {} : { after: after[field] }),
+      ...(named.entity === "expectation" ? { class: field === "markers" || field === "competency" ? "substantive" : "retarget" } : {}),
+    }));
 }

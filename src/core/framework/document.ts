@@ -6,7 +6,10 @@ import { z } from "zod";
  *
  * `FrameworkDocument` is as written (defaults may be left out); `Framework` is as read, with every default in place.
  */
-const id = z.string().regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, "lower-case letters, digits, and single - . _ between them").max(100);
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/, "lower-case letters, digits, and single - . _ between them")
+  .max(100);
 
 /** Characters are Unicode code points, as JSON Schema's `maxLength` and PostgreSQL count them, not UTF-16 units. */
 const atMost = <T extends z.ZodType<string>>(schema: T, limit: number) =>
@@ -22,11 +25,22 @@ const writable = <T extends z.ZodType<string>>(schema: T) =>
 const title = atMost(writable(z.string().trim().min(1)), 200);
 const text = atMost(writable(z.string()), 4000);
 /** Shown as a link, so nothing but the web: no `javascript:`, no `file:`. */
-const webAddress = writable(z.url({ protocol: /^https?$/ }).regex(/^\S+$/, "a web address without spaces").max(2000));
+const webAddress = writable(
+  z
+    .url({ protocol: /^https?$/ })
+    .regex(/^\S+$/, "a web address without spaces")
+    .max(2000),
+);
 /** `level` in this document, `framework/level` in another. */
-const levelReference = z.string().regex(/^[a-z0-9][a-z0-9-._]*(\/[a-z0-9][a-z0-9-._]*)?$/, "a level's id, or framework/level for a level of another framework").max(201);
+const levelReference = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-._]*(\/[a-z0-9][a-z0-9-._]*)?$/, "a level's id, or framework/level for a level of another framework")
+  .max(201);
 /** Another framework's competency or expectation: `framework/id`. */
-const outsideReference = z.string().regex(/^[a-z0-9][a-z0-9-._]*\/[a-z0-9][a-z0-9-._]*$/, "framework/id, for what another framework calls it").max(201);
+const outsideReference = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-._]*\/[a-z0-9][a-z0-9-._]*$/, "framework/id, for what another framework calls it")
+  .max(201);
 /** A national qualification level, such as "RQF 3": the framework's short name and a number, the common axis of the pathways map. */
 const regulated = z.string().regex(/^[A-Z][A-Za-z-]{1,9} \d{1,2}$/, "a qualification framework's short name and a level, such as RQF 3");
 const months = z.int().min(0).max(600);
@@ -51,7 +65,10 @@ export const OwnCompetency = z.strictObject({
 
 /** A competency inherited from version n of a library: `library@n/competency`. Its local id is the part after the slash. */
 export const UsedCompetency = z.strictObject({
-  use: z.string().regex(/^[a-z0-9][a-z0-9-._]*@\d+\/[a-z0-9][a-z0-9-._]*$/, "library@version/competency, such as company-values@2/integrity").max(220),
+  use: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-._]*@\d+\/[a-z0-9][a-z0-9-._]*$/, "library@version/competency, such as company-values@2/integrity")
+    .max(220),
   domain: id,
 });
 
@@ -70,28 +87,49 @@ export const Expectation = z.strictObject({
 
 const requirementBase = { id, description: text.optional() };
 export const QualificationRequirement = z.strictObject({
-  ...requirementBase, kind: z.literal("qualification"), title,
-  equivalents: z.array(title).default([]), regulated: regulated.optional(), anyAtLevel: z.boolean().default(false),
+  ...requirementBase,
+  kind: z.literal("qualification"),
+  title,
+  equivalents: z.array(title).default([]),
+  regulated: regulated.optional(),
+  anyAtLevel: z.boolean().default(false),
 });
 export const ExperienceRequirement = z.strictObject({
-  ...requirementBase, kind: z.literal("experience"), title: title.optional(), months, at: z.array(levelReference).default([]),
+  ...requirementBase,
+  kind: z.literal("experience"),
+  title: title.optional(),
+  months,
+  at: z.array(levelReference).default([]),
 });
 export const DemonstratedRequirement = z.strictObject({ ...requirementBase, kind: z.literal("demonstrated"), title });
 export const TrainingRequirement = z.strictObject({
-  ...requirementBase, kind: z.literal("training"), title, validMonths: z.int().min(1).max(600).optional(),
+  ...requirementBase,
+  kind: z.literal("training"),
+  title,
+  validMonths: z.int().min(1).max(600).optional(),
 });
 export const CheckRequirement = z.strictObject({
-  ...requirementBase, kind: z.literal("check"), title, validMonths: z.int().min(1).max(600).optional(),
+  ...requirementBase,
+  kind: z.literal("check"),
+  title,
+  validMonths: z.int().min(1).max(600).optional(),
 });
 export const SimpleRequirement = z.discriminatedUnion("kind", [
-  QualificationRequirement, ExperienceRequirement, DemonstratedRequirement, TrainingRequirement, CheckRequirement,
+  QualificationRequirement,
+  ExperienceRequirement,
+  DemonstratedRequirement,
+  TrainingRequirement,
+  CheckRequirement,
 ]);
 export type SimpleRequirement = z.output<typeof SimpleRequirement>;
 export type AnyOfRequirement = { id: string; title?: string | undefined; description?: string | undefined; anyOf: Requirement[] };
 export type Requirement = SimpleRequirement | AnyOfRequirement;
 export const AnyOfRequirement: z.ZodType<AnyOfRequirement> = z.strictObject({
-  ...requirementBase, title: title.optional(),
-  get anyOf() { return z.array(Requirement).min(1); },
+  ...requirementBase,
+  title: title.optional(),
+  get anyOf() {
+    return z.array(Requirement).min(1);
+  },
 });
 export const Requirement: z.ZodType<Requirement> = z.union([SimpleRequirement, AnyOfRequirement]);
 
@@ -104,8 +142,13 @@ export const Clause = z.discriminatedUnion("clause", [
 ]);
 
 const QualificationRoute = z.strictObject({
-  title, kind: z.enum(["apprenticeship", "diploma", "degree", "award", "certificate", "professional", "training", "experience", "other"]).optional(),
-  regulated: regulated.optional(), months: months.optional(), url: webAddress.optional(),
+  title,
+  kind: z
+    .enum(["apprenticeship", "diploma", "degree", "award", "certificate", "professional", "training", "experience", "other"])
+    .optional(),
+  regulated: regulated.optional(),
+  months: months.optional(),
+  url: webAddress.optional(),
 });
 
 export const Level = z.strictObject({
@@ -137,7 +180,9 @@ export const Transition = z.strictObject({
 });
 
 export const Equivalence = z.strictObject({
-  from: id, to: outsideReference, kind: z.enum(["exact", "broader", "narrower", "related"]),
+  from: id,
+  to: outsideReference,
+  kind: z.enum(["exact", "broader", "narrower", "related"]),
 });
 
 export const Standard = z.strictObject({
@@ -157,10 +202,19 @@ export const Framework = z.strictObject({
   kind: z.enum(["ladder", "library", "standard"]),
   title,
   description: text.optional(),
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).default("en"),
-  source: z.strictObject({
-    title: title.optional(), url: webAddress.optional(), licence: title.optional(), attribution: text.optional(), basedOn: title.optional(),
-  }).optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+    .default("en"),
+  source: z
+    .strictObject({
+      title: title.optional(),
+      url: webAddress.optional(),
+      licence: title.optional(),
+      attribution: text.optional(),
+      basedOn: title.optional(),
+    })
+    .optional(),
   scale: z.array(ScalePoint).min(1),
   domains: z.array(Domain),
   competencies: z.array(Competency),

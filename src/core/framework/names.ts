@@ -3,7 +3,17 @@ import { shorten } from "./place.ts";
 import type { Path } from "./pointer.ts";
 import { fault, type DocumentProblem } from "./problem.ts";
 import {
-  clausesOf, expectationsOf, isRecord, itemsOf, levelsOf, localCompetencyId, member, requirementsOf, textOf, transitionId, wholeNumberOf,
+  clausesOf,
+  expectationsOf,
+  isRecord,
+  itemsOf,
+  levelsOf,
+  localCompetencyId,
+  member,
+  requirementsOf,
+  textOf,
+  transitionId,
+  wholeNumberOf,
   type Placed,
 } from "./raw.ts";
 
@@ -23,7 +33,8 @@ export type Names = {
 };
 
 export function namesOf(document: unknown): Names {
-  const known = (key: string, optional = false) => Array.isArray(member(document, key)) || (optional && isRecord(document) && member(document, key) === undefined);
+  const known = (key: string, optional = false) =>
+    Array.isArray(member(document, key)) || (optional && isRecord(document) && member(document, key) === undefined);
   const set = (items: Iterable<Placed>, name: (item: unknown) => string | null = (item) => textOf(item, "id")) =>
     new Set(Array.from(items, ({ value }) => name(value)).filter((id) => id !== null));
   const library = textOf(document, "kind") === "library";
@@ -57,14 +68,21 @@ export function given(documents: Iterable<unknown>): Given {
 /** The later of two things of one kind that have the same id, for every kind. */
 export function* duplicateProblems(document: unknown): Generator<DocumentProblem> {
   const byId = (noun: string, items: Iterable<Placed>) => duplicates(document, noun, items, (item) => [textOf(item, "id"), ["id"]]);
-  const byEnds = (noun: string, items: Iterable<Placed>) => duplicates(document, noun, items, (item) => {
-    const from = textOf(item, "from");
-    const to = textOf(item, "to");
-    return [from === null || to === null ? null : transitionId(from, to), []];
-  });
-  yield* duplicates(document, "scale point", itemsOf(document, "scale"), (item) => [wholeNumberOf(item, "value")?.toString() ?? null, ["value"]]);
+  const byEnds = (noun: string, items: Iterable<Placed>) =>
+    duplicates(document, noun, items, (item) => {
+      const from = textOf(item, "from");
+      const to = textOf(item, "to");
+      return [from === null || to === null ? null : transitionId(from, to), []];
+    });
+  yield* duplicates(document, "scale point", itemsOf(document, "scale"), (item) => [
+    wholeNumberOf(item, "value")?.toString() ?? null,
+    ["value"],
+  ]);
   yield* byId("domain", itemsOf(document, "domains"));
-  yield* duplicates(document, "competency", itemsOf(document, "competencies"), (item) => [localCompetencyId(item), [textOf(item, "use") === null ? "id" : "use"]]);
+  yield* duplicates(document, "competency", itemsOf(document, "competencies"), (item) => [
+    localCompetencyId(item),
+    [textOf(item, "use") === null ? "id" : "use"],
+  ]);
   yield* byId("track", itemsOf(document, "tracks"));
   yield* byId("level", levelsOf(document));
   yield* byId("expectation", expectationsOf(document));
@@ -74,14 +92,27 @@ export function* duplicateProblems(document: unknown): Generator<DocumentProblem
   yield* byEnds("equivalence", itemsOf(document, "equivalences"));
 }
 
-function* duplicates(document: unknown, noun: string, items: Iterable<Placed>, identify: (item: unknown) => [string | null, Path]): Generator<DocumentProblem> {
+function* duplicates(
+  document: unknown,
+  noun: string,
+  items: Iterable<Placed>,
+  identify: (item: unknown) => [string | null, Path],
+): Generator<DocumentProblem> {
   const seen = new Set<string>();
   for (const { value, path } of items) {
     const [id, at] = identify(value);
     if (id === null) continue;
     if (seen.has(id)) {
-      const said = noun === "transition" || noun === "equivalence" ? "this is written twice." : `another ${noun} before it is also called “${shorten(id)}”.`;
-      const hint = noun === "scale point" ? "Give each point a value of its own." : noun === "transition" || noun === "equivalence" ? "Keep one of the two." : `Give each ${noun} an id of its own; ids are unique in the whole document.`;
+      const said =
+        noun === "transition" || noun === "equivalence"
+          ? "this is written twice."
+          : `another ${noun} before it is also called “${shorten(id)}”.`;
+      const hint =
+        noun === "scale point"
+          ? "Give each point a value of its own."
+          : noun === "transition" || noun === "equivalence"
+            ? "Keep one of the two."
+            : `Give each ${noun} an id of its own; ids are unique in the whole document.`;
       yield fault(document, "duplicate-id", [...path, ...at], said, hint);
     }
     seen.add(id);
@@ -95,7 +126,13 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
   const missing = (path: Path, noun: string, id: string, known: Iterable<string>, where = "this document") => {
     const meant = suggest(id, known);
     const said = `${noun} “${shorten(id)}” is not in ${where}.`;
-    return fault(document, "unknown-reference", path, said, meant === null ? `Add the ${noun}, or correct the reference.` : `Did you mean “${meant}”?`);
+    return fault(
+      document,
+      "unknown-reference",
+      path,
+      said,
+      meant === null ? `Add the ${noun}, or correct the reference.` : `Did you mean “${meant}”?`,
+    );
   };
   function* local(noun: string, known: ReadonlySet<string> | null, id: unknown, path: Path) {
     if (known !== null && typeof id === "string" && id !== "" && !known.has(id)) yield missing(path, noun, id, known);
@@ -106,7 +143,13 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
     const versions = framework === names.framework ? [names] : (others.get(framework) ?? []);
     const sets = versions.map(kinds);
     if (sets.length === 0 || sets.some((known) => known.some((set) => set === null || set.has(inside)))) return;
-    yield missing(path, noun, inside, sets.flat().flatMap((set) => [...(set ?? [])]), `framework “${shorten(framework)}”`);
+    yield missing(
+      path,
+      noun,
+      inside,
+      sets.flat().flatMap((set) => [...(set ?? [])]),
+      `framework “${shorten(framework)}”`,
+    );
   }
   function* level(id: unknown, path: Path) {
     if (typeof id !== "string") return;
@@ -117,7 +160,8 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
   for (const { value, path } of itemsOf(document, "competencies")) {
     yield* local("domain", names.domains, member(value, "domain"), [...path, "domain"]);
     const [library, id] = splitOnce(textOf(value, "use") ?? "", "/");
-    if (id !== undefined) yield* outside("competency", `${splitOnce(library ?? "", "@")[0]}/${id}`, [...path, "use"], (framework) => [framework.competencies]);
+    if (id !== undefined)
+      yield* outside("competency", `${splitOnce(library ?? "", "@")[0]}/${id}`, [...path, "use"], (framework) => [framework.competencies]);
   }
   for (const { value, path } of levelsOf(document)) {
     yield* local("track", names.tracks, member(value, "track"), [...path, "track"]);
@@ -125,7 +169,8 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
     for (const domain of isRecord(scope) ? Object.keys(scope) : []) {
       if (domain !== "__proto__") yield* local("domain", names.domains, domain, [...path, "domainScope", domain]);
     }
-    for (const held of itemsOf(value, "responsibilities", path)) yield* local("responsibility", names.responsibilities, held.value, held.path);
+    for (const held of itemsOf(value, "responsibilities", path))
+      yield* local("responsibility", names.responsibilities, held.value, held.path);
   }
   for (const { value, path } of expectationsOf(document)) {
     yield* local("competency", names.competencies, member(value, "competency"), [...path, "competency"]);
@@ -145,11 +190,20 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
     const from = textOf(value, "from");
     const here = [names.competencies, names.expectations, names.levels];
     if (from !== null && !here.some((known) => known === null || known.has(from))) {
-      yield missing([...path, "from"], "competency, expectation or level", from, here.flatMap((known) => [...(known ?? [])]));
+      yield missing(
+        [...path, "from"],
+        "competency, expectation or level",
+        from,
+        here.flatMap((known) => [...(known ?? [])]),
+      );
     }
     const to = textOf(value, "to");
     if (to?.includes("/")) {
-      yield* outside("competency, expectation or level", to, [...path, "to"], (framework) => [framework.competencies, framework.expectations, framework.levels]);
+      yield* outside("competency, expectation or level", to, [...path, "to"], (framework) => [
+        framework.competencies,
+        framework.expectations,
+        framework.levels,
+      ]);
     }
   }
 }
@@ -158,7 +212,13 @@ function* offScale(document: unknown, scale: ReadonlySet<number> | null, owner: 
   const value = wholeNumberOf(owner, String(path.at(-1)));
   if (scale === null || value === null || scale.has(value)) return;
   const points = [...scale].join(", ");
-  yield fault(document, "target-off-scale", path, `${value} is not a point of the scale${points === "" ? "" : ` (${shorten(points)})`}.`, "Choose a value of the scale, or add the point to it.");
+  yield fault(
+    document,
+    "target-off-scale",
+    path,
+    `${value} is not a point of the scale${points === "" ? "" : ` (${shorten(points)})`}.`,
+    "Choose a value of the scale, or add the point to it.",
+  );
 }
 
 /** At the first `separator`; one part where there is none. */

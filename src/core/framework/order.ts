@@ -22,10 +22,22 @@ function* rankProblems(document: unknown): Generator<DocumentProblem> {
     }
     const at = [...path, "rank"];
     if (before.ranks.has(rank)) {
-      yield fault(document, "duplicate-rank", at, `another level of track “${track}” already has rank ${rank}.`, "Give each level of a track a rank of its own.");
+      yield fault(
+        document,
+        "duplicate-rank",
+        at,
+        `another level of track “${track}” already has rank ${rank}.`,
+        "Give each level of a track a rank of its own.",
+      );
     }
     if (rank < before.last) {
-      yield fault(document, "rank-order", at, `rank ${rank} comes after rank ${before.last} on track “${track}”.`, "Write the levels of a track from the lowest rank to the highest.");
+      yield fault(
+        document,
+        "rank-order",
+        at,
+        `rank ${rank} comes after rank ${before.last} on track “${track}”.`,
+        "Write the levels of a track from the lowest rank to the highest.",
+      );
     }
     before.ranks.add(rank);
     before.last = rank;
@@ -53,7 +65,15 @@ function* promotionProblems(document: unknown): Generator<DocumentProblem> {
     if (from === null || to === null) continue;
     const below = rungs.get(inside(from));
     const above = rungs.get(inside(to));
-    if (below && above && below.track !== null && below.track === above.track && below.rank !== null && above.rank !== null && above.rank < below.rank) {
+    if (
+      below &&
+      above &&
+      below.track !== null &&
+      below.track === above.track &&
+      below.rank !== null &&
+      above.rank !== null &&
+      above.rank < below.rank
+    ) {
       const said = `this promotion leads down, from rank ${below.rank} to rank ${above.rank} of track “${below.track}”.`;
       yield fault(document, "promotion-downward", path, said, "Turn it round, or make it a step-down.");
     }
@@ -64,7 +84,13 @@ function* promotionProblems(document: unknown): Generator<DocumentProblem> {
   }
   const rankOf = (level: string) => rungs.get(level)?.rank ?? Number.POSITIVE_INFINITY;
   for (const index of closing(promotions, rankOf)) {
-    yield fault(document, "promotion-cycle", ["transitions", index], "with other promotions this one leads round in a circle.", "Take one of them out, or make it lateral, a track-switch or a step-down.");
+    yield fault(
+      document,
+      "promotion-cycle",
+      ["transitions", index],
+      "with other promotions this one leads round in a circle.",
+      "Take one of them out, or make it lateral, a track-switch or a step-down.",
+    );
   }
 }
 

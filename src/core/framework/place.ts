@@ -2,11 +2,27 @@ import type { Path } from "./pointer.ts";
 import { localCompetencyId, member, textOf } from "./raw.ts";
 
 const nouns: Readonly<Record<string, string>> = {
-  levels: "level", expectations: "expectation", competencies: "competency", domains: "domain", tracks: "track",
-  scale: "scale point", requirements: "requirement", entry: "entry requirement", anyOf: "alternative",
-  transitions: "transition", equivalences: "equivalence", responsibilities: "responsibility", markers: "marker",
-  readiness: "clause", clauses: "clause", via: "way", onward: "way on", roles: "role", equivalents: "equivalent",
-  at: "level", assessment: "assessment",
+  levels: "level",
+  expectations: "expectation",
+  competencies: "competency",
+  domains: "domain",
+  tracks: "track",
+  scale: "scale point",
+  requirements: "requirement",
+  entry: "entry requirement",
+  anyOf: "alternative",
+  transitions: "transition",
+  equivalences: "equivalence",
+  responsibilities: "responsibility",
+  markers: "marker",
+  readiness: "clause",
+  clauses: "clause",
+  via: "way",
+  onward: "way on",
+  roles: "role",
+  equivalents: "equivalent",
+  at: "level",
+  assessment: "assessment",
 };
 
 const nameOf = (item: unknown, noun: string): string | null => {

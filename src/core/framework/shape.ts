@@ -44,26 +44,40 @@ function* explain(document: unknown, issue: Issue, path: Path, suggest: ReturnTy
   const name = nameOf(path);
   const value = valueAt(document, path);
   if (issue.code === "unrecognized_keys") {
-    for (const key of issue.keys) yield unknownKey(document, [...path, key], knownKeys(path, document), suggest);
+    const known = knownKeys(path, document);
+    for (const key of issue.keys) yield unknownKey(document, [...path, key], known, suggest);
     return;
   }
   const limit = lengthLimit(issue);
   if (limit !== null) {
     const length = typeof value === "string" ? Array.from(value).length : 0;
-    yield fault(document, "text-too-long", path, `${name} has ${length} characters; ${limit} is the limit.`, "Shorten it, or say part of it elsewhere.");
+    yield fault(
+      document,
+      "text-too-long",
+      path,
+      `${name} has ${length} characters; ${limit} is the limit.`,
+      "Shorten it, or say part of it elsewhere.",
+    );
     return;
   }
-  if (value === undefined) yield say(`${name} is missing.`, missingHint(issue, path));
+  if (path.length === 0 && (value === null || value === undefined)) yield say("The document is empty.", "Start with “rungs: framework@1”.");
+  else if (value === undefined) yield say(`${name} is missing.`, missingHint(issue, path));
   else if (value === null) yield say(`${name} has no value.`, "Give it a value, or take the key out.");
-  else if (issue.code === "invalid_type") yield say(`${name} must be ${kind(issue.expected)}, but it is ${actual(value)}.`, typeHint(issue.expected, value));
+  else if (issue.code === "invalid_type")
+    yield say(`${name} must be ${kind(issue.expected)}, but it is ${actual(value)}.`, typeHint(issue.expected, value));
   else if (issue.code === "invalid_value") yield say(...choice(name, value, issue.values.map(String), suggest));
   else if (issue.code === "invalid_union") yield say(...choice(name, value, optionsOf(issue), suggest));
   else if (issue.code === "custom") yield say(`${name} holds a character that cannot be shown.`, "Take it out, or type the text again.");
   else if (issue.code === "invalid_format" || issue.code === "invalid_key") yield say(...form(name, value, path, issue));
-  else if (issue.code === "too_small" && issue.origin === "array") yield say(`${name} ${amount(value)}; at least ${issue.minimum} must be there.`, "Add what is missing, or take the key out where it may be left out.");
+  else if (issue.code === "too_small" && issue.origin === "array")
+    yield say(
+      `${name} ${amount(value)}; at least ${issue.minimum} must be there.`,
+      "Add what is missing, or take the key out where it may be left out.",
+    );
   else if (issue.code === "too_small" && issue.origin === "string") yield say(`${name} is empty.`, "Write something here.");
   else if (issue.code === "too_small") yield say(`${name} is ${shown(value)}; it must be ${issue.minimum} or more.`, "Correct the number.");
-  else if (issue.code === "too_big" && issue.origin === "array") yield say(`${name} ${amount(value)}; at most ${issue.maximum} may be there.`, "Take out what is too many.");
+  else if (issue.code === "too_big" && issue.origin === "array")
+    yield say(`${name} ${amount(value)}; at most ${issue.maximum} may be there.`, "Take out what is too many.");
   else if (issue.code === "too_big") yield say(`${name} is ${shown(value)}; it must be ${issue.maximum} or less.`, "Correct the number.");
   else yield say(`${name} cannot be used: ${issue.message}.`, "Correct the value.");
 
@@ -81,12 +95,20 @@ function* explain(document: unknown, issue: Issue, path: Path, suggest: ReturnTy
 const optionsOf = (issue: Issue): string[] =>
   issue.code === "invalid_union" && "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
 
-export function unknownKey(document: unknown, path: Path, known: readonly string[], suggest: ReturnType<typeof suggester>): DocumentProblem {
+export function unknownKey(
+  document: unknown,
+  path: Path,
+  known: readonly string[],
+  suggest: ReturnType<typeof suggester>,
+): DocumentProblem {
   const key = String(path.at(-1));
   const meant = suggest(key, known);
-  const hint = meant === null
-    ? known.length > 0 ? `Take it out. What may stand here: ${known.join(", ")}.` : "Take it out."
-    : `Did you mean “${meant}”? Otherwise take it out.`;
+  const hint =
+    meant === null
+      ? known.length > 0
+        ? `Take it out. What may stand here: ${known.join(", ")}.`
+        : "Take it out."
+      : `Did you mean “${meant}”? Otherwise take it out.`;
   return fault(document, "unknown-key", path, `“${shorten(key)}” is not a key of framework documents here.`, hint);
 }
 
@@ -97,11 +119,18 @@ const nameOf = (path: Path): string => {
 };
 
 const shown = (value: unknown): string => (typeof value === "string" ? `“${shorten(value)}”` : String(value));
-const amount = (value: unknown): string => `has ${Array.isArray(value) ? value.length : 0} ${Array.isArray(value) && value.length === 1 ? "entry" : "entries"}`;
+const amount = (value: unknown): string =>
+  `has ${Array.isArray(value) ? value.length : 0} ${Array.isArray(value) && value.length === 1 ? "entry" : "entries"}`;
 
 const kinds: Readonly<Record<string, string>> = {
-  string: "text", number: "a number", int: "a whole number", boolean: "true or false", array: "a list", tuple: "a list",
-  object: "a set of keys", record: "a set of keys",
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list",
+  tuple: "a list",
+  object: "a set of keys",
+  record: "a set of keys",
 };
 const kind = (expected: string): string => kinds[expected] ?? expected;
 
@@ -114,7 +143,8 @@ function actual(value: unknown): string {
 
 function typeHint(expected: string, value: unknown): string {
   if (expected === "string" && (typeof value === "number" || typeof value === "boolean")) return `Put it in quotes: "${value}".`;
-  if ((expected === "number" || expected === "int") && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return "Write it without quotes.";
+  if ((expected === "number" || expected === "int") && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)))
+    return "Write it without quotes.";
   if (expected === "boolean") return "Write true or false, without quotes.";
   if (expected === "array") return "Write a list, one entry per line, each begun with “- ”.";
   return "Correct the value.";
@@ -122,7 +152,6 @@ function typeHint(expected: string, value: unknown): string {
 
 function missingHint(issue: Issue, path: Path): string {
   const key = String(path.at(-1) ?? "");
-  if (path.length === 0) return "Start with “rungs: framework@1”.";
   if (issue.code === "invalid_value") return `Add “${key}: ${issue.values.map(String).join("|")}”.`;
   if (issue.code === "invalid_union") return `Add “${key}”: ${orList(optionsOf(issue))}.`;
   if (issue.code === "invalid_type" && issue.expected === "array") return `Add “${key}: []” or a list of entries.`;
@@ -134,12 +163,17 @@ const orList = (words: readonly string[]): string =>
 
 function choice(name: string, value: unknown, values: readonly string[], suggest: ReturnType<typeof suggester>): [string, string] {
   const meant = typeof value === "string" ? suggest(value, values) : null;
-  return [`${name} is ${actual(value)}; it must be ${orList(values)}.`, meant === null ? "Choose one of them." : `Did you mean “${meant}”?`];
+  return [
+    `${name} is ${actual(value)}; it must be ${orList(values)}.`,
+    meant === null ? "Choose one of them." : `Did you mean “${meant}”?`,
+  ];
 }
 
 function form(name: string, value: unknown, path: Path, issue: Issue): [string, string] {
-  if (issue.code === "invalid_key") return [`${name} cannot be the id of anything.`, `An id is made of ${issue.issues[0]?.message ?? "small letters"}.`];
-  if (issue.code === "invalid_format" && issue.format === "url") return [`${name} is ${shown(value)}, which is not a web address.`, "Write the whole address, from http:// or https:// on."];
+  if (issue.code === "invalid_key")
+    return [`${name} cannot be the id of anything.`, `An id is made of ${issue.issues[0]?.message ?? "small letters"}.`];
+  if (issue.code === "invalid_format" && issue.format === "url")
+    return [`${name} is ${shown(value)}, which is not a web address.`, "Write the whole address, from http:// or https:// on."];
   if (path.at(-1) === "language") return [`${name} is ${shown(value)}, which is not a language tag.`, "Write it as in en, cy or pt-BR."];
   return [`${name} is ${shown(value)}, which does not have the right form.`, `It must be ${issue.message}.`];
 }
@@ -158,7 +192,13 @@ function knownKeys(path: Path, document: unknown): string[] {
     schemas = schemas.flatMap((schema) => unfold(schema, value)).flatMap((schema) => child(schema, step));
     value = member(value, step);
   }
-  return [...new Set(schemas.flatMap((schema) => unfold(schema, value)).flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])))];
+  return [
+    ...new Set(
+      schemas
+        .flatMap((schema) => unfold(schema, value))
+        .flatMap((schema) => (schema instanceof z.ZodObject ? Object.keys(schema.shape) : [])),
+    ),
+  ];
 }
 
 function child(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {

@@ -22,8 +22,17 @@ type Told = {
 };
 
 const things: Readonly<Record<Entity, string>> = {
-  framework: "framework", scale: "scale point", domain: "domain", competency: "competency", use: "used competency", track: "track",
-  level: "level", expectation: "expectation", requirement: "requirement", responsibility: "responsibility", transition: "transition",
+  framework: "framework",
+  scale: "scale point",
+  domain: "domain",
+  competency: "competency",
+  use: "used competency",
+  track: "track",
+  level: "level",
+  expectation: "expectation",
+  requirement: "requirement",
+  responsibility: "responsibility",
+  transition: "transition",
   equivalence: "equivalence",
 };
 
@@ -46,9 +55,14 @@ export function asText(before: Framework, after: Framework, changes: readonly Ch
     .map((change) => tell(change, names))
     .map(({ sign, thing, id, name, at, field, words, values, class: kind }) => {
       const what = `${sign} ${thing} ${id}${name === null ? "" : ` “${oneLine(name)}”`}${at === null ? "" : ` (level ${at})`}`;
-      const detail = words === null
-        ? values === null ? "" : `${values[0]} → ${values[1]}`
-        : words.map((part) => (part.kind === "same" ? part.text : part.kind === "added" ? `{+${part.text}+}` : `[-${part.text}-]`)).join("");
+      const detail =
+        words === null
+          ? values === null
+            ? ""
+            : `${values[0]} → ${values[1]}`
+          : words
+              .map((part) => (part.kind === "same" ? part.text : part.kind === "added" ? `{+${part.text}+}` : `[-${part.text}-]`))
+              .join("");
       const label = field === null ? "" : `, ${field}`;
       return `${what}${label}${detail === "" ? "" : `: ${oneLine(detail)}`}${kind === null ? "" : ` (${kind})`}\n`;
     })

@@ -44,11 +44,12 @@ function common(old: readonly string[], now: readonly string[]): Pair[] {
   const at = (row: number, column: number) => lengths[row * width + column] ?? 0;
   for (let row = old.length - 1; row >= 0; row -= 1) {
     for (let column = now.length - 1; column >= 0; column -= 1) {
-      lengths[row * width + column] = old[row] === now[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
+      lengths[row * width + column] =
+        old[row] === now[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
     }
   }
   const pairs: Pair[] = [];
-  for (let row = 0, column = 0; row < old.length && column < now.length; ) {
+  for (let row = 0, column = 0; row < old.length && column < now.length;) {
     if (old[row] === now[column]) pairs.push([row++, column++]);
     else if (at(row + 1, column) >= at(row, column + 1)) row += 1;
     else column += 1;

@@ -1,7 +1,18 @@
 import { deepest } from "../check.ts";
 import { pointer, pointerSteps } from "../pointer.ts";
 import type { Framework } from "../document.ts";
-import { decode, duplicateKey, positions, syntax, tooDeepAt, unreadable, type Located, type Reading } from "./reading.ts";
+import {
+  decode,
+  duplicateKey,
+  largest,
+  positions,
+  syntax,
+  tooDeepAt,
+  tooLarge,
+  unreadable,
+  type Located,
+  type Reading,
+} from "./reading.ts";
 
 /** What is written where, in the shape of the document: `at` is the offset of the value, or of its key in an object. */
 type Written = { at: number; keys?: Map<string, Written>; items?: Written[] };
@@ -20,6 +31,7 @@ class Fault extends Error {
 export function readJson(source: Uint8Array | string): Reading {
   const text = typeof source === "string" ? source : decode(source);
   if (typeof text !== "string") return text;
+  if (text.length > largest) return tooLarge();
   const position = positions(text);
   const duplicates: Located[] = [];
   const scan = new Scanner(text, (key, at, path) => duplicates.push(duplicateKey(key, position(at), pointer([...path, key]))));
@@ -47,7 +59,11 @@ const space = /[ \t\r\n]*/y;
 const numeral = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
 /** Inside a string no control character may stand as it is. */
 const quoted = /"[^"\\\p{Cc}]*(?:(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\u007f-\u009f])[^"\\\p{Cc}]*)*"/uy;
-const words: readonly [string, unknown][] = [["true", true], ["false", false], ["null", null]];
+const words: readonly [string, unknown][] = [
+  ["true", true],
+  ["false", false],
+  ["null", null],
+];
 
 class Scanner {
   readonly #text: string;
@@ -64,7 +80,8 @@ class Scanner {
     if (this.#text.charCodeAt(0) === 0xfeff) this.#at = 1;
     const read = this.#value();
     this.#skip();
-    if (this.#at < this.#text.length) throw new Fault("Something follows the end of the JSON document.", "Keep one value; take out what follows it.", this.#at);
+    if (this.#at < this.#text.length)
+      throw new Fault("Something follows the end of the JSON document.", "Keep one value; take out what follows it.", this.#at);
     return read;
   }
 
@@ -95,7 +112,8 @@ class Scanner {
     for (let first = true; !this.#ends("}", first); first = false) {
       this.#skip();
       const keyAt = this.#at;
-      if (this.#text[keyAt] !== '"') throw new Fault("A key in double quotes belongs here.", "Write keys as in \"title\": …, and no comma after the last one.", keyAt);
+      if (this.#text[keyAt] !== '"')
+        throw new Fault("A key in double quotes belongs here.", 'Write keys as in "title": …, and no comma after the last one.', keyAt);
       const key = this.#string();
       this.#skip();
       if (this.#text[this.#at] !== ":") throw new Fault("A colon is missing after the key.", 'Write “"key": value”.', this.#at);
@@ -106,7 +124,8 @@ class Scanner {
       this.#path.pop();
       keys.set(key, { ...read.written, at: keyAt });
       // Plain assignment of `__proto__` would change what the object is instead of giving it a key.
-      if (key === "__proto__") Object.defineProperty(value, key, { value: read.value, enumerable: true, configurable: true, writable: true });
+      if (key === "__proto__")
+        Object.defineProperty(value, key, { value: read.value, enumerable: true, configurable: true, writable: true });
       else value[key] = read.value;
     }
     return { value, written: { at, keys } };
@@ -143,7 +162,8 @@ class Scanner {
   #string(): string {
     const at = this.#at;
     const found = this.#match(quoted);
-    if (found === null) throw new Fault("This text in quotes is not valid JSON.", "Close the quotes, write line breaks as \\n and backslashes as \\\\.", at);
+    if (found === null)
+      throw new Fault("This text in quotes is not valid JSON.", "Close the quotes, write line breaks as \\n and backslashes as \\\\.", at);
     const inside = found.slice(1, -1);
     return inside.includes("\\") ? String(JSON.parse(found)) : inside;
   }

@@ -1,21 +1,40 @@
-import { Document, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Alias, type Node, type Pair, type YAMLError, type YAMLMap, type YAMLSeq } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node, type Pair, type YAMLError, type YAMLMap } from "yaml";
 import { deepest } from "../check.ts";
-import type { Framework } from "../document.ts";
+import { shorten } from "../place.ts";
 import { pointer, pointerSteps } from "../pointer.ts";
 import type { Position } from "../problem.ts";
-import { decode, duplicateKey, largest, positions, syntax, tooDeepAt, tooLarge, unreadable, type Located, type Reading } from "./reading.ts";
+import {
+  decode,
+  duplicateKey,
+  largest,
+  positions,
+  syntax,
+  tooDeepAt,
+  tooLarge,
+  unreadable,
+  type Located,
+  type Reading,
+} from "./reading.ts";
 
 /** How many values aliases may stand for in all. A large framework has some ten thousand values; a bomb has millions. */
 const mostFromAliases = 250_000;
 
 /** Reads YAML 1.2 (core schema, no tags, one document), and knows where each value is written. */
 export function readYaml(source: Uint8Array | string): Reading {
-  const text = typeof source === "string" ? source : decode(source);
+  const text = typeof source === "string" ? source.replace(/^\uFEFF/, "") : decode(source);
   if (typeof text !== "string") return text;
   if (text.length > largest) return tooLarge();
   const position = positions(text);
   try {
-    const document = parseDocument(text, { version: "1.2", schema: "core", merge: false, resolveKnownTags: false, stringKeys: true, uniqueKeys: false, prettyErrors: false });
+    const document = parseDocument(text, {
+      version: "1.2",
+      schema: "core",
+      merge: false,
+      resolveKnownTags: false,
+      stringKeys: true,
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
     const faults = [...document.errors, ...document.warnings];
     if (faults.length > 0) return unreadable(...faults.map((error) => explain(error, text, position(error.pos[0]))));
     return build(document.contents, position);
@@ -48,6 +67,7 @@ function build(top: Node | null, position: (offset: number) => Position): Readin
     size += 1;
     if (node === null) return null;
     if (isAlias(node)) return alias(node);
+    if ("tag" in node && typeof node.tag === "string") throw new Stop(syntax(...noTags, at(node)));
     const before = size;
     const anchor = "anchor" in node ? node.anchor : undefined;
     // Null while its own content is being read: an alias in there would contain itself.
@@ -59,11 +79,26 @@ function build(top: Node | null, position: (offset: number) => Position): Readin
 
   const alias = (node: Alias): unknown => {
     const target = anchors.get(node.source);
-    if (target === null) throw new Stop(syntax(`The alias *${node.source} stands inside what it repeats.`, "Write it out.", at(node)));
-    if (target === undefined) throw new Stop(syntax(`The alias *${node.source} has no anchor before it.`, `Put &${node.source} before the value that it repeats.`, at(node)));
+    if (target === null)
+      throw new Stop(syntax(`The alias *${shorten(node.source, 30)} stands inside what it repeats.`, "Write it out.", at(node)));
+    if (target === undefined)
+      throw new Stop(
+        syntax(
+          `The alias *${shorten(node.source, 30)} has no anchor before it.`,
+          `Put &${shorten(node.source, 30)} before the value that it repeats.`,
+          at(node),
+        ),
+      );
     fromAliases += target.size;
     size += target.size;
-    if (fromAliases > mostFromAliases) throw new Stop(syntax("The aliases in this file repeat more than Rungs is willing to write out.", "Write the values out, or split the framework.", at(node)));
+    if (fromAliases > mostFromAliases)
+      throw new Stop(
+        syntax(
+          "The aliases in this file repeat more than Rungs is willing to write out.",
+          "Write the values out, or split the framework.",
+          at(node),
+        ),
+      );
     targets.set(node, target.node);
     return target.value;
   };
@@ -108,7 +143,7 @@ function build(top: Node | null, position: (offset: number) => Position): Readin
 
 const keyOf = (pair: Pair<Node, Node | null>, targets: ReadonlyMap<Alias, Node>): string | null => {
   const key = isAlias(pair.key) ? targets.get(pair.key) : pair.key;
-  return isScalar(key) && typeof key.value === "string" ? key.value : null;
+  return isScalar(key) && typeof key.value === "string" && key.tag === undefined ? key.value : null;
 };
 
 const pairsByKey = new WeakMap<YAMLMap, Map<string, Pair<Node, Node | null>>>();
@@ -135,18 +170,28 @@ function find(top: Node | null, path: string, targets: ReadonlyMap<Alias, Node>)
   return offset;
 }
 
-const sentences: Partial<Record<YAMLError["code"], [message: string, hint: string]>> = {
+const noTags = ["A tag (!name) is used, and framework documents have none.", "If a text begins with !, put it in quotes."] as const;
+const sentences: Partial<Record<YAMLError["code"], readonly [message: string, hint: string]>> = {
   BAD_ALIAS: ["An alias (*name) has no anchor (&name) before it.", "If a text begins with *, put it in quotes."],
-  BAD_DQ_ESCAPE: ["A backslash in double quotes is followed by something it does not go with.", "Write \\\\ for a backslash, or use single quotes."],
+  BAD_DQ_ESCAPE: [
+    "A backslash in double quotes is followed by something it does not go with.",
+    "Write \\\\ for a backslash, or use single quotes.",
+  ],
   BAD_INDENT: ["The indentation does not fit what stands above.", "Indent entries of one list or one set of keys alike, with spaces."],
   BAD_SCALAR_START: ["A text cannot begin with this character.", "Put the text in quotes."],
   BLOCK_AS_IMPLICIT_KEY: ["There are two colons where one key and one value belong.", "Put a text with a colon in it in quotes."],
-  MISSING_CHAR: ["A character is missing, such as a quote, a bracket, a comma, or the space after a colon.", "Look at this line and the one before it."],
-  MULTILINE_IMPLICIT_KEY: ["A line without a colon stands where a key belongs.", "Write “key: value”, or indent the line if it belongs to the text above."],
+  MISSING_CHAR: [
+    "A character is missing, such as a quote, a bracket, a comma, or the space after a colon.",
+    "Look at this line and the one before it.",
+  ],
+  MULTILINE_IMPLICIT_KEY: [
+    "A line without a colon stands where a key belongs.",
+    "Write “key: value”, or indent the line if it belongs to the text above.",
+  ],
   MULTIPLE_DOCS: ["There is more than one document in this file.", "Keep one framework per file; “---” begins another document."],
   NON_STRING_KEY: ["A key must be a single word or text.", "Write the key as text."],
   TAB_AS_INDENT: ["A tab is used to indent.", "Indent with spaces."],
-  TAG_RESOLVE_FAILED: ["A tag (!name) is used, and framework documents have none.", "If a text begins with !, put it in quotes."],
+  TAG_RESOLVE_FAILED: noTags,
 };
 
 function explain(error: YAMLError, text: string, at: Position): Located {
@@ -155,45 +200,3 @@ function explain(error: YAMLError, text: string, at: Position): Located {
   const [message, hint] = sentences[error.code] ?? ["This is not valid YAML.", "Look at this line and the one before it."];
   return syntax(message, hint, at);
 }
-
-const widest = 100;
-
-/** YAML as people like to write it, with every default written out: small things on one line, long texts as blocks. */
-export function writeYaml(framework: Framework): string {
-  const document = new Document(framework, { aliasDuplicateObjects: false });
-  visit(document, {
-    Scalar: (key, node) => {
-      if (key === "key" || typeof node.value !== "string") return;
-      if (node.value.includes("\n")) node.type = "BLOCK_LITERAL";
-      else if (node.value.length > widest) node.type = "BLOCK_FOLDED";
-    },
-    Collection: (key, node, ancestors) => {
-      const owner = ancestors.at(-1);
-      const isStatements = isPair(owner) && isScalar(owner.key) && owner.key.value === "markers";
-      if (isSmall(node) && (isSeq(node) ? !isStatements || node.items.length === 0 : key !== "value" || ancestors.length > 3)) node.flow = true;
-      if (isMap(node) && ancestors.length === 1) for (const pair of node.items) airBefore(pair);
-    },
-    Pair: (_, pair) => {
-      if (isScalar(pair.key) && pair.key.value === "levels" && isSeq<Node>(pair.value)) {
-        for (const level of pair.value.items.slice(1)) level.spaceBefore = true;
-      }
-    },
-  });
-  return document.toString({ lineWidth: widest, flowCollectionPadding: true });
-}
-
-/** Short enough for one line, and in it nothing but single values and short lists of them. */
-const isSmall = (node: YAMLMap | YAMLSeq): boolean =>
-  JSON.stringify(node).length < widest - 15 &&
-  node.items.every((item) => {
-    const value = isPair(item) ? item.value : item;
-    const isList = isPair(item) && isSeq(value) && (value.items.length === 0 || (isScalar(item.key) && item.key.value !== "markers"));
-    return isSingle(value) || (isList && value.items.every(isSingle));
-  });
-
-const isSingle = (node: unknown): boolean => isScalar(node) && !(typeof node.value === "string" && node.value.includes("\n"));
-
-/** A blank line before each list of the document. */
-const airBefore = (pair: Pair): void => {
-  if (isScalar(pair.key) && isSeq(pair.value) && pair.value.items.length > 0) pair.key.spaceBefore = true;
-};
