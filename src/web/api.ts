@@ -34,15 +34,16 @@ const signedOut = (error: unknown) => error instanceof ApiError && error.code ==
 
 /** @param onSignedOut called when a reply says that there is no session (any more). */
 export const newQueryClient = (onSignedOut: () => void) => {
-  const onError = (error: unknown) => {
-    if (signedOut(error)) onSignedOut();
-  };
   return new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+    // What is only fetched beforehand, because the pointer is near it, sends nobody away.
+    queryCache: new QueryCache({ onError: (error, query) => signedOut(error) && query.getObserversCount() > 0 && onSignedOut() }),
+    mutationCache: new MutationCache({ onError: (error) => signedOut(error) && onSignedOut() }),
     defaultOptions: {
+      mutations: { networkMode: "always" },
       queries: {
         staleTime: 30_000,
+        // A broken line is an answer to give, not to wait out in silence.
+        networkMode: "always",
         // A refusal stays a refusal; a dropped line or a server that starts again is worth a second try.
         retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 503),
       },

@@ -19,16 +19,37 @@ const words =
     }
     return known;
   };
-const ladderSearch = words("version");
 const peopleSearch = words("q", "cursor", "manager", "depth", "framework", "level");
 const gapSearch = words("target", "on");
 const setupSearch = words("token");
 
-/** Only a path of this site, so that nobody can be led elsewhere by signing in here. */
-const returnTo = (search: Record<string, unknown>): { to?: string } =>
-  typeof search["to"] === "string" && /^\/(?![/\\])/.test(search["to"]) ? { to: search["to"] } : {};
+/**
+ * Only a path of this site, so that nobody can be led elsewhere by signing in here. What is refused is named as undefined:
+ * the router lays what comes from here over what was typed.
+ */
+const returnTo = ({ to }: Record<string, unknown>): { to?: string | undefined } => ({
+  to: typeof to === "string" && /^\/(?![/\\])/.test(to) ? to : undefined,
+});
 
-const version = (text: string | undefined) => (text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : ("latest" as const));
+/** A whole number from 1; whatever else was typed means the version in force. */
+const ladderSearch = ({ version }: Record<string, unknown>): { version?: string | undefined } => ({
+  version: typeof version === "string" && /^[1-9]\d{0,8}$/.test(version) ? version : undefined,
+});
+
+/**
+ * A page whose code is fetched when it is first gone to. The router's answer to code that is missing is to load the site
+ * anew, right after an upgrade of the server; while the server cannot be reached that would only throw away what is there.
+ */
+const code =
+  <M,>(load: () => Promise<M>) =>
+  () =>
+    load().catch(async (error: unknown) => {
+      const reached = await fetch("/healthz").then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      throw reached ? error : new TypeError("The server cannot be reached.");
+    });
 
 const NotFoundAlone = () => (
   <Alone>
@@ -43,55 +64,82 @@ const inside = createRoute({ getParentRoute: () => root, id: "in", component: Sh
 const home = createRoute({
   getParentRoute: () => inside,
   path: "/",
-  component: lazyRouteComponent(() => import("../features/people/ui/home-page.tsx"), "HomePage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/people/ui/home-page.tsx")),
+    "HomePage",
+  ),
 });
 
 const ladders = createRoute({
   getParentRoute: () => inside,
   path: "/ladders",
   loader: ({ context }) => void context.queries.prefetchQuery(read("/frameworks", { limit: 200 })),
-  component: lazyRouteComponent(() => import("../features/frameworks/ui/ladders-page.tsx"), "LaddersPage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/ladders-page.tsx")),
+    "LaddersPage",
+  ),
 });
 const ladder = createRoute({
   getParentRoute: () => inside,
   path: "/ladders/$slug",
   validateSearch: ladderSearch,
-  loaderDeps: ({ search }) => ({ version: version(search.version) }),
+  loaderDeps: ({ search }) => ({ version: search.version === undefined ? ("latest" as const) : Number(search.version) }),
   loader: ({ context, params, deps }) =>
     void context.queries.prefetchQuery(read("/frameworks/:slug/versions/:version", { slug: params.slug, version: deps.version })),
-  component: lazyRouteComponent(() => import("../features/frameworks/ui/ladder-page.tsx"), "LadderPage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/ladder-page.tsx")),
+    "LadderPage",
+  ),
 });
 const map = createRoute({
   getParentRoute: () => ladder,
   path: "/",
-  component: lazyRouteComponent(() => import("../features/frameworks/ui/map-view.tsx"), "MapView"),
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/map-view.tsx")),
+    "MapView",
+  ),
 });
 const matrix = createRoute({
   getParentRoute: () => ladder,
   path: "/matrix",
-  component: lazyRouteComponent(() => import("../features/frameworks/ui/matrix-view.tsx"), "MatrixView"),
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/matrix-view.tsx")),
+    "MatrixView",
+  ),
 });
 const levels = createRoute({
   getParentRoute: () => ladder,
   path: "/levels",
-  component: lazyRouteComponent(() => import("../features/frameworks/ui/level-view.tsx"), "LevelView"),
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/level-view.tsx")),
+    "LevelView",
+  ),
 });
 const level = createRoute({
   getParentRoute: () => ladder,
   path: "/levels/$level",
-  component: lazyRouteComponent(() => import("../features/frameworks/ui/level-view.tsx"), "LevelView"),
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/level-view.tsx")),
+    "LevelView",
+  ),
 });
 
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/people",
   validateSearch: peopleSearch,
-  component: lazyRouteComponent(() => import("../features/people/ui/people-page.tsx"), "PeoplePage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/people/ui/people-page.tsx")),
+    "PeoplePage",
+  ),
 });
 const person = createRoute({
   getParentRoute: () => inside,
   path: "/people/$personId",
-  component: lazyRouteComponent(() => import("../features/people/ui/person-page.tsx"), "PersonPage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/people/ui/person-page.tsx")),
+    "PersonPage",
+  ),
 });
 const gap = createRoute({
   getParentRoute: () => inside,
@@ -99,31 +147,46 @@ const gap = createRoute({
   validateSearch: gapSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, params, deps }) => void context.queries.prefetchQuery(read("/people/:personId/gap", { ...params, ...deps })),
-  component: lazyRouteComponent(() => import("../features/gaps/ui/gap-page.tsx"), "GapPage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/gaps/ui/gap-page.tsx")),
+    "GapPage",
+  ),
 });
 
 const cycles = createRoute({
   getParentRoute: () => inside,
   path: "/cycles",
-  component: lazyRouteComponent(() => import("./plain-pages.tsx"), "CyclesPage"),
+  component: lazyRouteComponent(
+    code(() => import("./plain-pages.tsx")),
+    "CyclesPage",
+  ),
 });
 const insights = createRoute({
   getParentRoute: () => inside,
   path: "/insights",
-  component: lazyRouteComponent(() => import("./plain-pages.tsx"), "InsightsPage"),
+  component: lazyRouteComponent(
+    code(() => import("./plain-pages.tsx")),
+    "InsightsPage",
+  ),
 });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: signInPath,
   validateSearch: returnTo,
-  component: lazyRouteComponent(() => import("../features/accounts/ui/sign-in-page.tsx"), "SignInPage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/accounts/ui/sign-in-page.tsx")),
+    "SignInPage",
+  ),
 });
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
   validateSearch: setupSearch,
-  component: lazyRouteComponent(() => import("../features/accounts/ui/setup-page.tsx"), "SetupPage"),
+  component: lazyRouteComponent(
+    code(() => import("../features/accounts/ui/setup-page.tsx")),
+    "SetupPage",
+  ),
 });
 
 const tree = root.addChildren([
@@ -150,6 +213,6 @@ export const newRouter = (queries: QueryClient) =>
     defaultPendingComponent: Loading,
     defaultPendingMs: 150,
     defaultPendingMinMs: 0,
-    defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} retry={reset} />,
+    defaultErrorComponent: ({ error }) => <ErrorState error={error} retry={() => location.reload()} />,
     scrollRestoration: true,
   });

@@ -35,7 +35,8 @@ afterEach(async () => {
 });
 afterAll(async () => browser?.close());
 
-const userOf = (name: string) => {
+/** Who signs in under this name, with their password. */
+export const userOf = (name: string) => {
   const user = demo.users.find(({ email }) => email.startsWith(`${name}.`));
   if (user === undefined) throw new Error(`Nobody in the demo is called ${name}.`);
   return user;
@@ -61,11 +62,11 @@ async function session(name: string): Promise<string> {
 }
 
 /**
- * A page of a browser of its own in which this person of the demo has signed in. Whatever its console says fails the test,
+ * A page of a browser of its own in which this person of the demo has signed in, or nobody for null. Whatever its console says fails the test,
  * but for what matches `expected`: Chromium writes a line for every reply of 400 or more.
  */
 export async function visitor(
-  name: string,
+  name: string | null,
   {
     viewport = desk,
     theme = "light",
@@ -73,15 +74,28 @@ export async function visitor(
   }: { viewport?: { width: number; height: number }; theme?: "light" | "dark"; expected?: RegExp } = {},
 ): Promise<Page> {
   if (browser === undefined) throw new Error("The browser has not started.");
-  const [key = "", value = ""] = (await session(name)).split(/=(.*)/s);
   const context = await browser.newContext({ viewport, colorScheme: theme, baseURL: demo.url, locale: "en-GB" });
-  await context.addCookies([{ name: key, value, url: demo.url }]);
+  if (name !== null) {
+    const [key = "", value = ""] = (await session(name)).split(/=(.*)/s);
+    await context.addCookies([{ name: key, value, url: demo.url }]);
+  }
   const page = await context.newPage();
   page.on("console", (message) => {
     if (!expected?.test(message.text())) noise.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => noise.push(`thrown: ${error.message}`));
   return page;
+}
+
+/** Goes to an address and waits until the page has its title and nothing of it is still on the way. */
+export async function arrive(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await settled(page);
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(() => document.querySelector('[role="status"]') === null && document.fonts.status === "loaded");
 }
 
 /** Holds the page as it stands against every rule of axe. */

@@ -6,10 +6,10 @@ import css from "./alone.module.css";
 export function Alone({ children }: { children: ReactNode }) {
   return (
     <>
-      <div className={css.mark}>
+      <header className={css.mark}>
         <Logo />
         <span>Rungs</span>
-      </div>
+      </header>
       <main className={css.main}>{children}</main>
     </>
   );

@@ -15,7 +15,7 @@ export function useLadder() {
 }
 
 /** What the address carries on from view to view: nothing for the version in force. */
-export const useVersionSearch = (): { version?: string } => useSearch({ from: "/in/ladders/$slug" });
+export const useVersionSearch = (): { version?: string | undefined } => useSearch({ from: "/in/ladders/$slug" });
 
 /** The level whose page is meant: the one named, else the reader's own, else the lowest. */
 export const levelOf = ({ content, you }: Ladder, named: string | undefined): Level | undefined => {

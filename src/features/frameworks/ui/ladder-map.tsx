@@ -87,14 +87,16 @@ function LevelOnMap({
   const here = you?.level === level.id;
   const reach = you?.next.find((next) => next.level === level.id);
   const people = headcount[level.id] ?? 0;
+  // Under the heading of its track, or of the page where there is only one.
+  const Name = ladder.content.tracks.length > 1 ? "h3" : "h2";
   return (
     <li className={`${css.level} ${here ? css.here : ""} ${stem ? css.stem : ""}`} aria-current={here ? "location" : undefined}>
       <div className={css.title} data-row={row} data-column={column}>
-        <h3>
+        <Name className={css.name}>
           <Link to="/ladders/$slug/levels/$level" params={{ slug, level: level.id }} search={search}>
             {level.title}
           </Link>
-        </h3>
+        </Name>
         <span className={css.people}>{counted(people, "person", "people")}</span>
         {open && (
           <>

@@ -8,7 +8,8 @@ import type { Neighbour } from "./ladder-data.ts";
 import { columns } from "./map-columns.ts";
 import { mapLayout } from "./map-layout.ts";
 
-const template = (name: string) => Framework.parse(parse(readFileSync(new URL(`../../../../templates/${name}.yaml`, import.meta.url), "utf8")));
+const template = (name: string) =>
+  Framework.parse(parse(readFileSync(new URL(`../../../../templates/${name}.yaml`, import.meta.url), "utf8")));
 const operations = template("operations");
 const care = template("care");
 const asNeighbour = ({ id, title, kind, levels }: Framework): Neighbour => ({
@@ -24,7 +25,11 @@ const seniorLeader = asNeighbour(template("senior-leader"));
 const halves = (content: Framework) => Object.fromEntries(columns(content).rails.map(({ id, half, stem }) => [id, { half, stem }]));
 
 test("at a fork the common stem stands in the middle, its arms to both sides, the one that leads to other ladders at the right", () => {
-  expect(halves(operations)).toEqual({ specialist: { half: 0, stem: false }, core: { half: 1, stem: true }, manager: { half: 2, stem: false } });
+  expect(halves(operations)).toEqual({
+    specialist: { half: 0, stem: false },
+    core: { half: 1, stem: true },
+    manager: { half: 2, stem: false },
+  });
 });
 
 test("a track that goes on above its fork keeps a column, and one that begins above another's end stands over it", () => {
@@ -39,7 +44,13 @@ test("a track that goes on above its fork keeps a column, and one that begins ab
 
 test("ranks run from the bottom up, one line for each across the tracks, with room for the fork between", () => {
   const layout = mapLayout(operations, [leadership, seniorLeader]);
-  expect(layout.ranks.map(({ rank, row }) => [rank, row])).toEqual([[5, 1], [4, 3], [3, 5], [2, 9], [1, 11]]);
+  expect(layout.ranks.map(({ rank, row }) => [rank, row])).toEqual([
+    [5, 1],
+    [4, 3],
+    [3, 5],
+    [2, 9],
+    [1, 11],
+  ]);
   expect(layout.forks.map(({ row, arms }) => [row, arms.map(({ rail }) => rail.id)])).toEqual([[7, ["specialist", "manager"]]]);
   expect(layout.lines.filter(({ open }) => open).map(({ rail }) => rail.id)).toEqual(["specialist"]);
 });
@@ -48,7 +59,14 @@ test("a way to another ladder is drawn at the height it leaves from, and what ha
   const layout = mapLayout(operations, [leadership, seniorLeader]);
   expect(layout.beside.map(({ neighbour, stops }) => [neighbour.slug, stops.map(({ row, level }) => [row, level.id])])).toEqual([
     ["senior-leader", [[2, "level-7"]]],
-    ["leadership-and-management", [[6, "level-5"], [10, "level-4"], [12, "level-2"]]],
+    [
+      "leadership-and-management",
+      [
+        [6, "level-5"],
+        [10, "level-4"],
+        [12, "level-2"],
+      ],
+    ],
   ]);
   expect(layout.unseen).toEqual([]);
   // Four columns fill the page: no room beside them.
@@ -76,13 +94,18 @@ test("whatever the ladder, each level stands once, on its rank's line, and no tw
       for (const { level, row } of rungs) expect(row).toBe(rows.get(level.rank));
       // Text is two half columns wide.
       for (const one of rungs)
-        for (const other of rungs) if (one !== other && one.row === other.row) expect(Math.abs(one.column - other.column)).toBeGreaterThanOrEqual(2);
+        for (const other of rungs)
+          if (one !== other && one.row === other.row) expect(Math.abs(one.column - other.column)).toBeGreaterThanOrEqual(2);
     }),
   );
 });
 
 test("a ladder of more ranks than the figure has lines for is stacked", () => {
-  const many = { ...operations, levels: Array.from({ length: 40 }, (_, index) => ({ ...operations.levels[0]!, id: `l${index}`, rank: index })), transitions: [] };
+  const many = {
+    ...operations,
+    levels: Array.from({ length: 40 }, (_, index) => ({ ...operations.levels[0]!, id: `l${index}`, rank: index })),
+    transitions: [],
+  };
   expect(mapLayout(many, []).drawn).toBe(false);
   expect(mapLayout(operations, []).drawn).toBe(true);
 });
