@@ -30,7 +30,7 @@ export async function world(options: Partial<AppOptions> = {}) {
   const clock = { now: new Date(NOON) };
   const wide = { burst: 1e9, perSecond: 1e9 };
   const app = buildApp({
-    database, secret: SECRET, version: "0.0.0", clock: () => clock.now,
+    database, secret: SECRET, version: "0.0.0", clock: () => clock.now, checkReplies: true,
     limits: { member: wide, stranger: wide, signIn: { address: wide, accountFromAddress: wide, account: wide, device: wide } },
     ...options,
   });

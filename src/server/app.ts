@@ -35,6 +35,8 @@ export type AppOptions = {
   ready?: () => Promise<void>;
   /** Adds the application's pages; everything that is not /api is theirs. */
   web?: (app: Hono<Env>) => void;
+  /** Holds every reply against its schema, which costs a tenth of a gap report; else it is only cut to it. */
+  checkReplies?: boolean;
   /** Tests alone put other routes or another judge here. */
   routes?: readonly AnyRoute[];
   judge?: NonNullable<Parts["judge"]>;
@@ -58,6 +60,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
     clock,
     log,
     https,
+    checkReplies: options.checkReplies ?? false,
     address: addressBehind(options.proxies ?? 0),
     limits: { member: limiter(limits.member ?? memberRate), stranger: limiter(limits.stranger ?? strangerRate), atOnce: AT_ONCE },
     ...(options.judge ? { judge: options.judge } : {}),
