@@ -79,7 +79,7 @@ export const reworded = (id: string, markers: string[]) =>
   }) satisfies FrameworkDocument;
 
 /** A bakery with its ladder: Chief, to whom Head reports, to whom Ida reports, who is a baker since January 2024; and Otto beside them. */
-export async function openBakery(w: World) {
+export async function openBakery(w: World, library: FrameworkDocument = values) {
   const house = await w.organisation();
   const chief = await house.person("Chief");
   const head = await house.person("Head");
@@ -87,7 +87,7 @@ export async function openBakery(w: World) {
   const otto = await house.person("Otto");
   await house.manager(head, chief);
   await house.manager(ida, head);
-  await house.publish(values);
+  await house.publish(library);
   await house.publish(bakery);
   await house.place(ida, "bakery/baker", "2024-01-10");
   return { ...house, chief, head, ida, otto };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { bakery, openBakery, reworded } from "../../../test/bakery.ts";
+import { bakery, openBakery, reworded, values } from "../../../test/bakery.ts";
 import { world, type Person } from "../../../test/world.ts";
 import { Framework } from "../../core/framework/document.ts";
 import { gapReport } from "../../core/gap/report.ts";
@@ -32,6 +32,17 @@ describe("who reads a gap report", () => {
     await other.grant(owner, "people-partner");
     await expect(read(owner)).rejects.toMatchObject({ status: 404, code: "not-found" });
   });
+});
+
+test("the same ladder in two organisations keeps the library words of each", async () => {
+  const other = await openBakery(w, { ...values, competencies: [{ id: "honesty", domain: "v", title: "Candour", markers: ["Says so."] }] });
+  const wordsOf = async ({ ida }: typeof other) => {
+    const { lines } = await (await w.as(ida))("GET", "/people/:personId/gap", { personId: ida.personId });
+    return [lines["head-honesty"]?.title, lines["head-honesty"]?.markers];
+  };
+  expect(await wordsOf(house)).toEqual(["Honesty", ["Weighs fairly."]]);
+  expect(await wordsOf(other)).toEqual(["Candour", ["Says so."]]);
+  expect(await wordsOf(house)).toEqual(["Honesty", ["Weighs fairly."]]);
 });
 
 describe("what it says", () => {
@@ -203,5 +214,32 @@ describe("what it says", () => {
     expect(moved.lines["head-team"]?.history).toHaveLength(1);
     // Time at the level goes on across a move to a new version.
     expect(moved.report?.requirements[1]).toMatchObject({ id: "time", status: "met" });
+  });
+
+  test("a rating moves with its point where a new scale says which became which, and is stale where it does not", async () => {
+    await house.rate(house.ida, "bakery/head-baker", { "head-bread": 4, "head-ovens": 2 }, { by: house.head });
+    const scale = ["Not yet", "Developing", "Performing"].map((label, index) => ({ value: index + 1, label }));
+    const levels = bakery.levels.map((level) => ({
+      ...level,
+      expectations: level.expectations.map((each) => ({ ...each, target: Math.min(each.target, 3) })),
+    }));
+    await house.publish({ ...bakery, scale, levels }, { scaleMap: { 1: 1, 2: 2, 3: 2, 4: 3 } });
+    await house.place(house.ida, "bakery/baker", "2026-11-20");
+    const moved = await read(house.ida);
+    expect(moved.report?.expectations).toMatchObject([{ attained: 3, status: "met" }, { attained: 2, status: "gap" }, {}, {}]);
+
+    const half = [
+      { value: 1, label: "No" },
+      { value: 2, label: "Yes" },
+    ];
+    await house.publish({
+      ...bakery,
+      scale: half,
+      levels: levels.map((level) => ({ ...level, expectations: level.expectations.map((each) => ({ ...each, target: 2 })) })),
+    });
+    await house.place(house.ida, "bakery/baker", "2026-11-21");
+    const lost = await read(house.ida);
+    expect(lost.report?.expectations.map(({ status }) => status)).toEqual(["not-assessed", "stale", "not-assessed", "not-assessed"]);
+    expect(lost.lines["head-bread"]?.history).toEqual([]);
   });
 });
