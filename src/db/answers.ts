@@ -1,9 +1,11 @@
 import type { Transaction } from "kysely";
 import { settle, type CalibratedValue, type GivenAnswer, type ReleasedReview, type Result } from "../core/assessment/settle.ts";
 import type { Answer } from "../core/gap/report.ts";
-import { carries, classify, translated, type Step } from "../core/framework/carry.ts";
+import { carries, translated, type Step } from "../core/framework/carry.ts";
+import type { Framework } from "../core/framework/document.ts";
+import { spanOf, type Link } from "./chain.ts";
 import type { Tables } from "./tables.gen.ts";
-import { versions, type StoredVersion, type VersionKey } from "./versions.ts";
+import type { StoredVersion } from "./versions.ts";
 
 /**
  * Released assessments of a person as a JSON column of a statement, each with its newest answers about levels of a framework
@@ -46,15 +48,6 @@ export const calibrationsOf = (person: string, framework: string, on: string): s
      and cycle.released_at is not null and review.withdrawn_at is null
      and (decided.decided_at at time zone organisation.time_zone)::date <= ${on})`;
 
-/** Every version of a framework with how its author classed its rewordings, as a JSON column, the oldest first. */
-export const chainOf = (framework: string): string => `(
-  select json_agg(json_build_object(
-           'frameworkId', stored.framework_id, 'version', stored.version, 'hash', encode(stored.hash, 'hex'),
-           'classes', (select json_object_agg(change.expectation_id, change.class) from rungs.expectation_change as change
-                        where change.org_id = stored.org_id and change.framework_id = stored.framework_id and change.version = stored.version))
-           order by stored.version)
-    from rungs.framework_version as stored where stored.framework_id = ${framework})`;
-
 type ReleasedAssessment = ReleasedReview & {
   kind: GivenAnswer["kind"];
   rater: string;
@@ -65,7 +58,7 @@ type ReleasedAssessment = ReleasedReview & {
 export type Released = {
   answers: ReleasedAssessment[] | null;
   calibrations: CalibratedValue[] | null;
-  chain: (VersionKey & { classes: Record<string, "editorial" | "substantive"> | null })[] | null;
+  chain: readonly Link[] | null;
 };
 
 /** Every answer by itself, in order of release and of submission. */
@@ -73,22 +66,6 @@ export const givenAnswers = ({ answers }: Pick<Released, "answers">): GivenAnswe
   (answers ?? []).flatMap(({ answers: given, ...assessment }) =>
     given.map(([expectation, answer, comment, ratedOn]) => ({ ...assessment, expectation, answer, comment, ratedOn })),
   );
-
-/** What became of each expectation from one stored version to the next; versions never change, and neither does this. */
-const steps = new WeakMap<StoredVersion, WeakMap<StoredVersion, Step>>();
-
-function stepTo(after: StoredVersion, before: StoredVersion, classes: Record<string, "editorial" | "substantive"> | null): Step {
-  let known = steps.get(after);
-  if (known === undefined) steps.set(after, (known = new WeakMap()));
-  let step = known.get(before);
-  if (step === undefined) {
-    const editorial = new Set(
-      Object.entries(classes ?? {}).flatMap(([expectation, meaning]) => (meaning === "editorial" ? [expectation] : [])),
-    );
-    known.set(before, (step = classify(before.content, after.content, { editorial })));
-  }
-  return step;
-}
 
 /** A result as the version aimed at reads it: `carries` false where the words have changed in substance since it was given. */
 export type CarriedResult = Result & { carries: boolean };
@@ -108,24 +85,26 @@ export async function resultsIn(
 ): Promise<{ stored: StoredVersion | undefined; results: CarriedResult[] }> {
   const settled = settle(answers, calibrations ?? []);
   const spanned = [aim, ...settled.map(({ version }) => version)];
-  const between = (chain ?? []).filter(({ version }) => version >= Math.min(...spanned) && version <= Math.max(...spanned));
-  const contents = await versions(tx, orgId, between);
-  const stored = contents.get(between.find(({ version }) => version === aim)?.hash ?? "");
+  const { contents, steps } = await spanOf(tx, orgId, chain ?? [], Math.min(...spanned), Math.max(...spanned));
+  const stored = contents.get(aim);
   if (stored === undefined) return { stored, results: [] };
+  return { stored, results: carriedInto(stored.content, aim, steps, settled) };
+}
 
-  const taken = new Map<number, Step>();
-  for (const [index, { version, hash, classes }] of between.entries()) {
-    const [before, after] = [contents.get(between[index - 1]?.hash ?? ""), contents.get(hash)];
-    if (before !== undefined && after !== undefined) taken.set(version, stepTo(after, before, classes));
-  }
-  const points = new Set(stored.content.scale.map(({ value }) => value));
-  const results = settled.flatMap((result): CarriedResult[] => {
-    const verdict = carries(result.expectation, result.version, aim, taken);
+/** Of settled results, those that count in a version, as it reads them. */
+export function carriedInto<R extends Pick<Result, "expectation" | "version" | "answer">>(
+  content: Framework,
+  aim: number,
+  steps: ReadonlyMap<number, Step>,
+  settled: readonly R[],
+): (R & { carries: boolean })[] {
+  const points = new Set(content.scale.map(({ value }) => value));
+  return settled.flatMap((result): (R & { carries: boolean })[] => {
+    const verdict = carries(result.expectation, result.version, aim, steps);
     if (verdict === "gone") return [];
     if (typeof result.answer !== "number") return [{ ...result, carries: verdict === "carries" }];
-    const moved = translated(result.answer, result.version, aim, taken);
+    const moved = translated(result.answer, result.version, aim, steps);
     const answer = moved ?? result.answer;
     return points.has(answer) ? [{ ...result, answer, carries: verdict === "carries" && moved !== null }] : [];
   });
-  return { stored, results };
 }
