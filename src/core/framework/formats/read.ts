@@ -46,6 +46,8 @@ export const formats = {
     load: async () => (await import("./xlsx.ts")).xlsx,
   },
   csv: { name: "CSV", extensions: ["csv", "tsv"], mediaType: "text/csv; charset=utf-8", load: async () => (await import("./csv.ts")).csv },
+  markdown: { name: "Markdown", extensions: ["md", "markdown"], mediaType: "text/markdown; charset=utf-8", load: async () => (await import("./markdown.ts")).markdown },
+  html: { name: "HTML", extensions: ["html", "htm"], mediaType: "text/html; charset=utf-8", load: async () => (await import("./html.ts")).html },
 } as const satisfies Record<string, FormatRules>;
 
 export type Format = keyof typeof formats;
