@@ -160,7 +160,6 @@ export type Tables = {
     key: string;
     request: Buffer;
     reply: string | null;
-    tag: string | null;
     at: Instant;
   };
   level: {

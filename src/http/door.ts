@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { Hono, type Context as HonoContext } from "hono";
 import { v7 } from "uuid";
 import { covers, knowsOf, policy, scope, type Actor, type KeyScope, type Member, type Permission } from "../core/access/policy.ts";
 import { Problem } from "../core/problem.ts";
+import { keep, taken, type Try } from "../db/idempotency.ts";
 import { dataHeaders } from "./headers.ts";
 import { parseInput } from "./input.ts";
 import type { Limiter } from "./limits.ts";
@@ -48,7 +50,7 @@ const judgeByPolicy = (permission: Permission, actor: Actor, subject: unknown) =
  * Any failure becomes a problem document and undoes everything.
  *
  * If-Match is held against the subject once the policy has allowed it, so that nobody learns a thing's state who may not;
- * a kept reply of an Idempotency-Key has its place after parsing.
+ * a request that has been done already under its Idempotency-Key is answered once who asks is known, and not done again.
  */
 export function door(parts: Parts): Hono {
   const app = new Hono();
@@ -157,6 +159,12 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
     known(actor);
     const today = dateIn(timeZone, now);
     if (!covers(actor, changes(route) ? "write" : "read")) throw new Problem("forbidden");
+    const tried = tryOf(route, headers, actor.personId, input);
+    const kept = tried === null ? null : await taken(tx, tried, now);
+    if (kept !== null) {
+      if (!kept.sameRequest) throw keyFault("This key was used for another request. Send a new key with a new request.");
+      return { body: kept.reply, cookies: [], tag: null };
+    }
     const organisation = { orgId: actor.orgId };
     const subject = route.subject === undefined ? organisation : await route.subject(tx, input, actor, today);
     if (!judge(route.allow, actor, subject)) throw new Problem(knowsOf(actor, route.allow, subject) ? "forbidden" : "not-found");
@@ -175,8 +183,20 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
     const subjectId = personOf(subject);
     if ("action" in route.audit && (route.audit.when === "always" || subjectId !== actor.personId))
       await parts.installation.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address: parts.address(c) });
-    return { body: written(parts, route, result), cookies: [], tag: changes(route) ? null : tag };
+    const body = written(parts, route, result);
+    if (tried !== null) await keep(tx, tried, body);
+    return { body, cookies: [], tag: changes(route) ? null : tag };
   });
+}
+
+const keyFault = (message: string) => new Problem("invalid", message, [{ code: "idempotency-key", path: "", message }]);
+
+/** Of a POST or PATCH that names itself, what tells its second try from another request. The key is each person's own. */
+function tryOf(route: AnyRoute, headers: Headers, personId: string, input: unknown): Try | null {
+  const key = headers.get("idempotency-key");
+  if (key === null || (route.method !== "POST" && route.method !== "PATCH")) return null;
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw keyFault("An Idempotency-Key has 1 to 200 visible characters.");
+  return { personId, key, request: createHash("sha256").update(`${route.method} ${route.path} ${JSON.stringify(input)}`).digest() };
 }
 
 const changes = (route: AnyRoute) => route.method !== "GET";

@@ -77,6 +77,8 @@ function operation(route: AnyRoute, schemas: Json): Json {
   const failures = [...(route.matches && route.method !== "GET" ? ["stale"] : []), "invalid", "not-found", "too-many-requests", "unavailable", ...(route.open ? [] : ["unauthenticated", "forbidden"])];
   if (route.matches && route.method !== "GET")
     parameters.push({ name: "If-Match", in: "header", required: false, schema: { type: "string", description: "The ETag of what was read: a write against an older state is refused." } });
+  if ((route.method === "POST" || route.method === "PATCH") && !route.open)
+    parameters.push({ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", description: "Any text of your own, kept for a day: sent again with the same request, it is answered again and done once." } });
   return {
     operationId: id,
     summary: route.summary,

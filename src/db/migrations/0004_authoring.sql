@@ -154,7 +154,6 @@ create table rungs.idempotency (
   key text not null check (length(key) between 1 and 200),
   request bytea not null check (length(request) = 32),
   reply text,
-  tag text,
   at timestamptz not null,
   primary key (org_id, person_id, key),
   foreign key (org_id, person_id) references rungs.person (org_id, person_id)
