@@ -29,8 +29,12 @@ const heading = (depth: 2 | 3 | 4, text: string, id?: string): Block => ({ kind:
 const titleOf = (items: readonly { id: string; title: string }[], id: string): string =>
   items.find((item) => item.id === id)?.title ?? spoken(id);
 
+/** A domain may be called as something that every object has, such as "constructor". */
+const scopeOf = (level: Level, domain: string): string =>
+  Object.hasOwn(level.domainScope, domain) ? (level.domainScope[domain] ?? "") : "";
+
 function matrix(framework: Framework, libraries: readonly Library[]): Block[] {
-  const scoped = framework.domains.filter(({ id }) => framework.levels.some((level) => level.domainScope[id]));
+  const scoped = framework.domains.filter(({ id }) => framework.levels.some((level) => scopeOf(level, id) !== ""));
   const head = ["", ...framework.levels.map(({ title }) => title)];
   const blocks: Block[] = [heading(2, "What is asked at each level", "matrix")];
   if (scoped.length > 0) {
@@ -38,7 +42,7 @@ function matrix(framework: Framework, libraries: readonly Library[]): Block[] {
       kind: "table",
       caption: "Scope",
       head,
-      rows: scoped.map(({ id, title }) => [title, ...framework.levels.map((level) => level.domainScope[id] ?? "")]),
+      rows: scoped.map(({ id, title }) => [title, ...framework.levels.map((level) => scopeOf(level, id))]),
     });
   }
   for (const domain of framework.domains) {
