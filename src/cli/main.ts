@@ -54,7 +54,8 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<num
 async function command(name: string): Promise<Command> {
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load !== undefined) return load();
-  if (name.startsWith("-")) throw new UsageError(`The command comes first, its options after it: rungs COMMAND ${name}. “rungs --help” lists the commands.`);
+  if (name.startsWith("-"))
+    throw new UsageError(`The command comes first, its options after it: rungs COMMAND ${name}. “rungs --help” lists the commands.`);
   const meant = nearest(name, Object.keys(commands));
   throw new UsageError(`There is no command “${name}”.${meant === null ? "" : ` Did you mean “${meant}”?`} “rungs --help” lists them.`);
 }

@@ -1,4 +1,4 @@
-import { Framework } from "./document.ts";
+import type { Framework } from "./document.ts";
 import { duplicateProblems, referenceProblems, type Given } from "./names.ts";
 import { suggester } from "./nearest.ts";
 import { orderProblems } from "./order.ts";

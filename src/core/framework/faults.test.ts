@@ -216,9 +216,7 @@ describe("each fault is named by its code at its pointer, and nothing else is", 
     ],
     [
       "promotions round, the wrong one written first",
-      [
-        set("/transitions/0", { from: "head", to: "coordinator", kind: "promotion" }),
-      ],
+      [set("/transitions/0", { from: "head", to: "coordinator", kind: "promotion" })],
       "promotion-cycle /transitions/0",
     ],
     [
@@ -279,11 +277,7 @@ describe("each fault is named by its code at its pointer, and nothing else is", 
   });
 
   test("every code but syntax, which is the reader's, is in this table", () => {
-    const codes = new Set(table.flatMap(([, , ...expected]) => expected.map((entry) => entry.split(" ")[0])));
-    expect([...codes].toSorted()).toEqual(
-      Object.keys(errorCodes)
-        .filter((code) => code !== "syntax")
-        .toSorted(),
-    );
+    const named = new Set(table.flatMap(([, , ...expected]) => expected.map((entry) => entry.split(" ")[0])));
+    expect(Object.keys(errorCodes).filter((code) => !named.has(code))).toEqual(["syntax"]);
   });
 });

@@ -117,15 +117,15 @@ function tell(change: Change, names: ReadonlyMap<string, string>): Told {
   if (op !== "change") return told;
   const isText = [before, after].every((value) => value === undefined || typeof value === "string" || isTexts(value));
   // Ids and other single words are told from what to what; only prose word by word.
-  return isText && /\s/.test(shown(before, "") + shown(after, ""))
-    ? { ...told, words: compareWords(shown(before, ""), shown(after, "")) }
-    : { ...told, values: [shown(before, "nothing"), shown(after, "nothing")] };
+  return isText && /\s/.test(shown(before) + shown(after))
+    ? { ...told, words: compareWords(shown(before), shown(after)) }
+    : { ...told, values: [shown(before) || "nothing", shown(after) || "nothing"] };
 }
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === "string");
 
-function shown(value: unknown, absent: string): string {
-  if (value === undefined) return absent;
+function shown(value: unknown): string {
+  if (value === undefined) return "";
   if (typeof value === "string") return value;
   return Array.isArray(value) && isTexts(value) ? value.join("\n") : canonicalJson(value);
 }

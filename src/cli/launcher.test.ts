@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { edited, set } from "../../test/edit.ts";
+import { ladder } from "../../test/ladder.ts";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "rungs launcher-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const launched = (args: readonly string[], env: Record<string, string> = {}) =>
+  spawn(process.execPath, [resolve(import.meta.dirname, "../../bin/rungs.mjs"), ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+async function rungs(args: readonly string[], env?: Record<string, string>) {
+  const child = launched(args, env);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code, out, err };
+}
+
+test("run as people run it, rungs answers on standard output, talks on standard error, and ends with its code", async () => {
+  writeFileSync(join(folder, "clean.json"), JSON.stringify(ladder()));
+  writeFileSync(join(folder, "spoilt.json"), JSON.stringify(edited(ladder(), set("/owner", 1))));
+  expect(await rungs(["lint", "clean.json"])).toEqual({
+    code: 0,
+    out: "clean.json: no problems\n",
+    err: "1 file, 0 errors, 0 warnings.\n",
+  });
+  expect(await rungs(["lint", "spoilt.json"])).toMatchObject({ code: 1, out: expect.stringContaining("[unknown-key]") });
+});
+
+test("what goes wrong is a sentence; where it went wrong only those see who ask", async () => {
+  expect(await rungs(["lint", "missing.yaml", "--nope"])).toEqual({
+    code: 2,
+    out: "",
+    err: "rungs lint: There is no option --nope here. There are: --format.\n",
+  });
+  const { code, err } = await rungs(["diff", "missing.yaml", "missing.yaml"], { RUNGS_DEBUG: "1" });
+  expect(code).toBe(2);
+  expect(err).toMatch(/^rungs diff: missing\.yaml: there is no such file\.\n[^]*\n {4}at /);
+});
+
+test("who stops reading has seen enough: no noise", async () => {
+  const owners = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`owner-${index}`, 1]));
+  writeFileSync(join(folder, "long.json"), JSON.stringify({ ...ladder(), ...owners }));
+  const child = launched(["lint", "long.json"]);
+  const err = text(child.stderr);
+  const [first] = await once(child.stdout, "data");
+  expect(String(first)).toContain("long.json:1:");
+  child.stdout.destroy();
+  await once(child, "exit");
+  expect((await err).replace(/^1 file, 20000 errors, 0 warnings\.\n$/, "")).toBe("");
+});
