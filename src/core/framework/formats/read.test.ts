@@ -6,7 +6,6 @@ import { ladder } from "../../../../test/ladder.ts";
 import { check } from "../check.ts";
 import { readJson, writeJson } from "./json.ts";
 import { checkReading, formatOf, lintReading } from "./read.ts";
-import { largest } from "./reading.ts";
 import { writeYaml } from "./yaml-writer.ts";
 import { readYaml } from "./yaml.ts";
 
