@@ -146,7 +146,9 @@ const gap = createRoute({
   path: "/people/$personId/gap",
   validateSearch: gapSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, params, deps }) => void context.queries.prefetchQuery(read("/people/:personId/gap", { ...params, ...deps })),
+  // Not while the pointer is only near the link: whoever reads another's report is on record, and must have read it.
+  loader: ({ context, params, deps, preload }) =>
+    preload ? undefined : void context.queries.prefetchQuery(read("/people/:personId/gap", { ...params, ...deps })),
   component: lazyRouteComponent(
     code(() => import("../features/gaps/ui/gap-page.tsx")),
     "GapPage",

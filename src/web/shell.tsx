@@ -86,11 +86,11 @@ function Who({ me }: { me: Reply<"/me"> | undefined }) {
         </>
       )}
       <label className={css.theme}>
-        <span className="hidden">Colours</span>
+        <span>Theme</span>
         <select value={theme} onChange={(event) => choose(event.target.value as Theme) /* the three values below */}>
-          <option value="system">Colours of the system</option>
-          <option value="light">Light theme</option>
-          <option value="dark">Dark theme</option>
+          <option value="system">System</option>
+          <option value="light">Light</option>
+          <option value="dark">Dark</option>
         </select>
       </label>
       {me && <SignOut />}

@@ -37,7 +37,7 @@ for (const [name, path] of Object.entries(before))
 test("the theme that was chosen is there before the first paint of the next page", async () => {
   const page = await visitor("amara");
   await arrive(page, "/ladders");
-  const colours = page.getByRole("navigation", { name: "Places" }).getByLabel("Colours");
+  const colours = page.getByRole("navigation", { name: "Places" }).getByLabel("Theme");
   await colours.selectOption("dark");
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(22, 22, 19)");
   await page.goto("/cycles", { waitUntil: "commit" });

@@ -18,7 +18,12 @@ export function LadderMap({ ladder }: { ladder: Ladder }) {
   const lines = layout.lines.toSorted((a, b) => (b.rungs[0]?.level.rank ?? 0) - (a.rungs[0]?.level.rank ?? 0));
   return (
     <>
-      <div className={layout.drawn ? `${css.scroll} ${css.drawn}` : css.scroll} role="region" aria-label="Map of the levels">
+      <div
+        className={layout.drawn ? `${css.scroll} ${css.drawn}` : css.scroll}
+        data-print="whole"
+        role="region"
+        aria-label="Map of the levels"
+      >
         <div className={css.map} data-halves={layout.halves} data-half={layout.half}>
           <Ranks layout={layout} />
           <Forks layout={layout} />

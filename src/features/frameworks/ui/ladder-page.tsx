@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
+import { NotFound } from "../../../web/parts/not-found.tsx";
 import { Bar, PageHead, Tabs } from "../../../web/parts/page-head.tsx";
 import { counted, longDate, Spoken, spoken } from "../../../web/parts/words.ts";
 import { inhabited, type Ladder, levelOf, useLadder, useVersionSearch } from "./ladder-data.ts";
@@ -21,6 +22,7 @@ export function LadderPage() {
 
   const view = path.includes("/levels") ? "levels" : path.endsWith("/matrix") ? "matrix" : "map";
   const level = view === "levels" ? levelOf(ladder.data, named) : undefined;
+  if (view === "levels" && named !== undefined && !level) return <NotFound />;
   const { content } = ladder.data;
   const ladders = (
     <Link key="ladders" to="/ladders">

@@ -2,12 +2,12 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ReadinessBar } from "../../../web/figures/readiness-bar.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { Select } from "../../../web/parts/field.tsx";
-import { NotFound } from "../../../web/parts/not-found.tsx";
 import { counted, percent, percentRange } from "../../../web/parts/words.ts";
 import { Expectations } from "./expectations.tsx";
 import { inhabited, type Ladder, levelOf, useLadder, useVersionSearch } from "./ladder-data.ts";
 import { Facts, Requirements, Rule, Ways } from "./level-facts.tsx";
 import { LevelRail } from "./level-rail.tsx";
+import { openAbove } from "./map-layout.ts";
 import { trackLabel } from "./map-words.tsx";
 import css from "./level.module.css";
 
@@ -20,7 +20,7 @@ export function LevelView() {
   if (!ladder) return null;
   const { content, neighbours, slug } = ladder;
   const level = levelOf(ladder, named);
-  if (!level) return content.levels.length === 0 ? <Empty>No rung is written down yet.</Empty> : <NotFound />;
+  if (!level) return <Empty>No rung is written down yet.</Empty>;
   return (
     <div className={css.page}>
       <aside className={css.beside}>
@@ -99,7 +99,7 @@ function Standing({ ladder, level }: { ladder: Ladder; level: Ladder["content"][
       )}
       {level.distinguishes && (
         <div className={css.step}>
-          <h2>What tells it from the next</h2>
+          <h2>{openAbove(content, level) > 0 ? "What tells it from the next" : "Beyond it"}</h2>
           <p>{level.distinguishes}</p>
         </div>
       )}

@@ -103,7 +103,9 @@ test("whatever the ladder, each level stands once, on its rank's line, and no tw
 test("a ladder of more ranks than the figure has lines for is stacked", () => {
   const many = {
     ...operations,
-    levels: Array.from({ length: 40 }, (_, index) => ({ ...operations.levels[0]!, id: `l${index}`, rank: index })),
+    levels: Array.from({ length: 8 }, (_, times) =>
+      operations.levels.map((level) => ({ ...level, id: `${level.id}-${times}`, rank: level.rank + 10 * times })),
+    ).flat(),
     transitions: [],
   };
   expect(mapLayout(many, []).drawn).toBe(false);

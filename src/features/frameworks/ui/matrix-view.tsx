@@ -42,7 +42,12 @@ export function MatrixView() {
           ]}
         />
       </div>
-      <div className={levels.length > fitting ? `${css.scroll} ${css.long}` : css.scroll} role="region" aria-label="Matrix">
+      <div
+        className={levels.length > fitting ? `${css.scroll} ${css.long}` : css.scroll}
+        data-print="sideways"
+        role="region"
+        aria-label="Matrix"
+      >
         <table className={css.matrix}>
           <caption className="hidden">{ladder.content.title}, every competency at every level</caption>
           <Head ladder={ladder} levels={levels} />
