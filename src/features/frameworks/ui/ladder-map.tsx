@@ -5,7 +5,7 @@ import { type Ladder, opening, useVersionSearch } from "./ladder-data.ts";
 import { Arrows, Besides, Forks, Ranks } from "./map-figures.tsx";
 import { type Line, mapLayout, type Rung } from "./map-layout.ts";
 import { trackLabel, WaysElsewhere } from "./map-words.tsx";
-import "./map-grid.css";
+import "./map-grid.module.css";
 import css from "./map.module.css";
 
 /**

@@ -50,7 +50,7 @@ export type MapLayout = {
 const page = 1128;
 const numerals = 72;
 const besideWidth = 256;
-/** As many as map-grid.css has lines for. */
+/** As many as map-grid.module.css has lines for. */
 const mostRows = 35;
 const mostHalves = 16;
 /**
