@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import type { Line } from "../../core/framework/lines.ts";
+import type { Stretch } from "../../core/framework/words.ts";
+import css from "./diff-list.module.css";
+
+/** A text with what was taken out of it struck through and what is new underlined. */
+export function Words({ text }: { text: readonly Stretch[] }) {
+  return (
+    <span className={css.words}>
+      {text.map(({ kind, text: words }, index) =>
+        // A text never reorders its stretches.
+        kind === "added" ? (
+          <ins key={index}>{words}</ins>
+        ) : kind === "removed" ? (
+          <del key={index}>{words}</del>
+        ) : (
+          <span key={index}>{words}</span>
+        ),
+      )}
+    </span>
+  );
+}
+
+/** Lines of a comparison, each with what stands beside it. */
+export function DiffList({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ol className={css.list} aria-label={label}>
+      {children}
+    </ol>
+  );
+}
+
+/**
+ * One thing that changed: the word, its name and place, and the texts.
+ *
+ * @param where false where a heading above says it already.
+ * @param beside the last column: what follows from the change.
+ * @param children beneath the texts, such as where it comes from.
+ */
+export function DiffLine({ line, where = true, beside, children }: { line: Line; where?: boolean; beside?: ReactNode; children?: ReactNode }) {
+  return (
+    <li className={css.line}>
+      <span className={css.verb}>{line.verb}</span>
+      <div className={css.text}>
+        <h4>
+          {line.name}
+          {where && line.where !== null && <small>{line.where}</small>}
+        </h4>
+        {line.details.map(({ label, text }, index) => (
+          // What happened to one thing is never reordered.
+          <p key={index}>
+            {label !== null && <span className={css.label}>{label}: </span>}
+            <Words text={text} />
+          </p>
+        ))}
+        {children}
+      </div>
+      {beside !== undefined && <div className={css.beside}>{beside}</div>}
+    </li>
+  );
+}
