@@ -30,7 +30,11 @@ export async function world(options: Partial<AppOptions> = {}) {
   const clock = { now: new Date(NOON) };
   const wide = { burst: 1e9, perSecond: 1e9 };
   const app = buildApp({
-    database, secret: SECRET, version: "0.0.0", clock: () => clock.now, checkReplies: true,
+    database,
+    secret: SECRET,
+    version: "0.0.0",
+    clock: () => clock.now,
+    checkReplies: true,
     limits: { member: wide, stranger: wide, signIn: { address: wide, accountFromAddress: wide, account: wide, device: wide } },
     ...options,
   });
@@ -38,7 +42,9 @@ export async function world(options: Partial<AppOptions> = {}) {
 
   /** The typed client, with these headers on every request. */
   const through = (headers: Record<string, string>): Client =>
-    client<Api>((path, init) => app.request(path, { ...init, headers: { origin: "http://localhost", ...Object.fromEntries(new Headers(init.headers)), ...headers } }));
+    client<Api>((path, init) =>
+      app.request(path, { ...init, headers: { origin: "http://localhost", ...Object.fromEntries(new Headers(init.headers)), ...headers } }),
+    );
 
   /** Accounts made without a password: hashing one takes longer than most tests. */
   const known = new Map<string, string>();
@@ -65,12 +71,24 @@ export async function world(options: Partial<AppOptions> = {}) {
   /** The Authorization header of a new key of this person. */
   async function key(person: Person, scopes: readonly KeyScope[] = ["read"]): Promise<string> {
     const owner = { orgId: person.orgId, personId: person.personId, accountId: await accountOf(person) };
-    const made = await makeKey(database.accounts, owner, { name: "Test", scopes, expiresAt: new Date(clock.now.getTime() + 86_400_000) }, clock.now);
+    const made = await makeKey(
+      database.accounts,
+      owner,
+      { name: "Test", scopes, expiresAt: new Date(clock.now.getTime() + 86_400_000) },
+      clock.now,
+    );
     return `Bearer ${made.key}`;
   }
 
   return {
-    database, address, superuser, app, clock, through, cookie, key,
+    database,
+    address,
+    superuser,
+    app,
+    clock,
+    through,
+    cookie,
+    key,
     as: async (person: Person): Promise<Client> => through({ cookie: await cookie(person) }),
     nobody: through({}),
     /** Gives the person a password to sign in with. */
@@ -111,7 +129,15 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
     await within((tx) =>
       tx
         .insertInto("person")
-        .values({ org_id: orgId, person_id: personId, employee_number: String(count), name: called, email, team_id: more.team ?? null, left_on: more.leftOn ?? null })
+        .values({
+          org_id: orgId,
+          person_id: personId,
+          employee_number: String(count),
+          name: called,
+          email,
+          team_id: more.team ?? null,
+          left_on: more.leftOn ?? null,
+        })
         .execute(),
     );
     const made = { orgId, personId, name: called, email };
@@ -131,12 +157,19 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
   const grant = (to: Person, role: Role, more: { teams?: readonly string[]; framework?: string; expiresOn?: string } = {}) =>
     within(async (tx) => {
       const framework =
-        more.framework === undefined ? null : await tx.selectFrom("framework").select("framework_id as id").where("slug", "=", more.framework).executeTakeFirstOrThrow();
+        more.framework === undefined
+          ? null
+          : await tx.selectFrom("framework").select("framework_id as id").where("slug", "=", more.framework).executeTakeFirstOrThrow();
       await tx
         .insertInto("role_grant")
         .values({
-          org_id: orgId, role_grant_id: v7(), person_id: to.personId, role, framework_id: framework?.id ?? null,
-          team_ids: more.teams ? [...more.teams] : null, expires_on: more.expiresOn ?? null,
+          org_id: orgId,
+          role_grant_id: v7(),
+          person_id: to.personId,
+          role,
+          framework_id: framework?.id ?? null,
+          team_ids: more.teams ? [...more.teams] : null,
+          expires_on: more.expiresOn ?? null,
         })
         .execute();
     });
@@ -144,7 +177,15 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
   /** The next version of the framework, in force from long ago unless told otherwise. @returns its number. */
   const publish = (content: FrameworkDocument, more: Partial<Omit<Publication, "content" | "now" | "id">> = {}): Promise<number> =>
     within(async (tx) => {
-      const { version } = await publication(tx, orgId, { content, by: null, reason: null, effectiveOn: LONG_AGO, now: new Date(LONG_AGO), id: v7, ...more });
+      const { version } = await publication(tx, orgId, {
+        content,
+        by: null,
+        reason: null,
+        effectiveOn: LONG_AGO,
+        now: new Date(LONG_AGO),
+        id: v7,
+        ...more,
+      });
       return version;
     });
 
@@ -162,7 +203,10 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
     within(async (tx) => {
       const [framework = "", level_id = ""] = at.split("/");
       const { framework_id, version } = await versionOf(tx, framework);
-      await tx.insertInto("placement").values({ org_id: orgId, placement_id: v7(), person_id: who.personId, framework_id, version, level_id, from_on: from }).execute();
+      await tx
+        .insertInto("placement")
+        .values({ org_id: orgId, placement_id: v7(), person_id: who.personId, framework_id, version, level_id, from_on: from })
+        .execute();
     });
 
   /** A whole cycle of one person, released: what the manager said and, where given, what they said themselves. */
@@ -180,11 +224,27 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
       const review_id = v7();
       await tx
         .insertInto("cycle")
-        .values({ org_id: orgId, cycle_id, title: more.cycle ?? `Cycle ${on}`, state: "released", opened_on: on, released_at: `${on}T12:00:00Z` })
+        .values({
+          org_id: orgId,
+          cycle_id,
+          title: more.cycle ?? `Cycle ${on}`,
+          state: "released",
+          opened_on: on,
+          released_at: `${on}T12:00:00Z`,
+        })
         .execute();
       await tx
         .insertInto("review")
-        .values({ org_id: orgId, review_id, cycle_id, person_id: who.personId, framework_id, version, level_id, target_level_ids: [level_id] })
+        .values({
+          org_id: orgId,
+          review_id,
+          cycle_id,
+          person_id: who.personId,
+          framework_id,
+          version,
+          level_id,
+          target_level_ids: [level_id],
+        })
         .execute();
       const raters = [
         { kind: "manager", rater: more.by, said: answers },
@@ -194,13 +254,26 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
         const assessment_id = v7();
         await tx
           .insertInto("assessment")
-          .values({ org_id: orgId, assessment_id, review_id, rater_id: rater.personId, kind, state: "submitted", submitted_at: `${on}T11:00:00Z` })
+          .values({
+            org_id: orgId,
+            assessment_id,
+            review_id,
+            rater_id: rater.personId,
+            kind,
+            state: "submitted",
+            submitted_at: `${on}T11:00:00Z`,
+          })
           .execute();
         for (const [expectation_id, answer] of Object.entries(said))
           await tx
             .insertInto("rating")
             .values({
-              org_id: orgId, rating_id: v7(), assessment_id, level_id, expectation_id, rated_on: on,
+              org_id: orgId,
+              rating_id: v7(),
+              assessment_id,
+              level_id,
+              expectation_id,
+              rated_on: on,
               ...(typeof answer === "number" ? { answer: "rated" as const, value: answer } : { answer, value: null }),
             })
             .execute();
@@ -218,7 +291,16 @@ function builders(orgId: string, within: <T>(work: (tx: Tx) => Promise<T>) => Pr
     within((tx) =>
       tx
         .insertInto("record")
-        .values({ org_id: orgId, record_id: v7(), person_id: who.personId, kind, title, on_date: on, regulated: more.regulated ?? null, valid_months: more.validMonths ?? null })
+        .values({
+          org_id: orgId,
+          record_id: v7(),
+          person_id: who.personId,
+          kind,
+          title,
+          on_date: on,
+          regulated: more.regulated ?? null,
+          valid_months: more.validMonths ?? null,
+        })
         .execute(),
     );
 

@@ -37,15 +37,18 @@ export const client =
     options: { signal?: AbortSignal; headers?: Record<string, string> } = {},
   ): Promise<z.output<At<Api, M, P>["output"]>> => {
     const rest: Record<string, unknown> = { ...(input as object) }; // every input is a z.object
-    let url = "/api/v1" + path.replace(/:(\w+)/g, (_, name: string) => {
-      const value = encodeURIComponent(String(rest[name]));
-      delete rest[name];
-      return value;
-    });
+    let url =
+      "/api/v1" +
+      path.replace(/:(\w+)/g, (_, name: string) => {
+        const value = encodeURIComponent(String(rest[name]));
+        delete rest[name];
+        return value;
+      });
     const bodyless = method === "GET" || method === "DELETE";
     if (bodyless) {
       const query = new URLSearchParams();
-      for (const [key, value] of Object.entries(rest)) if (value !== undefined && value !== null) query.set(key, String(value));
+      for (const [key, value] of Object.entries(rest))
+        if (value !== undefined && value !== null) query.set(key, typeof value === "string" ? value : JSON.stringify(value));
       if (query.size > 0) url += `?${query}`;
     }
     const response = await send(url, {
@@ -57,8 +60,21 @@ export const client =
     const reply: unknown = response.status === 204 ? null : await response.json().catch(() => null);
     if (!response.ok) {
       // A proxy may answer instead of Rungs: nothing in the body can be relied on.
-      const problem = (reply ?? {}) as { code?: string; detail?: string; title?: string; problems?: ApiError["problems"]; current?: unknown };
-      throw new ApiError(response.status, problem.code ?? "unavailable", problem.detail ?? problem.title ?? response.statusText, problem.problems ?? [], response.headers.get("x-request-id"), problem.current);
+      const problem = (reply ?? {}) as {
+        code?: string;
+        detail?: string;
+        title?: string;
+        problems?: ApiError["problems"];
+        current?: unknown;
+      };
+      throw new ApiError(
+        response.status,
+        problem.code ?? "unavailable",
+        problem.detail ?? problem.title ?? response.statusText,
+        problem.problems ?? [],
+        response.headers.get("x-request-id"),
+        problem.current,
+      );
     }
     return reply as z.output<At<Api, M, P>["output"]>; // parsed by the same schema on the server's way out
   };

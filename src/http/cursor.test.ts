@@ -6,9 +6,11 @@ import { decodeCursor, encodeCursor, page } from "./cursor.ts";
 const Key = z.tuple([z.string(), z.int()]);
 
 test("a cursor comes back as the key it was made of, whatever the name", () => {
-  fc.assert(fc.property(fc.string({ unit: "grapheme" }), fc.integer(), (name, id) => {
-    expect(decodeCursor(encodeCursor([name, id]), Key)).toEqual([name, id]);
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.integer(), (name, id) => {
+      expect(decodeCursor(encodeCursor([name, id]), Key)).toEqual([name, id]);
+    }),
+  );
 });
 
 test("anything else is refused by name and place, never taken as a place to start", () => {
@@ -20,10 +22,13 @@ test("anything else is refused by name and place, never taken as a place to star
     }
   };
   const refused = expect.objectContaining({ code: "invalid", faults: [expect.objectContaining({ code: "cursor", path: "/cursor" })] });
-  for (const cursor of ["", "!", "bnVsbA", encodeCursor([1, "a"]), encodeCursor(["a"]), encodeCursor(["a", 1, 2]), "a".repeat(400)]) expect(refusal(cursor)).toEqual(refused);
-  fc.assert(fc.property(fc.string(), (cursor) => {
+  for (const cursor of ["", "!", "bnVsbA", encodeCursor([1, "a"]), encodeCursor(["a"]), encodeCursor(["a", 1, 2]), "a".repeat(400)])
     expect(refusal(cursor)).toEqual(refused);
-  }));
+  fc.assert(
+    fc.property(fc.string(), (cursor) => {
+      expect(refusal(cursor)).toEqual(refused);
+    }),
+  );
 });
 
 test("going from page to page shows every row once, however many there are on one", () => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { Problem } from "../core/problem.ts";
 
 /**
@@ -21,7 +21,11 @@ export function decodeCursor<S extends z.ZodType>(cursor: string, shape: S): z.o
 }
 
 /** One row more than asked for is fetched to see whether there is a next page. */
-export function page<R>(rows: readonly R[], limit: number, key: (row: R) => readonly (string | number | null)[]): { items: R[]; next: string | null } {
+export function page<R>(
+  rows: readonly R[],
+  limit: number,
+  key: (row: R) => readonly (string | number | null)[],
+): { items: R[]; next: string | null } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? encodeCursor(key(last)) : null };

@@ -1,15 +1,16 @@
-import { createHash } from "node:crypto";
 import { Hono, type Context as HonoContext } from "hono";
 import { v7 } from "uuid";
 import { covers, knowsOf, policy, scope, type Actor, type KeyScope, type Member, type Permission } from "../core/access/policy.ts";
 import { Problem } from "../core/problem.ts";
-import { keep, taken, type Try } from "../db/idempotency.ts";
+import { keep, taken } from "../db/idempotency.ts";
 import { dataHeaders } from "./headers.ts";
 import { parseInput } from "./input.ts";
 import type { Limiter } from "./limits.ts";
 import type { Log } from "./log.ts";
 import { sameOrigin } from "./origin.ts";
-import { asProblem, problemDocument, retryAfter, Stale, status, TooMany } from "./problem.ts";
+import { asProblem, Stale, status, TooMany } from "./problem.ts";
+import { problemResponse, refuse, told } from "./refusal.ts";
+import { keyFault, tryOf } from "./repeat.ts";
 import type { AnyRoute, Context, Details, Installation, OpenContext, Tx } from "./route.ts";
 import { shapeOf } from "./shape.ts";
 import { dateIn } from "./today.ts";
@@ -42,7 +43,8 @@ export type Parts = {
 };
 
 // Each permission is asked with the subject its own signature names: `route` has tied `subject` to `allow`.
-const judgeByPolicy = (permission: Permission, actor: Actor, subject: unknown) => (policy[permission] as (actor: Actor, subject: unknown) => boolean)(actor, subject);
+const judgeByPolicy = (permission: Permission, actor: Actor, subject: unknown) =>
+  (policy[permission] as (actor: Actor, subject: unknown) => boolean)(actor, subject);
 
 /**
  * Everything that must never be forgotten, in one place and one order: authenticate → rate limit → parse input → begin
@@ -63,13 +65,15 @@ export function door(parts: Parts): Hono {
   }
   for (const [path, methods] of byPath) {
     const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-    app.options(path, () => new Response(null, { status: 204, headers: { ...dataHeaders(parts.https), allow: allowed, "x-request-id": v7() } }));
+    app.options(
+      path,
+      () => new Response(null, { status: 204, headers: { ...dataHeaders(parts.https), allow: allowed, "x-request-id": v7() } }),
+    );
     app.all(path, (c) => refuse(parts, c, path, new Problem("method-not-allowed"), { allow: allowed }));
   }
   app.all("*", (c) => refuse(parts, c, "*", new Problem("not-found")));
   return app;
 }
-
 
 /** What the types ask for is asked again of whatever gets past them. */
 function refuseIncomplete(route: AnyRoute): void {
@@ -81,7 +85,11 @@ function refuseIncomplete(route: AnyRoute): void {
 async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute, c: HonoContext): Promise<Response> {
   const started = performance.now();
   const requestId = v7();
-  const headers: Record<string, string> = { ...(parts.https ? overTls : plain), "x-request-id": requestId, "content-type": "application/json" };
+  const headers: Record<string, string> = {
+    ...(parts.https ? overTls : plain),
+    "x-request-id": requestId,
+    "content-type": "application/json",
+  };
   let kind: Actor["kind"] = "nobody";
   const note = (code: number, problem?: Problem, error?: unknown) =>
     parts.log({
@@ -98,14 +106,20 @@ async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute,
     });
   load.underWay += 1;
   try {
-    if (load.underWay > parts.limits.atOnce) throw new Problem("unavailable", "Rungs has more to do than it can just now. Try again shortly.");
+    if (load.underWay > parts.limits.atOnce)
+      throw new Problem("unavailable", "Rungs has more to do than it can just now. Try again shortly.");
     const reply =
-      route.open === true ? await open(parts, route, c, requestId) : await inside(parts, route, c, requestId, (actor) => (kind = actor.kind));
+      route.open === true
+        ? await open(parts, route, c, requestId)
+        : await inside(parts, route, c, requestId, (actor) => (kind = actor.kind));
     if (reply.tag !== null) headers["etag"] = reply.tag;
     const code = route.creates === true ? 201 : 200;
     note(code);
     if (reply.cookies.length === 0) return new Response(reply.body, { status: code, headers });
-    return new Response(reply.body, { status: code, headers: [...Object.entries(headers), ...reply.cookies.map((cookie): [string, string] => ["set-cookie", cookie])] });
+    return new Response(reply.body, {
+      status: code,
+      headers: [...Object.entries(headers), ...reply.cookies.map((cookie): [string, string] => ["set-cookie", cookie])],
+    });
   } catch (error) {
     const problem = asProblem(error);
     note(status[problem.code], problem, error);
@@ -171,7 +185,12 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
 
     let details: Details = {};
     const context: Context<unknown, unknown> = {
-      tx, actor, input, today, now, requestId,
+      tx,
+      actor,
+      input,
+      today,
+      now,
+      requestId,
       subject: route.subject === undefined ? null : subject,
       note: (more) => void (details = { ...details, ...more }),
       installation: parts.installation,
@@ -189,23 +208,16 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
   });
 }
 
-const keyFault = (message: string) => new Problem("invalid", message, [{ code: "idempotency-key", path: "", message }]);
-
-/** Of a POST or PATCH that names itself, what tells its second try from another request. The key is each person's own. */
-function tryOf(route: AnyRoute, headers: Headers, personId: string, input: unknown): Try | null {
-  const key = headers.get("idempotency-key");
-  if (key === null || (route.method !== "POST" && route.method !== "PATCH")) return null;
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw keyFault("An Idempotency-Key has 1 to 200 visible characters.");
-  return { personId, key, request: createHash("sha256").update(`${route.method} ${route.path} ${JSON.stringify(input)}`).digest() };
-}
-
 const changes = (route: AnyRoute) => route.method !== "GET";
 
 /** Without If-Match nothing is held against anything: a route that insists on it says so in its own input. */
-const matched = (asked: string | null, tag: string) => asked === null || asked.split(",").some((each) => each.trim() === tag || each.trim() === "*");
+const matched = (asked: string | null, tag: string) =>
+  asked === null || asked.split(",").some((each) => each.trim() === tag || each.trim() === "*");
 
 const personOf = (subject: unknown): string | null =>
-  typeof subject === "object" && subject !== null && "personId" in subject && typeof subject.personId === "string" ? subject.personId : null;
+  typeof subject === "object" && subject !== null && "personId" in subject && typeof subject.personId === "string"
+    ? subject.personId
+    : null;
 
 function wait(limiter: Limiter, key: string): void {
   const seconds = limiter.take(key);
@@ -221,27 +233,4 @@ function written(parts: Parts, route: AnyRoute, result: unknown): string {
     throw new Error(`${route.method} ${route.path} made a reply that is not its own: ${where.join("; ")}`);
   }
   return JSON.stringify(shapeOf(route.output)(result));
-}
-
-/** For what no route answers. */
-export function refuse(parts: Pick<Parts, "https" | "log" | "clock">, c: HonoContext, route: string, problem: Problem, more: Record<string, string> = {}): Response {
-  const requestId = v7();
-  parts.log({ at: parts.clock().toISOString(), level: "info", requestId, method: c.req.method, route, status: status[problem.code], ms: 0, code: problem.code });
-  return problemResponse(problem, requestId, { ...dataHeaders(parts.https), "x-request-id": requestId, ...more });
-}
-
-export function problemResponse(problem: Problem, requestId: string, headers: Record<string, string>): Response {
-  const seconds = retryAfter(problem);
-  return new Response(JSON.stringify(problemDocument(problem, requestId)), {
-    status: status[problem.code],
-    headers: { ...headers, "content-type": "application/problem+json", ...(problem instanceof Stale ? { etag: problem.tag } : {}), ...(seconds === null ? {} : { "retry-after": String(seconds) }) },
-  });
-}
-
-/** For the log: of an error of PostgreSQL its code and place, because its words may quote a person's data. */
-function told(error: unknown): string {
-  if (!(error instanceof Error)) return "thrown: " + typeof error;
-  if ("code" in error && typeof error.code === "string" && "severity" in error)
-    return `PostgreSQL ${error.code} ${"constraint" in error ? String(error.constraint) : ""}\n${(error.stack ?? "").split("\n").slice(1).join("\n")}`;
-  return error.stack ?? error.message;
 }

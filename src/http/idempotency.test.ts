@@ -30,7 +30,12 @@ const [rowan, sam] = [await house.person("Rowan"), await house.person("Sam")];
 const send = async (who: Person, key: string | null, name = "Night shift") =>
   w.app.request("/api/v1/teams", {
     method: "POST",
-    headers: { cookie: await w.cookie(who), origin: "http://localhost", "content-type": "application/json", ...(key === null ? {} : { "idempotency-key": key }) },
+    headers: {
+      cookie: await w.cookie(who),
+      origin: "http://localhost",
+      "content-type": "application/json",
+      ...(key === null ? {} : { "idempotency-key": key }),
+    },
     body: JSON.stringify({ name }),
   });
 const made = async (name: string) =>
@@ -72,7 +77,11 @@ test("what failed may be tried again under the same key", async () => {
 
 test("a key for another request is refused, and so is one that cannot be a key", async () => {
   await send(rowan, "five", "Cooks");
-  for (const [key, name] of [["five", "Bakers"], ["x".repeat(201), "Bakers"], ["a b", "Bakers"]] as const) {
+  for (const [key, name] of [
+    ["five", "Bakers"],
+    ["x".repeat(201), "Bakers"],
+    ["a b", "Bakers"],
+  ] as const) {
     const reply = await send(rowan, key, name);
     expect(reply.status).toBe(400);
     expect(await reply.json()).toMatchObject({ code: "invalid", problems: [{ code: "idempotency-key" }] });

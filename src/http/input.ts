@@ -70,7 +70,8 @@ function unfit(raw: Raw): Fault[] {
   const open: Node[] = [{ value: raw, key: "", parent: null, depth: 0 }];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     const { value, depth } = node;
-    if (typeof value === "string" && !storable(value)) faults.push({ code: "text", path: pathOf(node), message: "Holds a character that is none." });
+    if (typeof value === "string" && !storable(value))
+      faults.push({ code: "text", path: pathOf(node), message: "Holds a character that is none." });
     if (typeof value !== "object" || value === null) continue;
     if (depth >= DEEPEST) {
       faults.push({ code: "too-deep", path: pathOf(node), message: `More than ${DEEPEST} levels deep.` });

@@ -22,16 +22,21 @@ test("what is given back can be taken again, and no more than that", () => {
 
 test("however the tries are spread, no more get through than the burst and what time gives", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 1, max: 10 }), fc.array(fc.integer({ min: 0, max: 500 })), (burst, perSecond, pauses) => {
-      let now = 0;
-      const limit = limiter({ burst, perSecond }, () => now);
-      let through = 0;
-      for (const pause of pauses) {
-        now += pause;
-        if (limit.take("a") === 0) through += 1;
-      }
-      expect(through).toBeLessThanOrEqual(burst + (now / 1000) * perSecond + 1e-6);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 10 }),
+      fc.integer({ min: 1, max: 10 }),
+      fc.array(fc.integer({ min: 0, max: 500 })),
+      (burst, perSecond, pauses) => {
+        let now = 0;
+        const limit = limiter({ burst, perSecond }, () => now);
+        let through = 0;
+        for (const pause of pauses) {
+          now += pause;
+          if (limit.take("a") === 0) through += 1;
+        }
+        expect(through).toBeLessThanOrEqual(burst + (now / 1000) * perSecond + 1e-6);
+      },
+    ),
   );
 });
 

@@ -34,7 +34,10 @@ export function openApi(routes: readonly AnyRoute[], version: string): Json {
       responses: Object.fromEntries(
         Object.entries(status).map(([code, number]) => [
           code,
-          { description: `${number}: ${problems[code as keyof typeof problems]}`, content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+          {
+            description: `${number}: ${problems[code as keyof typeof problems]}`,
+            content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+          },
         ]),
       ),
     },
@@ -44,7 +47,8 @@ export function openApi(routes: readonly AnyRoute[], version: string): Json {
 export const tagOf = (route: AnyRoute) => route.path.split("/")[1] ?? "";
 const tagsOf = (routes: readonly AnyRoute[]) => [...new Set(routes.map(tagOf))];
 /** GET /people/:personId/gap → get_people_personId_gap. */
-export const operationId = (route: AnyRoute) => [route.method.toLowerCase(), ...(route.path.match(/[\w-]+/g) ?? [])].join("_").replaceAll("-", "_");
+export const operationId = (route: AnyRoute) =>
+  [route.method.toLowerCase(), ...(route.path.match(/[\w-]+/g) ?? [])].join("_").replaceAll("-", "_");
 
 const problemSchema = {
   type: "object",
@@ -58,7 +62,11 @@ const problemSchema = {
     code: { enum: Object.keys(problems) },
     problems: {
       type: "array",
-      items: { type: "object", required: ["code", "path", "message"], properties: { code: { type: "string" }, path: { type: "string" }, message: { type: "string" } } },
+      items: {
+        type: "object",
+        required: ["code", "path", "message"],
+        properties: { code: { type: "string" }, path: { type: "string" }, message: { type: "string" } },
+      },
     },
     instance: { type: "string", format: "uri" },
     current: { description: "With code stale: the thing as it stands now." },
@@ -72,13 +80,38 @@ function operation(route: AnyRoute, schemas: Json): Json {
   const bodyless = route.method === "GET" || route.method === "DELETE";
   const parameters = Object.entries(properties)
     .filter(([name]) => inPath.has(name) || bodyless)
-    .map(([name, schema]) => ({ name, in: inPath.has(name) ? "path" : "query", required: inPath.has(name) || required.includes(name), schema }));
+    .map(([name, schema]) => ({
+      name,
+      in: inPath.has(name) ? "path" : "query",
+      required: inPath.has(name) || required.includes(name),
+      schema,
+    }));
   const body = Object.entries(properties).filter(([name]) => !inPath.has(name));
-  const failures = [...(route.matches && route.method !== "GET" ? ["stale"] : []), "invalid", "not-found", "too-many-requests", "unavailable", ...(route.open ? [] : ["unauthenticated", "forbidden"])];
+  const failures = [
+    ...(route.matches && route.method !== "GET" ? ["stale"] : []),
+    "invalid",
+    "not-found",
+    "too-many-requests",
+    "unavailable",
+    ...(route.open ? [] : ["unauthenticated", "forbidden"]),
+  ];
   if (route.matches && route.method !== "GET")
-    parameters.push({ name: "If-Match", in: "header", required: false, schema: { type: "string", description: "The ETag of what was read: a write against an older state is refused." } });
+    parameters.push({
+      name: "If-Match",
+      in: "header",
+      required: false,
+      schema: { type: "string", description: "The ETag of what was read: a write against an older state is refused." },
+    });
   if ((route.method === "POST" || route.method === "PATCH") && !route.open)
-    parameters.push({ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", description: "Any text of your own, kept for a day: sent again with the same request, it is answered again and done once." } });
+    parameters.push({
+      name: "Idempotency-Key",
+      in: "header",
+      required: false,
+      schema: {
+        type: "string",
+        description: "Any text of your own, kept for a day: sent again with the same request, it is answered again and done once.",
+      },
+    });
   return {
     operationId: id,
     summary: route.summary,
@@ -92,7 +125,12 @@ function operation(route: AnyRoute, schemas: Json): Json {
             required: true,
             content: {
               "application/json": {
-                schema: { type: "object", properties: Object.fromEntries(body), required: body.map(([name]) => name).filter((name) => required.includes(name)), additionalProperties: false },
+                schema: {
+                  type: "object",
+                  properties: Object.fromEntries(body),
+                  required: body.map(([name]) => name).filter((name) => required.includes(name)),
+                  additionalProperties: false,
+                },
               },
             },
           },
@@ -104,7 +142,9 @@ function operation(route: AnyRoute, schemas: Json): Json {
           "X-Request-Id": { schema: { type: "string", format: "uuid" } },
           ...(route.matches && route.method === "GET" ? { ETag: { schema: { type: "string" } } } : {}),
         },
-        content: { "application/json": { schema: { $ref: `#/components/schemas/${hoist(`${id}_reply`, route.output, "output", schemas)}` } } },
+        content: {
+          "application/json": { schema: { $ref: `#/components/schemas/${hoist(`${id}_reply`, route.output, "output", schemas)}` } },
+        },
       },
       ...Object.fromEntries(
         failures.map((code) => [String(status[code as keyof typeof status]), { $ref: `#/components/responses/${code}` }]),
@@ -132,7 +172,10 @@ function hoist(name: string, schema: z.ZodType, io: "input" | "output", schemas:
       Object.entries(value).map(([key, inner]) => {
         if (key !== "$ref" || typeof inner !== "string") return [key, turn(inner)];
         if (inner === "#") return [key, `#/components/schemas/${name}`];
-        return [key, inner.replace(/^#\/\$defs\//, `#/components/schemas/${name}.`).replace(/^#\/(?!components)/, `#/components/schemas/${name}/`)];
+        return [
+          key,
+          inner.replace(/^#\/\$defs\//, `#/components/schemas/${name}.`).replace(/^#\/(?!components)/, `#/components/schemas/${name}/`),
+        ];
       }),
     );
   };

@@ -74,6 +74,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   if (/^22[0-9A-Z]{3}$/.test(code) || code === "23514" || code === "23502") return new Problem("invalid");
-  if (code === "23505" || code === "23503" || code === "23P01") return new Problem("conflict", "This clashes with something that is already here.");
+  if (code === "23505" || code === "23503" || code === "23P01")
+    return new Problem("conflict", "This clashes with something that is already here.");
   return new Problem("internal");
 }

@@ -30,17 +30,36 @@ export function referencePage(routes: readonly AnyRoute[], version: string, nonc
 <code>next</code> of one reply as <code>cursor</code> of the following request. Times are RFC 3339 in UTC, dates YYYY-MM-DD. Every reply has an
 <code>X-Request-Id</code>. What you may not see is answered as if it were not there.</p>
 <ul class="toc">${tags.map((tag) => `<li><a href="#${tag}">${escape(tag)}</a></li>`).join("")}<li><a href="#problems">Problems</a></li></ul>
-${tags.map((tag) => `<h2 id="${tag}">${escape(tag)}</h2>${routes.filter((route) => tagOf(route) === tag).map(section).join("")}`).join("\n")}
+${tags
+  .map(
+    (tag) =>
+      `<h2 id="${tag}">${escape(tag)}</h2>${routes
+        .filter((route) => tagOf(route) === tag)
+        .map(section)
+        .join("")}`,
+  )
+  .join("\n")}
 <h2 id="problems">Problems</h2>
 <p>Everything that goes wrong is a problem document (RFC 9457): <code>title</code>, <code>status</code>, <code>detail</code>, <code>code</code>, and for each
 fault of what was sent one of <code>problems</code> with <code>code</code>, <code>path</code> (JSON Pointer) and <code>message</code>.</p>
 <table><tr><th>code</th><th>status</th><th>meaning</th></tr>${Object.entries(problems)
-    .map(([code, sentence]) => `<tr id="${code}"><td><code>${code}</code></td><td>${status[code as keyof typeof status]}</td><td>${escape(sentence)}</td></tr>`)
+    .map(
+      ([code, sentence]) =>
+        `<tr id="${code}"><td><code>${code}</code></td><td>${status[code as keyof typeof status]}</td><td>${escape(sentence)}</td></tr>`,
+    )
     .join("")}</table>
 </body></html>`;
 }
 
-type Field = { type?: string | string[]; enum?: unknown[]; const?: unknown; format?: string; default?: unknown; description?: string; anyOf?: Field[] };
+type Field = {
+  type?: string | string[];
+  enum?: unknown[];
+  const?: unknown;
+  format?: string;
+  default?: unknown;
+  description?: string;
+  anyOf?: Field[];
+};
 
 function section(route: AnyRoute): string {
   const input = z.toJSONSchema(route.input, { io: "input", unrepresentable: "any" });
@@ -50,7 +69,9 @@ function section(route: AnyRoute): string {
   return `<h3 id="${operationId(route)}">${route.method} ${escape(route.path)}</h3>
 <p>${escape(route.summary)}.</p>
 <p class="soft">${route.open ? "No sign-in needed." : `Permission <code>${route.allow}</code>.`} ${
-    "action" in route.audit ? `Recorded as <code>${route.audit.action}</code>${route.audit.when === "others" ? " where it is about somebody else" : ""}.` : ""
+    "action" in route.audit
+      ? `Recorded as <code>${route.audit.action}</code>${route.audit.when === "others" ? " where it is about somebody else" : ""}.`
+      : ""
   }</p>
 ${
   fields.length === 0
@@ -70,7 +91,7 @@ function row(name: string, field: Field, required: boolean): string {
 
 function kindOf(field: Field): string {
   if (field.enum) return field.enum.join(" | ");
-  if (field.const !== undefined) return String(field.const);
+  if (field.const !== undefined) return JSON.stringify(field.const);
   if (field.anyOf) return field.anyOf.map(kindOf).join(" | ");
   return [field.format ?? (Array.isArray(field.type) ? field.type.join(" | ") : field.type) ?? "any"].join("");
 }

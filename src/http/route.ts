@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { z } from "zod";
+import type { Framework } from "../core/framework/document.ts";
 import type { Actor, Member, Permission, Scope, Subject } from "../core/access/policy.ts";
 import type { Database } from "../db/open.ts";
 import type { Tables } from "../db/tables.gen.ts";
@@ -33,6 +34,8 @@ export type Installation = {
   signOut: (request: Asking) => Promise<readonly string[]>;
   /** Makes the demo organisation with its personas; null where this server cannot. */
   loadDemo: (() => Promise<void>) | null;
+  /** The frameworks that ship with Rungs, by id; each free of faults. */
+  templates: () => Promise<ReadonlyMap<string, Framework>>;
 };
 
 /** What a handler is given. `today` is the organisation's date, `now` the instant of the request; neither is read from the clock elsewhere. */
@@ -68,6 +71,8 @@ type Common<M extends Method, A extends string, I extends z.ZodObject, O extends
   largest?: number;
   /** Answers 201 and not 200. */
   creates?: true;
+  /** The reply holds what is shown once: it is never kept for a second try with the same Idempotency-Key. */
+  secret?: true;
 };
 
 /**
@@ -90,7 +95,12 @@ export type SubjectRoute<
 };
 
 /** A list: the policy is asked about the organisation, and the store is handed the scope of what the actor may see. */
-export type ListRoute<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission> = Common<M, A, I, O> & {
+export type ListRoute<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission> = Common<
+  M,
+  A,
+  I,
+  O
+> & {
   allow: P;
   scope: true;
   handle: (context: Context<z.output<I>, null> & { scope: Scope }) => Promise<z.input<O>>;
@@ -106,7 +116,12 @@ export type OpenContext<I> = Asking & {
 };
 
 /** Asked before anybody has signed in; there is no organisation and so no transaction in one. */
-export type OpenRoute<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission> = Common<M, A, I, O> & {
+export type OpenRoute<M extends Method, A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission> = Common<
+  M,
+  A,
+  I,
+  O
+> & {
   allow: P;
   open: true;
   handle: (context: OpenContext<z.output<I>>) => Promise<z.input<O>>;
@@ -126,6 +141,7 @@ export type AnyRoute = {
   audit: Audit;
   largest?: number;
   creates?: true;
+  secret?: true;
   scope?: true;
   open?: true;
   subject?(tx: Tx, input: unknown, actor: Member, today: string): Promise<unknown>;
@@ -134,9 +150,20 @@ export type AnyRoute = {
 };
 
 /** Declares one HTTP operation. A route without `allow`, `audit`, and one of `subject`, `scope` or `open` does not compile. */
-export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission, S extends Subject<P>>(declared: SubjectRoute<M, A, I, O, P, S>): SubjectRoute<M, A, I, O, P, S>;
-export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission>(declared: ListRoute<M, A, I, O, P>): ListRoute<M, A, I, O, P>;
-export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission>(declared: OpenRoute<M, A, I, O, P>): OpenRoute<M, A, I, O, P>;
+export function route<
+  const M extends Method,
+  const A extends string,
+  I extends z.ZodObject,
+  O extends z.ZodType,
+  P extends Permission,
+  S extends Subject<P>,
+>(declared: SubjectRoute<M, A, I, O, P, S>): SubjectRoute<M, A, I, O, P, S>;
+export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission>(
+  declared: ListRoute<M, A, I, O, P>,
+): ListRoute<M, A, I, O, P>;
+export function route<const M extends Method, const A extends string, I extends z.ZodObject, O extends z.ZodType, P extends Permission>(
+  declared: OpenRoute<M, A, I, O, P>,
+): OpenRoute<M, A, I, O, P>;
 export function route(declared: object): object {
   return declared;
 }

@@ -44,12 +44,23 @@ function make(schema: z.core.$ZodType): Pick {
   return (value) => z.parse(schema, value);
 }
 
-const scalars = [z.ZodString, z.ZodStringFormat, z.ZodNumber, z.ZodNumberFormat, z.ZodBoolean, z.ZodNull, z.ZodEnum, z.ZodLiteral, z.ZodUnknown];
+const scalars = [
+  z.ZodString,
+  z.ZodStringFormat,
+  z.ZodNumber,
+  z.ZodNumberFormat,
+  z.ZodBoolean,
+  z.ZodNull,
+  z.ZodEnum,
+  z.ZodLiteral,
+  z.ZodUnknown,
+];
 
 function objectOf(schema: z.ZodObject): Pick {
   const { catchall } = schema.def;
   if (catchall !== undefined && !(catchall instanceof z.ZodNever)) return (value) => z.parse(schema, value);
-  const fields = Object.keys(schema.shape).map((key): [string, Pick] => [key, shapeOf(schema.shape[key] ?? z.unknown())]);
+  const shape: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
+  const fields = Object.entries(shape).map(([key, inner]): [string, Pick] => [key, shapeOf(inner)]);
   return (value) => {
     if (!isObject(value)) return value;
     const picked: Record<string, unknown> = {};

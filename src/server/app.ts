@@ -5,14 +5,16 @@ import { Problem } from "../core/problem.ts";
 import type { Database } from "../db/open.ts";
 import { member } from "../features/accounts/store.ts";
 import { record } from "../features/audit/store.ts";
-import { door, refuse, type Parts } from "../http/door.ts";
+import { door, type Parts } from "../http/door.ts";
 import { dataHeaders, newNonce, pageHeaders } from "../http/headers.ts";
 import { limiter, type Rate } from "../http/limits.ts";
 import { silent, type Log } from "../http/log.ts";
 import { openApi } from "../http/openapi.ts";
 import { referencePage } from "../http/reference.ts";
+import { refuse } from "../http/refusal.ts";
 import type { AnyRoute, Installation } from "../http/route.ts";
 import { api, sessionApi } from "./routes.ts";
+import { templates } from "./templates.ts";
 import { sessions, type SignInRates } from "./sessions.ts";
 
 /** `nonce` is set for every page: scripts and styles that are not files of ours must carry it. */
@@ -52,9 +54,15 @@ const AT_ONCE = 1000;
 export function buildApp(options: AppOptions): Hono<Env> {
   const { database, clock = () => new Date(), log = silent, limits = {}, routes = api } = options;
   const https = options.publicUrl?.startsWith("https://") === true;
-  const { signIn, signOut, identify } = sessions({ database, secret: options.secret, https, record, ...(limits.signIn ? { rates: limits.signIn } : {}) });
+  const { signIn, signOut, identify } = sessions({
+    database,
+    secret: options.secret,
+    https,
+    record,
+    ...(limits.signIn ? { rates: limits.signIn } : {}),
+  });
   const shared: Omit<Parts, "routes"> = {
-    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null },
+    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null, templates },
     identify,
     member,
     clock,
@@ -101,7 +109,17 @@ export function buildApp(options: AppOptions): Hono<Env> {
   options.web?.(app);
   app.notFound((c) => refuse(shared, c, "*", new Problem("not-found")));
   app.onError((error, c) => {
-    log({ at: clock().toISOString(), level: "error", requestId: v7(), method: c.req.method, route: "page", status: 500, ms: 0, code: "internal", error: error.stack ?? error.message });
+    log({
+      at: clock().toISOString(),
+      level: "error",
+      requestId: v7(),
+      method: c.req.method,
+      route: "page",
+      status: 500,
+      ms: 0,
+      code: "internal",
+      error: error.stack ?? error.message,
+    });
     return refuse(shared, c, "page", new Problem("internal"));
   });
   return app;

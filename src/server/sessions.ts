@@ -51,12 +51,27 @@ export function sessions({ database, secret, https, record, rates = signInRates 
     user: { fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" } },
     session: {
       expiresIn: WEEK,
-      fields: { userId: "user_id", expiresAt: "expires_at", ipAddress: "ip_address", userAgent: "user_agent", createdAt: "created_at", updatedAt: "updated_at" },
+      fields: {
+        userId: "user_id",
+        expiresAt: "expires_at",
+        ipAddress: "ip_address",
+        userAgent: "user_agent",
+        createdAt: "created_at",
+        updatedAt: "updated_at",
+      },
     },
     account: {
       fields: {
-        userId: "user_id", providerId: "provider_id", accountId: "account_id", accessToken: "access_token", refreshToken: "refresh_token", idToken: "id_token",
-        accessTokenExpiresAt: "access_token_expires_at", refreshTokenExpiresAt: "refresh_token_expires_at", createdAt: "created_at", updatedAt: "updated_at",
+        userId: "user_id",
+        providerId: "provider_id",
+        accountId: "account_id",
+        accessToken: "access_token",
+        refreshToken: "refresh_token",
+        idToken: "id_token",
+        accessTokenExpiresAt: "access_token_expires_at",
+        refreshTokenExpiresAt: "refresh_token_expires_at",
+        createdAt: "created_at",
+        updatedAt: "updated_at",
       },
     },
     verification: { fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" } },
@@ -73,7 +88,12 @@ export function sessions({ database, secret, https, record, rates = signInRates 
   });
   const cookieName = `${https ? "__Secure-" : ""}rungs.session_token`;
   const deviceName = `${https ? "__Secure-" : ""}rungs.device`;
-  const limits = { address: limiter(rates.address), accountFromAddress: limiter(rates.accountFromAddress), account: limiter(rates.account), device: limiter(rates.device) };
+  const limits = {
+    address: limiter(rates.address),
+    accountFromAddress: limiter(rates.accountFromAddress),
+    account: limiter(rates.account),
+    device: limiter(rates.device),
+  };
   let hashing = 0;
 
   const sign = (text: string) => createHmac("sha256", secret).update(text).digest();
@@ -106,7 +126,11 @@ export function sessions({ database, secret, https, record, rates = signInRates 
     const device = deviceOf(headers, email);
     const tries: [Limiter, string][] =
       device === null
-        ? [[limits.address, address], [limits.accountFromAddress, `${email} ${address}`], [limits.account, email]]
+        ? [
+            [limits.address, address],
+            [limits.accountFromAddress, `${email} ${address}`],
+            [limits.account, email],
+          ]
         : [[limits.device, `${email} ${device}`]];
     take(tries);
     if (hashing >= HASHES_AT_ONCE) throw new TooMany(1);
@@ -123,7 +147,8 @@ export function sessions({ database, secret, https, record, rates = signInRates 
       identity !== null &&
       (await database.transaction(identity.orgId, async (tx) => {
         const found = await accounts.member(tx, identity, (timeZone) => dateIn(timeZone, now));
-        if (found) await record(tx, { actor: found.actor, action: "session.start", subjectId: identity.personId, details: {}, requestId, address });
+        if (found)
+          await record(tx, { actor: found.actor, action: "session.start", subjectId: identity.personId, details: {}, requestId, address });
         return found !== null;
       }));
     if (!welcome) {
@@ -142,7 +167,8 @@ export function sessions({ database, secret, https, record, rates = signInRates 
       });
       return { token: response.token, cookies: headers.getSetCookie() };
     } catch (error) {
-      if (error instanceof APIError && error.statusCode < 500) throw new Problem("unauthenticated", "This e-mail address and this password do not belong together.");
+      if (error instanceof APIError && error.statusCode < 500)
+        throw new Problem("unauthenticated", "This e-mail address and this password do not belong together.");
       throw error;
     }
   }
@@ -154,7 +180,8 @@ export function sessions({ database, secret, https, record, rates = signInRates 
       await accounts.endSession(database.accounts, token);
       if (identity)
         await database.transaction(identity.orgId, (tx) =>
-          record(tx, { actor: identity, action: "session.end", subjectId: identity.personId, details: {}, requestId, address }));
+          record(tx, { actor: identity, action: "session.end", subjectId: identity.personId, details: {}, requestId, address }),
+        );
     }
     return [`${cookieName}=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax${https ? "; Secure" : ""}`];
   };

@@ -36,17 +36,20 @@ test.each([
 test("whatever is typed, there is an answer, and a fault says what is wrong with the password", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), fc.array(fc.string()), (password, words) => {
-      for (const fault of passwordFaults(password, words)) expect(fault).toMatchObject({ path: "/password", message: expect.stringMatching(/\.$/) });
+      for (const fault of passwordFaults(password, words))
+        expect(fault).toMatchObject({ path: "/password", message: expect.stringMatching(/\.$/) });
     }),
   );
 });
 
 test("random passwords of a password manager are never turned away", () => {
   const character = fc.constantFrom(..."ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#%+-_?");
-  fc.assert(fc.property(fc.array(character, { minLength: 20, maxLength: 40 }), (characters) => {
-    fc.pre(new Set(characters).size > 10);
-    expect(code(characters.join(""))).toBe("will do");
-  }));
+  fc.assert(
+    fc.property(fc.array(character, { minLength: 20, maxLength: 40 }), (characters) => {
+      fc.pre(new Set(characters).size > 10);
+      expect(code(characters.join(""))).toBe("will do");
+    }),
+  );
 });
 
 test("the shortest that is taken has as many characters as it says", () => {

@@ -6,15 +6,100 @@ export const PASSWORD_LONGEST = 128;
 
 /** What the commonest passwords are built of, spelled plainly. */
 const common = [
-  "password", "passwort", "passw", "letmein", "welcome", "admin", "administrator", "root", "user", "guest", "login", "secret", "access", "master",
-  "changeme", "default", "test", "testing", "qwerty", "azerty", "iloveyou", "love", "lovely", "monkey", "dragon", "sunshine", "princess", "football",
-  "baseball", "superman", "batman", "pokemon", "starwars", "michael", "charlie", "jordan", "ashley", "liverpool", "arsenal", "chelsea", "hello",
-  "freedom", "whatever", "trustno", "flower", "cheese", "computer", "internet", "samsung", "google", "spring", "summer", "autumn", "winter",
-  "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "monday", "friday",
-  "company", "office", "work", "the", "and", "my", "is", "you", "me", "one", "two", "new", "rungs", "ladder", "career",
+  "password",
+  "passwort",
+  "passw",
+  "letmein",
+  "welcome",
+  "admin",
+  "administrator",
+  "root",
+  "user",
+  "guest",
+  "login",
+  "secret",
+  "access",
+  "master",
+  "changeme",
+  "default",
+  "test",
+  "testing",
+  "qwerty",
+  "azerty",
+  "iloveyou",
+  "love",
+  "lovely",
+  "monkey",
+  "dragon",
+  "sunshine",
+  "princess",
+  "football",
+  "baseball",
+  "superman",
+  "batman",
+  "pokemon",
+  "starwars",
+  "michael",
+  "charlie",
+  "jordan",
+  "ashley",
+  "liverpool",
+  "arsenal",
+  "chelsea",
+  "hello",
+  "freedom",
+  "whatever",
+  "trustno",
+  "flower",
+  "cheese",
+  "computer",
+  "internet",
+  "samsung",
+  "google",
+  "spring",
+  "summer",
+  "autumn",
+  "winter",
+  "january",
+  "february",
+  "march",
+  "april",
+  "june",
+  "july",
+  "august",
+  "september",
+  "october",
+  "november",
+  "december",
+  "monday",
+  "friday",
+  "company",
+  "office",
+  "work",
+  "the",
+  "and",
+  "my",
+  "is",
+  "you",
+  "me",
+  "one",
+  "two",
+  "new",
+  "rungs",
+  "ladder",
+  "career",
 ];
 
-const rows = ["abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qwertzuiop", "1qaz2wsx3edc4rfv5tgb6yhn", "01234567890"];
+const rows = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "qwertyuiop",
+  "asdfghjkl",
+  "zxcvbnm",
+  "azertyuiop",
+  "qwertzuiop",
+  "1qaz2wsx3edc4rfv5tgb6yhn",
+  "01234567890",
+];
 
 const plain = (text: string) => text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
 /** Digits and signs that stand for letters, undone. */
@@ -52,12 +137,14 @@ export function passwordFaults(password: string, about: readonly string[]): Faul
   if (length < PASSWORD_SHORTEST) return fault("too-short", `At least ${PASSWORD_SHORTEST} characters: a few words in a row will do.`);
   if (length > PASSWORD_LONGEST) return fault("too-long", `At most ${PASSWORD_LONGEST} characters.`);
   const text = plain(password);
-  if (new Set(text).size < 5 || /^(.{1,6})\1+.{0,5}$/su.test(text)) return fault("too-common", "The same few characters over and over are guessed first.");
+  if (new Set(text).size < 5 || /^(.{1,6})\1+.{0,5}$/su.test(text))
+    return fault("too-common", "The same few characters over and over are guessed first.");
   if (runs(text.replace(/[^\p{L}\p{N}]/gu, ""))) return fault("too-common", "A run along the keyboard or the alphabet is guessed first.");
   const own = about.flatMap((words) => plain(words).split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length >= 3);
   // Few letters are no word; what trails behind one ("2026!!") spells nothing.
   const stripped = [letters(text), letters(spelled(text.replace(/[^\p{L}]+$/u, "")))].filter((rest) => rest.length >= 4);
   if (stripped.some((rest) => without(rest, common).length < 3)) return fault("too-common", "Passwords like this are guessed first.");
-  if (stripped.some((rest) => without(rest, [...own, ...common]).length < 4)) return fault("too-close", "This is made of your name, your address or the organisation's name.");
+  if (stripped.some((rest) => without(rest, [...own, ...common]).length < 4))
+    return fault("too-close", "This is made of your name, your address or the organisation's name.");
   return [];
 }

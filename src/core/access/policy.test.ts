@@ -32,8 +32,11 @@ const nobody: Actor = { kind: "nobody" };
 /** Asked of anybody, before there is an organisation. */
 const open: readonly Permission[] = ["welcome.read", "setup.claim", "session.start", "session.end"];
 const permissions = Object.keys(policy) as Permission[]; // the policy's own keys
-const asks = (permission: Permission, actor: Actor, subject: object) => (policy[permission] as (actor: Actor, subject: object) => boolean)(actor, subject);
-const anySubject = fc.oneof(person, framework, fc.record({ orgId: fc.constantFrom("alder", "beech") })).map((subject) => ({ managers: [], teams: [], personId: "-", framework: "-", state: "draft", ...subject }));
+const asks = (permission: Permission, actor: Actor, subject: object) =>
+  (policy[permission] as (actor: Actor, subject: object) => boolean)(actor, subject);
+const anySubject = fc
+  .oneof(person, framework, fc.record({ orgId: fc.constantFrom("alder", "beech") }))
+  .map((subject) => ({ managers: [], teams: [], personId: "-", framework: "-", state: "draft", ...subject }));
 
 test("nobody may do anything but what is asked before signing in", () => {
   fc.assert(
@@ -45,11 +48,16 @@ test("nobody may do anything but what is asked before signing in", () => {
 
 test("no role and no scope reaches into another organisation", () => {
   fc.assert(
-    fc.property(fc.constantFrom(...permissions.filter((each) => !open.includes(each))), member, anySubject, (permission, actor, subject) => {
-      fc.pre(actor.orgId !== subject.orgId);
-      expect(asks(permission, actor, subject)).toBe(false);
-      expect(knowsOf(actor, permission, subject)).toBe(false);
-    }),
+    fc.property(
+      fc.constantFrom(...permissions.filter((each) => !open.includes(each))),
+      member,
+      anySubject,
+      (permission, actor, subject) => {
+        fc.pre(actor.orgId !== subject.orgId);
+        expect(asks(permission, actor, subject)).toBe(false);
+        expect(knowsOf(actor, permission, subject)).toBe(false);
+      },
+    ),
   );
 });
 
@@ -73,7 +81,11 @@ test("a key never does more than the person it acts for", () => {
 describe("results of a person", () => {
   const subject: PersonSubject = { orgId: "alder", personId: "kit", managers: ["sam", "rowan"], teams: ["night", "north"] };
   const who = (personId: string, ...grants: Partial<Grant>[]): Member => ({
-    kind: "person", orgId: "alder", personId, accountId: personId, scopes: null,
+    kind: "person",
+    orgId: "alder",
+    personId,
+    accountId: personId,
+    scopes: null,
     grants: grants.map((each) => ({ role: "auditor", framework: null, teams: null, ...each })),
   });
   test.each<[string, Member, boolean]>([
@@ -100,7 +112,9 @@ test("a draft is for its authors, reviewers and publishers, people partners and 
     fc.property(member, framework, (actor, subject) => {
       fc.pre(actor.orgId === subject.orgId);
       const open = subject.state === "published" || subject.state === "superseded";
-      const works = actor.grants.some(({ role, framework: on }) => (role === "author" || role === "reviewer" || role === "publisher") && on === subject.framework);
+      const works = actor.grants.some(
+        ({ role, framework: on }) => (role === "author" || role === "reviewer" || role === "publisher") && on === subject.framework,
+      );
       const reads = actor.grants.some(({ role }) => role === "people-partner" || role === "auditor");
       expect(policy["framework.read"](actor, subject)).toBe(open || works || reads);
     }),
@@ -112,7 +126,9 @@ test("a list of results shows exactly those whom the policy would show one by on
     fc.property(member, person, (actor, subject) => {
       fc.pre(actor.orgId === subject.orgId);
       const { all, personId, teams, orgId } = scope(actor);
-      const listed = orgId === subject.orgId && (all || subject.personId === personId || subject.managers.includes(personId) || teams.some((team) => subject.teams.includes(team)));
+      const listed =
+        orgId === subject.orgId &&
+        (all || subject.personId === personId || subject.managers.includes(personId) || teams.some((team) => subject.teams.includes(team)));
       expect(listed).toBe(policy["gap.read"](actor, subject));
     }),
   );

@@ -36,7 +36,8 @@ const stewards = (actor: Member, { framework }: FrameworkSubject, ...roles: Role
   actor.grants.some((grant) => roles.includes(grant.role) && grant.framework === framework);
 /** Ladders are the organisation's, so a partner of one unit writes them like one of the whole. */
 const byPartner = (actor: Actor, subject: OrganisationSubject) => inside(actor, subject) && has(actor, "people-partner");
-const isAdministrator = (actor: Member) => has(actor, "owner", "administrator") && (actor.scopes === null || actor.scopes.includes("admin"));
+const isAdministrator = (actor: Member) =>
+  has(actor, "owner", "administrator") && (actor.scopes === null || actor.scopes.includes("admin"));
 
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
 const readsResults = (actor: Actor, person: PersonSubject) =>
@@ -58,11 +59,14 @@ export const policy = {
       stewards(actor, framework, "author", "reviewer", "publisher")),
   "framework.create": byPartner,
   "framework.import": byPartner,
-  "framework.edit": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "author")),
+  "framework.edit": (actor: Actor, framework: FrameworkSubject) =>
+    byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "author")),
   "framework.comment": (actor: Actor, framework: FrameworkSubject) =>
     byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "author", "reviewer", "publisher")),
-  "framework.review": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "reviewer")),
-  "framework.publish": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "publisher")),
+  "framework.review": (actor: Actor, framework: FrameworkSubject) =>
+    byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "reviewer")),
+  "framework.publish": (actor: Actor, framework: FrameworkSubject) =>
+    byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "publisher")),
   "framework.steward": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework),
   "framework.move": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework),
   "person.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
@@ -89,9 +93,16 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
 
 /** What being refused may admit to exist, by permission: whoever holds the other one knows of the thing and is told "forbidden". All else is "not found". */
 const known: Partial<Record<Permission, Permission>> = {
-  "key.manage": "me.read", "audit.read": "me.read", "framework.create": "me.read", "framework.import": "me.read",
-  "framework.edit": "framework.read", "framework.comment": "framework.read", "framework.review": "framework.read",
-  "framework.publish": "framework.read", "framework.steward": "framework.read", "framework.move": "framework.read",
+  "key.manage": "me.read",
+  "audit.read": "me.read",
+  "framework.create": "me.read",
+  "framework.import": "me.read",
+  "framework.edit": "framework.read",
+  "framework.comment": "framework.read",
+  "framework.review": "framework.read",
+  "framework.publish": "framework.read",
+  "framework.steward": "framework.read",
+  "framework.move": "framework.read",
 };
 
 /** @returns whether this actor, refused this permission, may know that the subject exists. */

@@ -25,8 +25,15 @@ test("an administrator makes a key, which is shown once and then works, until it
   const { items } = await api("GET", "/api-keys", {});
   expect(items).toEqual([
     {
-      id: made.id, name: "Payroll", prefix: made.key.slice(0, 14), scopes: ["read"], madeBy: "Rowan Ash", createdAt: "2026-11-21T12:00:00.000Z",
-      expiresAt: made.expiresAt, lastUsedAt: "2026-11-21T12:00:00.000Z", revokedAt: null,
+      id: made.id,
+      name: "Payroll",
+      prefix: made.key.slice(0, 14),
+      scopes: ["read"],
+      madeBy: "Rowan Ash",
+      createdAt: "2026-11-21T12:00:00.000Z",
+      expiresAt: made.expiresAt,
+      lastUsedAt: "2026-11-21T12:00:00.000Z",
+      revokedAt: null,
     },
   ]);
   const kept = await database.accounts.selectFrom("api_key").selectAll().execute();
@@ -34,7 +41,9 @@ test("an administrator makes a key, which is shown once and then works, until it
 
   await api("DELETE", "/api-keys/:keyId", { keyId: made.id });
   expect(await refusal(program("GET", "/me", {}))).toBe("401 unauthenticated");
-  const actions = await alder.within((tx) => tx.selectFrom("audit").select(["action", "details"]).where("action", "like", "key.%").orderBy("audit_id").execute());
+  const actions = await alder.within((tx) =>
+    tx.selectFrom("audit").select(["action", "details"]).where("action", "like", "key.%").orderBy("audit_id").execute(),
+  );
   expect(actions).toEqual([
     { action: "key.make", details: { key: made.id, prefix: made.prefix, scopes: ["read"] } },
     { action: "key.revoke", details: { key: made.id } },
@@ -53,7 +62,11 @@ test("a key stops on the day it runs out", async () => {
 test("a key reads with read, changes with write, and does what administrators do with admin", async () => {
   const may = async (...scopes: ("read" | "write" | "admin")[]) => {
     const program = through({ authorization: await key(rowan, scopes) });
-    const tried = [program("GET", "/me", {}), program("GET", "/api-keys", {}), program("POST", "/api-keys", { name: "Another", scopes: [scopes[0] ?? "read"] })];
+    const tried = [
+      program("GET", "/me", {}),
+      program("GET", "/api-keys", {}),
+      program("POST", "/api-keys", { name: "Another", scopes: [scopes[0] ?? "read"] }),
+    ];
     return Promise.all(tried.map(refusal));
   };
   expect(await may("read")).toEqual(["let through", "403 forbidden", "403 forbidden"]);
@@ -79,6 +92,13 @@ test("whoever is no administrator is told so, and another organisation's key is 
   const { items } = await (await as(rowan))("GET", "/api-keys", {});
   const ours = items.find(({ revokedAt }) => revokedAt === null);
   expect(await refusal(api("DELETE", "/api-keys/:keyId", { keyId: ours?.id ?? "" }))).toBe("404 not-found");
+});
+
+test("a key is kept nowhere for a second try either", async () => {
+  const api = await as(rowan);
+  const asked = api("POST", "/api-keys", { name: "Twice", scopes: ["read"] }, { headers: { "idempotency-key": "once" } });
+  expect(await refusal(asked)).toBe("400 invalid");
+  expect(await alder.within((tx) => tx.selectFrom("idempotency").selectAll().execute())).toEqual([]);
 });
 
 test("a key lasts a year at most and a moment at least", async () => {
@@ -110,6 +130,12 @@ test("keys are listed a page at a time, the newest first, each once", async () =
 test("anything but a key of ours in the Authorization header is nobody, even beside a good cookie", async () => {
   const headers = { cookie: await cookie(rowan) };
   expect((await app.request("/api/v1/me", { headers })).status).toBe(200);
-  for (const authorization of ["Bearer", "Bearer rungs_", "Basic cnVuZ3M6cnVuZ3M=", "Bearer rungs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", `Bearer ${"x".repeat(5000)}`])
+  for (const authorization of [
+    "Bearer",
+    "Bearer rungs_",
+    "Basic cnVuZ3M6cnVuZ3M=",
+    "Bearer rungs_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    `Bearer ${"x".repeat(5000)}`,
+  ])
     expect((await app.request("/api/v1/me", { headers: { ...headers, authorization } })).status).toBe(401);
 });

@@ -6,7 +6,9 @@ import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
 export const welcome = route({
-  method: "GET", path: "/welcome", summary: "What a visitor who has not signed in needs to know",
+  method: "GET",
+  path: "/welcome",
+  summary: "What a visitor who has not signed in needs to know",
   input: z.object({}),
   output: z.object({
     /** There are people here whom anybody may sign in as. */
@@ -16,7 +18,9 @@ export const welcome = route({
     /** Empty unless `demo`. They share one password. */
     personas: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), title: z.string() })),
   }),
-  allow: "welcome.read", open: true, audit: { none: "nobody's data" },
+  allow: "welcome.read",
+  open: true,
+  audit: { none: "nobody's data" },
   handle: ({ installation }) => store.welcome(installation.database.accounts),
 });
 
@@ -34,20 +38,29 @@ const unlessThere = (error: unknown) => {
 };
 
 export const setup = route({
-  method: "POST", path: "/setup", summary: "Makes the organisation and its first owner with the one-time link of the first start, and signs in",
+  method: "POST",
+  path: "/setup",
+  summary: "Makes the organisation and its first owner with the one-time link of the first start, and signs in",
   input: z.object({
     token: z.string().min(1).max(200),
     organisation: z.string().trim().min(1).max(200),
     name: z.string().trim().min(1).max(200),
     email: z.email().max(254),
     /** 12 to 128 characters, not one of the commonest. */
-    password: z.string().min(1).max(4 * PASSWORD_LONGEST).describe(`${PASSWORD_SHORTEST} to ${PASSWORD_LONGEST} characters, and none that is guessed first`),
+    password: z
+      .string()
+      .min(1)
+      .max(4 * PASSWORD_LONGEST)
+      .describe(`${PASSWORD_SHORTEST} to ${PASSWORD_LONGEST} characters, and none that is guessed first`),
     timeZone: z.string().max(64).refine(isTimeZone, "No time zone of the IANA list.").default("Europe/London"),
     /** Loads the demo organisation beside one's own, so that there is something to look at. */
     demo: z.boolean().default(false),
   }),
   output: z.object({ organisation: z.object({ id: z.uuid() }), person: z.object({ id: z.uuid() }) }),
-  allow: "setup.claim", open: true, audit: { none: "written by the handler, into the organisation that it makes" }, creates: true,
+  allow: "setup.claim",
+  open: true,
+  audit: { none: "written by the handler, into the organisation that it makes" },
+  creates: true,
   handle: async ({ input, cookies, ...asking }) => {
     const { installation } = asking;
     const { demo, ...wanted } = input;
@@ -64,18 +77,29 @@ const MOST_DAYS = 366;
 const DAY = 86_400_000;
 
 export const keyList = route({
-  method: "GET", path: "/api-keys", summary: "Keys for programs, newest first; of a key only its beginning is known",
+  method: "GET",
+  path: "/api-keys",
+  summary: "Keys for programs, newest first; of a key only its beginning is known",
   input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional() }),
   output: z.object({
     items: z.array(
       z.object({
-        id: z.uuid(), name: z.string(), prefix: z.string(), scopes: z.array(Scope), madeBy: z.string(), createdAt: z.iso.datetime(),
-        expiresAt: z.iso.datetime(), lastUsedAt: z.iso.datetime().nullable(), revokedAt: z.iso.datetime().nullable(),
+        id: z.uuid(),
+        name: z.string(),
+        prefix: z.string(),
+        scopes: z.array(Scope),
+        madeBy: z.string(),
+        createdAt: z.iso.datetime(),
+        expiresAt: z.iso.datetime(),
+        lastUsedAt: z.iso.datetime().nullable(),
+        revokedAt: z.iso.datetime().nullable(),
       }),
     ),
     next: z.string().nullable(),
   }),
-  allow: "key.manage", subject: organisation, audit: { none: "no result of anybody" },
+  allow: "key.manage",
+  subject: organisation,
+  audit: { none: "no result of anybody" },
   handle: async ({ actor, input, installation }) => {
     const after = input.cursor === undefined ? null : decodeCursor(input.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
     const { items, next } = await store.listKeys(installation.database.accounts, actor.orgId, input.limit, after);
@@ -93,7 +117,9 @@ export const keyList = route({
 });
 
 export const keyMake = route({
-  method: "POST", path: "/api-keys", summary: "Makes a key that acts for you within its scopes; it is shown this once",
+  method: "POST",
+  path: "/api-keys",
+  summary: "Makes a key that acts for you within its scopes; it is shown this once",
   input: z.object({
     name: z.string().trim().min(1).max(200),
     scopes: z.array(Scope).min(1).max(3),
@@ -101,11 +127,17 @@ export const keyMake = route({
     expiresAt: z.iso.datetime().optional(),
   }),
   output: z.object({ id: z.uuid(), key: z.string(), prefix: z.string(), expiresAt: z.iso.datetime() }),
-  allow: "key.manage", subject: organisation, audit: { action: "key.make", when: "always" }, creates: true,
+  allow: "key.manage",
+  subject: organisation,
+  audit: { action: "key.make", when: "always" },
+  creates: true,
+  secret: true,
   handle: async ({ actor, input, installation, now, note }) => {
     const expiresAt = input.expiresAt === undefined ? new Date(now.getTime() + 90 * DAY) : new Date(input.expiresAt);
     if (expiresAt <= now || expiresAt.getTime() > now.getTime() + MOST_DAYS * DAY)
-      throw new Problem("invalid", undefined, [{ code: "out-of-range", path: "/expiresAt", message: `Between now and ${MOST_DAYS} days from now.` }]);
+      throw new Problem("invalid", undefined, [
+        { code: "out-of-range", path: "/expiresAt", message: `Between now and ${MOST_DAYS} days from now.` },
+      ]);
     const scopes = [...new Set(input.scopes)];
     const beyond = scopes.find((scope) => actor.scopes !== null && !actor.scopes.includes(scope));
     if (beyond !== undefined) throw new Problem("forbidden", "A key cannot give another key more than it may do itself.");
@@ -116,10 +148,14 @@ export const keyMake = route({
 });
 
 export const keyRevoke = route({
-  method: "DELETE", path: "/api-keys/:keyId", summary: "Revokes a key at once",
+  method: "DELETE",
+  path: "/api-keys/:keyId",
+  summary: "Revokes a key at once",
   input: z.object({ keyId: z.uuid() }),
   output: z.object({ id: z.uuid(), revokedAt: z.iso.datetime() }),
-  allow: "key.manage", subject: organisation, audit: { action: "key.revoke", when: "always" },
+  allow: "key.manage",
+  subject: organisation,
+  audit: { action: "key.revoke", when: "always" },
   handle: async ({ actor, input, installation, now, note }) => {
     const { id, revokedAt } = await store.revokeKey(installation.database.accounts, actor.orgId, input.keyId, now);
     note({ key: id });
@@ -129,22 +165,32 @@ export const keyRevoke = route({
 
 /** Below /api/auth. */
 export const signIn = route({
-  method: "POST", path: "/sign-in/email", summary: "Starts a session with an e-mail address and a password; it comes as a cookie",
+  method: "POST",
+  path: "/sign-in/email",
+  summary: "Starts a session with an e-mail address and a password; it comes as a cookie",
   input: z.object({ email: z.string().max(254), password: z.string().max(4 * PASSWORD_LONGEST), rememberMe: z.boolean().default(true) }),
   output: z.object({}),
-  allow: "session.start", open: true, audit: { none: "written with the session" },
+  allow: "session.start",
+  open: true,
+  audit: { none: "written with the session" },
   handle: async ({ input, cookies, ...asking }) => {
-    cookies.push(...(await asking.installation.signIn({ email: input.email, password: input.password, remember: input.rememberMe }, asking)));
+    cookies.push(
+      ...(await asking.installation.signIn({ email: input.email, password: input.password, remember: input.rememberMe }, asking)),
+    );
     return {};
   },
 });
 
 /** Below /api/auth. */
 export const signOut = route({
-  method: "POST", path: "/sign-out", summary: "Ends the session",
+  method: "POST",
+  path: "/sign-out",
+  summary: "Ends the session",
   input: z.object({}),
   output: z.object({}),
-  allow: "session.end", open: true, audit: { none: "written with the end of the session" },
+  allow: "session.end",
+  open: true,
+  audit: { none: "written with the end of the session" },
   handle: async ({ cookies, ...asking }) => {
     cookies.push(...(await asking.installation.signOut(asking)));
     return {};

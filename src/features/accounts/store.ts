@@ -53,7 +53,11 @@ export async function keyIdentity(accounts: Accounts, key: string, now: Date): P
   return { kind: "key", ...identity };
 }
 
-const theirGrants = statement<{ timeZone: string; leftOn: string | null; grants: { role: Role; framework: string | null; teams: string[] | null; until: string | null }[] }>(`
+const theirGrants = statement<{
+  timeZone: string;
+  leftOn: string | null;
+  grants: { role: Role; framework: string | null; teams: string[] | null; until: string | null }[];
+}>(`
   select o.time_zone as "timeZone", p.left_on as "leftOn", (select coalesce(json_agg(json_build_object(
       'role', g.role, 'framework', f.slug, 'teams', g.team_ids, 'until', g.expires_on)), '[]')
     from rungs.role_grant g left join rungs.framework f using (org_id, framework_id)
@@ -62,12 +66,18 @@ const theirGrants = statement<{ timeZone: string; leftOn: string | null; grants:
   where p.org_id = $1 and p.person_id = $2`);
 
 /** @returns null where the person is not there or has left. */
-export async function member(tx: Tx, identity: Identity, dateIn: (timeZone: string) => string): Promise<{ actor: Member; timeZone: string } | null> {
+export async function member(
+  tx: Tx,
+  identity: Identity,
+  dateIn: (timeZone: string) => string,
+): Promise<{ actor: Member; timeZone: string } | null> {
   const [row] = await theirGrants(tx, identity.orgId, identity.personId);
   if (!row) return null;
   const today = dateIn(row.timeZone);
   if (row.leftOn !== null && row.leftOn <= today) return null;
-  const grants = row.grants.filter(({ until }) => until === null || until > today).map(({ role, framework, teams }): Grant => ({ role, framework, teams }));
+  const grants = row.grants
+    .filter(({ until }) => until === null || until > today)
+    .map(({ role, framework, teams }): Grant => ({ role, framework, teams }));
   return { actor: { ...identity, grants }, timeZone: row.timeZone };
 }
 
@@ -93,7 +103,10 @@ export async function createAccount(
   const accountId = v7();
   await accounts.transaction().execute(async (tx) => {
     await tx.insertInto("user").values({ id: accountId, name: person.name, email: person.email.toLowerCase() }).execute();
-    await tx.insertInto("account").values({ id: v7(), user_id: accountId, provider_id: "credential", account_id: accountId, password }).execute();
+    await tx
+      .insertInto("account")
+      .values({ id: v7(), user_id: accountId, provider_id: "credential", account_id: accountId, password })
+      .execute();
     await tx.insertInto("membership").values({ user_id: accountId, org_id: person.orgId, person_id: person.personId }).execute();
   });
   return { accountId };
@@ -150,17 +163,36 @@ export async function setUp(
     await database.transaction(orgId, async (tx) => {
       const organisation = { slug: slugOf(wanted.organisation), name: wanted.organisation, time_zone: wanted.timeZone };
       const person = { name: wanted.name, email: wanted.email.toLowerCase() };
-      await tx.insertInto("organisation").values({ org_id: orgId, ...organisation })
-        .onConflict((before) => before.column("org_id").doUpdateSet(organisation)).execute();
-      await tx.insertInto("person").values({ org_id: orgId, person_id: personId, employee_number: "1", ...person })
-        .onConflict((before) => before.columns(["org_id", "person_id"]).doUpdateSet(person)).execute();
+      await tx
+        .insertInto("organisation")
+        .values({ org_id: orgId, ...organisation })
+        .onConflict((before) => before.column("org_id").doUpdateSet(organisation))
+        .execute();
+      await tx
+        .insertInto("person")
+        .values({ org_id: orgId, person_id: personId, employee_number: "1", ...person })
+        .onConflict((before) => before.columns(["org_id", "person_id"]).doUpdateSet(person))
+        .execute();
       await tx.deleteFrom("role_grant").where("person_id", "=", personId).execute();
-      await tx.insertInto("role_grant").values(FIRST_ROLES.map((role) => ({ org_id: orgId, role_grant_id: v7(), person_id: personId, role }))).execute();
-      await record(tx, { actor: { kind: "person", personId }, action: "organisation.create", subjectId: personId, details: { roles: FIRST_ROLES }, requestId, address });
+      await tx
+        .insertInto("role_grant")
+        .values(FIRST_ROLES.map((role) => ({ org_id: orgId, role_grant_id: v7(), person_id: personId, role })))
+        .execute();
+      await record(tx, {
+        actor: { kind: "person", personId },
+        action: "organisation.create",
+        subjectId: personId,
+        details: { roles: FIRST_ROLES },
+        requestId,
+        address,
+      });
     });
     const accountId = v7();
     await accounts.insertInto("user").values({ id: accountId, name: wanted.name, email: wanted.email.toLowerCase() }).execute();
-    await accounts.insertInto("account").values({ id: v7(), user_id: accountId, provider_id: "credential", account_id: accountId, password }).execute();
+    await accounts
+      .insertInto("account")
+      .values({ id: v7(), user_id: accountId, provider_id: "credential", account_id: accountId, password })
+      .execute();
     await accounts.insertInto("membership").values({ user_id: accountId, org_id: orgId, person_id: personId }).execute();
     await accounts.updateTable("setup_link").set({ used_at: now }).where("hash", "=", sha256(wanted.token)).execute();
     return { orgId, personId };
@@ -168,7 +200,13 @@ export async function setUp(
 }
 
 const slugOf = (name: string) =>
-  name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "organisation";
+  name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60) || "organisation";
 
 /** @returns the key, which is never to be read again, and its id. */
 export async function makeKey(
@@ -183,8 +221,16 @@ export async function makeKey(
   await accounts
     .insertInto("api_key")
     .values({
-      key_id: id, hash: sha256(secret), prefix, name: key.name, org_id: owner.orgId, person_id: owner.personId, user_id: owner.accountId,
-      scopes: [...key.scopes], expires_at: key.expiresAt, created_at: now,
+      key_id: id,
+      hash: sha256(secret),
+      prefix,
+      name: key.name,
+      org_id: owner.orgId,
+      person_id: owner.personId,
+      user_id: owner.accountId,
+      scopes: [...key.scopes],
+      expires_at: key.expiresAt,
+      created_at: now,
     })
     .execute();
   return { id, key: secret, prefix };
@@ -195,16 +241,35 @@ export async function listKeys(accounts: Accounts, orgId: string, limit: number,
   let query = accounts
     .selectFrom("api_key")
     .innerJoin("user", "user.id", "api_key.user_id")
-    .select(["key_id as id", "api_key.name", "prefix", "scopes", "user.name as madeBy", "api_key.created_at as createdAt", "expires_at as expiresAt", "last_used_at as lastUsedAt", "revoked_at as revokedAt"])
+    .select([
+      "key_id as id",
+      "api_key.name",
+      "prefix",
+      "scopes",
+      "user.name as madeBy",
+      "api_key.created_at as createdAt",
+      "expires_at as expiresAt",
+      "last_used_at as lastUsedAt",
+      "revoked_at as revokedAt",
+    ])
     .where("org_id", "=", orgId)
     .$narrowType<{ scopes: KeyScope[] }>(); // a check on the column says so
   if (after) query = query.where((eb) => eb(eb.refTuple("api_key.created_at", "key_id"), "<", eb.tuple(new Date(after[0]), after[1])));
-  const rows = await query.orderBy("api_key.created_at", "desc").orderBy("key_id", "desc").limit(limit + 1).execute();
+  const rows = await query
+    .orderBy("api_key.created_at", "desc")
+    .orderBy("key_id", "desc")
+    .limit(limit + 1)
+    .execute();
   return page(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
 }
 
 /** Revoking twice is revoking once. @throws Problem "not-found" where the organisation has no such key. */
-export async function revokeKey(accounts: Accounts, orgId: string, keyId: string, now: Date): Promise<{ id: string; name: string; revokedAt: Date }> {
+export async function revokeKey(
+  accounts: Accounts,
+  orgId: string,
+  keyId: string,
+  now: Date,
+): Promise<{ id: string; name: string; revokedAt: Date }> {
   const row = await accounts
     .updateTable("api_key")
     .set((eb) => ({ revoked_at: eb.fn.coalesce("revoked_at", eb.val(now)) }))

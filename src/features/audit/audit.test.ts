@@ -6,16 +6,32 @@ import { record } from "./store.ts";
 
 const { as, organisation } = await world();
 const alder = await organisation();
-const [rowan, sam, kit, lee] = [await alder.person("Rowan Ash"), await alder.person("Sam Birch"), await alder.person("Kit Cedar"), await alder.person("Lee Elder")];
+const [rowan, sam, kit, lee] = [
+  await alder.person("Rowan Ash"),
+  await alder.person("Sam Birch"),
+  await alder.person("Kit Cedar"),
+  await alder.person("Lee Elder"),
+];
 await alder.grant(rowan, "administrator");
 await alder.grant(lee, "auditor");
 
 const entry = (by: typeof rowan, action: string, about: typeof rowan | null = null) =>
-  alder.within((tx) => record(tx, { actor: { kind: "person", personId: by.personId }, action, subjectId: about?.personId ?? null, details: { of: "a test" }, requestId: v7(), address: "203.0.113.7" }));
+  alder.within((tx) =>
+    record(tx, {
+      actor: { kind: "person", personId: by.personId },
+      action,
+      subjectId: about?.personId ?? null,
+      details: { of: "a test" },
+      requestId: v7(),
+      address: "203.0.113.7",
+    }),
+  );
 await entry(sam, "gap.read", kit);
 await entry(sam, "key.make");
 await entry(kit, "session.start", kit);
-await alder.within((tx) => record(tx, { actor: "system", action: "cycle.release", subjectId: null, details: {}, requestId: v7(), address: "" }));
+await alder.within((tx) =>
+  record(tx, { actor: "system", action: "cycle.release", subjectId: null, details: {}, requestId: v7(), address: "" }),
+);
 
 test("administrators and auditors read everybody's entries, the newest first, with names", async () => {
   for (const reader of [rowan, lee]) {
@@ -39,7 +55,8 @@ test("everybody else reads what they did and what was done about them", async ()
 });
 
 test("it can be narrowed to an action or a person, but never past what one may read", async () => {
-  const list = async (reader: typeof rowan, narrowed: { action?: string; person?: string }) => (await (await as(reader))("GET", "/audit", narrowed)).items.map(({ action }) => action);
+  const list = async (reader: typeof rowan, narrowed: { action?: string; person?: string }) =>
+    (await (await as(reader))("GET", "/audit", narrowed)).items.map(({ action }) => action);
   expect(await list(rowan, { action: "gap.read" })).toEqual(["gap.read"]);
   expect(await list(rowan, { person: kit.personId })).toEqual(["session.start", "gap.read"]);
   expect(await list(sam, { person: kit.personId })).toEqual(["gap.read"]);
@@ -52,7 +69,14 @@ test("page by page every entry comes once, those of one moment included", async 
   // One transaction has one time: only the ids tell these apart.
   await beech.within(async (tx) => {
     for (let at = 0; at < 7; at++)
-      await record(tx, { actor: { kind: "person", personId: kim.personId }, action: `step.${at}`, subjectId: null, details: {}, requestId: v7(), address: "" });
+      await record(tx, {
+        actor: { kind: "person", personId: kim.personId },
+        action: `step.${at}`,
+        subjectId: null,
+        details: {},
+        requestId: v7(),
+        address: "",
+      });
   });
   const api = await as(kim);
   const seen: string[] = [];

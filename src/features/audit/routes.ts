@@ -5,7 +5,9 @@ import * as store from "./store.ts";
 const Somebody = z.object({ id: z.uuid(), name: z.string() });
 
 export const auditList = route({
-  method: "GET", path: "/audit", summary: "Who read or changed what of whom, newest first; your own entries unless you are an administrator or auditor",
+  method: "GET",
+  path: "/audit",
+  summary: "Who read or changed what of whom, newest first; your own entries unless you are an administrator or auditor",
   input: z.object({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     cursor: z.string().max(400).optional(),
@@ -29,7 +31,9 @@ export const auditList = route({
     ),
     next: z.string().nullable(),
   }),
-  allow: "audit.list", scope: true, audit: { none: "the log is no result of anybody" },
+  allow: "audit.list",
+  scope: true,
+  audit: { none: "the log is no result of anybody" },
   handle: ({ tx, actor, input }) => store.list(tx, actor, input),
 });
 

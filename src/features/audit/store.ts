@@ -26,12 +26,15 @@ export async function list(tx: Tx, actor: Member, asked: Asked) {
   let query = tx
     .selectFrom("audit")
     .leftJoin("person as by", (join) => join.onRef("by.org_id", "=", "audit.org_id").onRef("by.person_id", "=", "audit.actor_id"))
-    .leftJoin("person as about", (join) => join.onRef("about.org_id", "=", "audit.org_id").onRef("about.person_id", "=", "audit.subject_id"))
+    .leftJoin("person as about", (join) =>
+      join.onRef("about.org_id", "=", "audit.org_id").onRef("about.person_id", "=", "audit.subject_id"),
+    )
     .select(["audit_id as id", "at", "actor_kind as kind", "action", "details", "request_id as requestId", "address"])
     .select(["by.person_id as byId", "by.name as byName", "about.person_id as aboutId", "about.name as aboutName"])
     .where("audit.org_id", "=", orgId)
     .$narrowType<{ details: { [key: string]: string | number | boolean | null | string[] } }>(); // `record` alone writes the column
-  if (!can(actor, ["audit.read"], { orgId })["audit.read"]) query = query.where((eb) => eb.or([eb("actor_id", "=", personId), eb("subject_id", "=", personId)]));
+  if (!can(actor, ["audit.read"], { orgId })["audit.read"])
+    query = query.where((eb) => eb.or([eb("actor_id", "=", personId), eb("subject_id", "=", personId)]));
   const { action, person } = asked;
   if (action !== undefined) query = query.where("action", "=", action);
   if (person !== undefined) query = query.where((eb) => eb.or([eb("actor_id", "=", person), eb("subject_id", "=", person)]));
