@@ -96,10 +96,11 @@ function* weightProblems(document: unknown): Generator<DocumentProblem> {
 
 /** The `__proto__` keys that the schema did not name. */
 function* refused(document: unknown, paths: readonly Path[], known: readonly DocumentProblem[]): Generator<DocumentProblem> {
+  const named = new Set(known.filter(({ code }) => code === "unknown-key").map(({ path }) => path));
   const suggest = suggester(0);
   for (const path of paths) {
     const problem = unknownKey(document, path, [], suggest);
-    if (!known.some((other) => other.code === problem.code && other.path === problem.path)) yield problem;
+    if (!named.has(problem.path)) yield problem;
   }
 }
 

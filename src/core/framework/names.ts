@@ -143,13 +143,7 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
     const versions = framework === names.framework ? [names] : (others.get(framework) ?? []);
     const sets = versions.map(kinds);
     if (sets.length === 0 || sets.some((known) => known.some((set) => set === null || set.has(inside)))) return;
-    yield missing(
-      path,
-      noun,
-      inside,
-      sets.flat().flatMap((set) => [...(set ?? [])]),
-      `framework “${shorten(framework)}”`,
-    );
+    yield missing(path, noun, inside, allOf(sets.flat()), `framework “${shorten(framework)}”`);
   }
   function* level(id: unknown, path: Path) {
     if (typeof id !== "string") return;
@@ -190,12 +184,7 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
     const from = textOf(value, "from");
     const here = [names.competencies, names.expectations, names.levels];
     if (from !== null && !here.some((known) => known === null || known.has(from))) {
-      yield missing(
-        [...path, "from"],
-        "competency, expectation or level",
-        from,
-        here.flatMap((known) => [...(known ?? [])]),
-      );
+      yield missing([...path, "from"], "competency, expectation or level", from, allOf(here));
     }
     const to = textOf(value, "to");
     if (to?.includes("/")) {
@@ -219,6 +208,11 @@ function* offScale(document: unknown, scale: ReadonlySet<number> | null, owner: 
     `${value} is not a point of the scale${points === "" ? "" : ` (${shorten(points)})`}.`,
     "Choose a value of the scale, or add the point to it.",
   );
+}
+
+/** Every name of several sets, only as far as somebody looks. */
+function* allOf(sets: Iterable<ReadonlySet<string> | null>): Generator<string> {
+  for (const set of sets) yield* set ?? [];
 }
 
 /** At the first `separator`; one part where there is none. */

@@ -31,11 +31,18 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
-/** `nearest`, for as many look-ups as a reader would ever use: beyond `budget` it answers null, so that a ruined file stays quick. */
-export function suggester(budget = 200): typeof nearest {
+/** `nearest`, for as much looking as any reader needs: after `budget` candidates it answers null, so that a ruined file stays quick. */
+export function suggester(budget = 50_000): typeof nearest {
   let left = budget;
   return (word, candidates) => {
-    left -= 1;
-    return left < 0 ? null : nearest(word, candidates);
+    function* counted(): Generator<string> {
+      for (const candidate of candidates) {
+        left -= 1;
+        if (left < 0) return;
+        yield candidate;
+      }
+    }
+    const found = left > 0 ? nearest(word, counted()) : null;
+    return left < 0 ? null : found;
   };
 }
