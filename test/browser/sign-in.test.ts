@@ -13,8 +13,8 @@ test("whoever is asked to sign in comes out where they were going", async () => 
   await page.waitForURL("**/sign-in?to=**");
   await page.getByRole("button", { name: /^Amara Nwosu/ }).click();
   await page.waitForURL("**/ladders/operations/levels/director");
-  await settled(page);
-  expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Director of Operations");
+  await page.getByRole("heading", { level: 1, name: "Director of Operations" }).waitFor();
+  expect(await page.getByText("You are here").count()).toBe(0);
 });
 
 test("the demonstration offers its people by name and role, and each sees Rungs as themselves", async () => {
@@ -74,6 +74,7 @@ test("after signing out nothing of the person can be read", async () => {
 test("a session that has ended elsewhere leads back to the way in, keeping the place", async () => {
   const page = await visitor("amara", { expected: /401/ });
   await arrive(page, "/cycles");
+  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Amara Nwosu" }).waitFor();
   await page.context().clearCookies();
   await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Ladders" }).click();
   await page.waitForURL("**/sign-in?**");

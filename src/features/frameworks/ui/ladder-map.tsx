@@ -5,7 +5,7 @@ import { type Ladder, opening, useVersionSearch } from "./ladder-data.ts";
 import { Arrows, Besides, Forks, Ranks } from "./map-figures.tsx";
 import { type Line, mapLayout, type Rung } from "./map-layout.ts";
 import { trackLabel, WaysElsewhere } from "./map-words.tsx";
-import "./map-grid.module.css";
+import grid from "./map-grid.module.css";
 import css from "./map.module.css";
 
 /**
@@ -24,7 +24,7 @@ export function LadderMap({ ladder }: { ladder: Ladder }) {
         role="region"
         aria-label="Map of the levels"
       >
-        <div className={css.map} data-halves={layout.halves} data-half={layout.half}>
+        <div className={`${css.map} ${grid.lines}`} data-halves={layout.halves} data-half={layout.half}>
           <Ranks layout={layout} />
           <Forks layout={layout} />
           {lines.map((line) => (
