@@ -46,7 +46,9 @@ const results: Expected = {
   refused: 404,
   through: {
     employee: ["own"],
-    ...Object.fromEntries((["manager", "administrator", "owner", "author", "lapsed", "readKey", "writeKey", "adminKey"] as const).map((who) => [who, reports])),
+    ...Object.fromEntries(
+      (["manager", "administrator", "owner", "author", "lapsed", "readKey", "writeKey", "adminKey"] as const).map((who) => [who, reports]),
+    ),
     partner: ours,
     unitPartner: [...reports, "unit"],
     auditor: ours,
@@ -76,7 +78,11 @@ const organisations = ["own", "foreign"] as const;
 const personId: Addressed = { of: whose, input: ({ person }, who, of) => ({ personId: person(who, of).personId }) };
 const addressed: Record<string, Addressed> = {
   "GET /welcome": { of: ["own"] },
-  "POST /setup": { of: ["own"], answers: 404, input: () => ({ token: "no such link", organisation: "Elm", name: "Elm", email: "elm@example.org", password: "heather on the slope" }) },
+  "POST /setup": {
+    of: ["own"],
+    answers: 404,
+    input: () => ({ token: "no such link", organisation: "Elm", name: "Elm", email: "elm@example.org", password: "heather on the slope" }),
+  },
   "POST /sign-in/email": { of: ["own"], answers: 401, input: () => ({ email: "nobody@example.org", password: "heather on the slope" }) },
   "POST /sign-out": { of: ["own"] },
   "GET /me": { of: ["own"] },
@@ -99,7 +105,8 @@ const routes: readonly (AnyRoute & { base: string })[] = [
 ];
 const nameOf = ({ method, path }: AnyRoute) => `${method} ${path}`;
 type Cell = { route: AnyRoute & { base: string }; who: Who; of: Whose };
-const cellsOf = (route: AnyRoute & { base: string }): Cell[] => everybody.flatMap((who) => (addressed[nameOf(route)]?.of ?? []).map((of) => ({ route, who, of })));
+const cellsOf = (route: AnyRoute & { base: string }): Cell[] =>
+  everybody.flatMap((who) => (addressed[nameOf(route)]?.of ?? []).map((of) => ({ route, who, of })));
 
 function statusOf({ route, who, of }: Cell): number {
   const rule = expected[route.allow];
@@ -114,21 +121,46 @@ function statusOf({ route, who, of }: Cell): number {
 }
 
 const ladder = (id: string, title: string): FrameworkDocument => ({
-  rungs: "framework@1", id, kind: "ladder", title, language: "en",
-  scale: [{ value: 1, label: "Not yet" }, { value: 2, label: "Well" }],
+  rungs: "framework@1",
+  id,
+  kind: "ladder",
+  title,
+  language: "en",
+  scale: [
+    { value: 1, label: "Not yet" },
+    { value: 2, label: "Well" },
+  ],
   domains: [{ id: "craft", title: `Craft of ${title}` }],
   competencies: [{ id: "making", domain: "craft", title: `Making in ${title}` }],
   tracks: [{ id: "core", title: "Core" }],
   levels: [
-    { id: "first", rank: 1, track: "core", title: `First of ${title}`, expectations: [{ id: "making-first", competency: "making", target: 2 }] },
-    { id: "second", rank: 2, track: "core", title: `Second of ${title}`, expectations: [{ id: "making-second", competency: "making", target: 2 }] },
+    {
+      id: "first",
+      rank: 1,
+      track: "core",
+      title: `First of ${title}`,
+      expectations: [{ id: "making-first", competency: "making", target: 2 }],
+    },
+    {
+      id: "second",
+      rank: 2,
+      track: "core",
+      title: `Second of ${title}`,
+      expectations: [{ id: "making-second", competency: "making", target: 2 }],
+    },
   ],
 });
 
 type House = { person: Person; subjects: Record<Exclude<Whose, "foreign">, Person> };
 
 /** Somebody with the given roles and everybody the matrix asks about in relation to them, in one organisation. */
-async function somebody(house: Organisation, name: string, place: string, roles: readonly Role[], more: { reports: boolean; units?: readonly string[]; team: string; unit: string; until?: string; leftOn?: string }): Promise<House> {
+async function somebody(
+  house: Organisation,
+  name: string,
+  place: string,
+  roles: readonly Role[],
+  more: { reports: boolean; units?: readonly string[]; team: string; unit: string; until?: string; leftOn?: string },
+): Promise<House> {
   const made: Person[] = [];
   const hire = async (called: string, options: Parameters<Organisation["person"]>[1] = {}) => {
     const person = await house.person(`${name} ${called} of ${house.name}`, options);
@@ -161,7 +193,8 @@ async function build(judge?: () => boolean) {
   const [north, unit] = [await alder.team("North"), await alder.team("Unit")];
   const [south, beechUnit] = [await beech.team("Beech South"), await beech.team("Beech Unit")];
   const home = { reports: true, team: north, unit };
-  const hire = (name: string, roles: readonly Role[], more: Partial<Parameters<typeof somebody>[4]> = {}) => somebody(alder, name, "alder-ladder/first", roles, { ...home, ...more });
+  const hire = (name: string, roles: readonly Role[], more: Partial<Parameters<typeof somebody>[4]> = {}) =>
+    somebody(alder, name, "alder-ladder/first", roles, { ...home, ...more });
   const every: readonly Role[] = ["owner", "administrator", "people-partner", "auditor"];
 
   const foreign = await somebody(beech, "Stranger", "beech-ladder/first", every, { reports: true, team: south, unit: beechUnit });
@@ -186,13 +219,25 @@ async function build(judge?: () => boolean) {
     if (who === "nobody") headers.set(who, async () => ({}));
     else if (who === "readKey") headers.set(who, async () => ({ authorization: await made.key(people[who].person, ["read"]) }));
     else if (who === "writeKey") headers.set(who, async () => ({ authorization: await made.key(people[who].person, ["read", "write"]) }));
-    else if (who === "adminKey") headers.set(who, async () => ({ authorization: await made.key(people[who].person, ["read", "write", "admin"]) }));
+    else if (who === "adminKey")
+      headers.set(who, async () => ({ authorization: await made.key(people[who].person, ["read", "write", "admin"]) }));
     else headers.set(who, async () => ({ cookie: await made.cookie(people[who].person) }));
   }
   const inBeech = (who: Who, of: Whose) => (who === "stranger") !== (of === "foreign");
   const keyOf = async (house: Organisation, person: Person) => {
-    const membership = await made.database.accounts.selectFrom("membership").select("user_id").where("person_id", "=", person.personId).executeTakeFirstOrThrow();
-    return (await makeKey(made.database.accounts, { orgId: house.orgId, personId: person.personId, accountId: membership.user_id }, { name: `Key of ${house.name}`, scopes: ["read"], expiresAt: new Date("2027-01-01") }, made.clock.now)).id;
+    const membership = await made.database.accounts
+      .selectFrom("membership")
+      .select("user_id")
+      .where("person_id", "=", person.personId)
+      .executeTakeFirstOrThrow();
+    return (
+      await makeKey(
+        made.database.accounts,
+        { orgId: house.orgId, personId: person.personId, accountId: membership.user_id },
+        { name: `Key of ${house.name}`, scopes: ["read"], expiresAt: new Date("2027-01-01") },
+        made.clock.now,
+      )
+    ).id;
   };
   await made.cookie(people.administrator.person);
   await made.cookie(foreign.person);
@@ -211,7 +256,10 @@ async function build(judge?: () => boolean) {
     house.within(async (tx) => {
       const found = await tx.selectFrom("person").select(["person_id", "name", "email"]).execute();
       const named = await tx.selectFrom("framework").select(["framework_id", "slug", "title"]).execute();
-      return [...found, ...named].flatMap((row) => Object.values(row)).filter((value) => value !== null).concat(house.orgId, house.name);
+      return [...found, ...named]
+        .flatMap((row) => Object.values(row))
+        .filter((value) => value !== null)
+        .concat(house.orgId, house.name);
     });
   const traced = { alder: await traces(alder), beech: await traces(beech) };
 
@@ -223,7 +271,8 @@ async function build(judge?: () => boolean) {
       return value;
     });
     const bodyless = route.method === "GET" || route.method === "DELETE";
-    if (bodyless && Object.keys(input).length > 0) path += `?${new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))}`;
+    if (bodyless && Object.keys(input).length > 0)
+      path += `?${new URLSearchParams(Object.entries(input).map(([key, value]) => [key, String(value)]))}`;
     const response = await made.app.request(route.base + path, {
       method: route.method,
       headers: { origin: "http://localhost", ...(bodyless ? {} : { "content-type": "application/json" }), ...(await headers.get(who)?.()) },
@@ -269,14 +318,22 @@ test("what the replies say one can do is what one then can", async () => {
       const told = JSON.parse(text) as { can: { "gap.read": boolean; "person.history": boolean }; history: unknown; records: unknown };
       const { status } = await ask({ route: gap, who, of });
       expect(told.can["gap.read"], `${who} of ${of}`).toBe(status === 200);
-      expect([told.history === null, told.records === null], `${who} of ${of}`).toEqual([!told.can["person.history"], !told.can["person.history"]]);
+      expect([told.history === null, told.records === null], `${who} of ${of}`).toEqual([
+        !told.can["person.history"],
+        !told.can["person.history"],
+      ]);
     }
 });
 
 test("the audit log shows to those without the right only what they did and what was done about them", async () => {
   const list = routes.find((route) => nameOf(route) === "GET /audit");
   if (!list) throw new Error("The route of the audit log is gone.");
-  const entries = async (who: Who) => (JSON.parse((await ask({ route: list, who, of: "own" })).text) as { items: { by: { id: string } | null; about: { id: string } | null }[] }).items;
+  const entries = async (who: Who) =>
+    (
+      JSON.parse((await ask({ route: list, who, of: "own" })).text) as {
+        items: { by: { id: string } | null; about: { id: string } | null }[];
+      }
+    ).items;
   for (const who of ["employee", "manager", "partner", "author"] as const) {
     const { person } = people[who];
     const own = await entries(who);
@@ -296,7 +353,8 @@ describe("with the policy switched off, row-level security alone", () => {
       if (cell.of === "foreign" && status !== 404 && status !== 403) found.push(`${nameOf(cell.route)}, ${cell.who}: ${status}`);
       for (const leak of leaks) found.push(`${nameOf(cell.route)}, ${cell.who} of ${cell.of}: reads ${leak}`);
       // The judge is off indeed: a colleague's results, which the policy hides, are now shown.
-      if (nameOf(cell.route) === "GET /people/:personId/gap" && cell.who === "employee" && cell.of === "other" && status !== 200) found.push("The policy is not switched off.");
+      if (nameOf(cell.route) === "GET /people/:personId/gap" && cell.who === "employee" && cell.of === "other" && status !== 200)
+        found.push("The policy is not switched off.");
     }
     expect(found).toEqual([]);
     expect(foreign.filter(({ of }) => of === "foreign").length).toBeGreaterThan(50);
