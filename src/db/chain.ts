@@ -30,8 +30,13 @@ function stepTo(after: StoredVersion, before: StoredVersion, { version, classes,
   if (steps === undefined) known.set(after, (steps = new Map()));
   let step = steps.get(version);
   if (step === undefined) {
-    const editorial = new Set(Object.entries(classes ?? {}).flatMap(([expectation, meaning]) => (meaning === "editorial" ? [expectation] : [])));
-    steps.set(version, (step = classify(before.content, after.content, { editorial, ...(points === null ? {} : { points: pointsOf(points) }) })));
+    const editorial = new Set(
+      Object.entries(classes ?? {}).flatMap(([expectation, meaning]) => (meaning === "editorial" ? [expectation] : [])),
+    );
+    steps.set(
+      version,
+      (step = classify(before.content, after.content, { editorial, ...(points === null ? {} : { points: pointsOf(points) }) })),
+    );
   }
   return step;
 }

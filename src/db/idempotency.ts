@@ -16,7 +16,9 @@ const take = statement(`
   insert into rungs.idempotency (org_id, person_id, key, request, at) values (rungs.current_org(), $1, $2, $3, $4)
       on conflict do nothing returning key`);
 
-const keptOf = statement<{ request: Buffer; reply: string | null }>(`select request, reply from rungs.idempotency where person_id = $1 and key = $2`);
+const keptOf = statement<{ request: Buffer; reply: string | null }>(
+  `select request, reply from rungs.idempotency where person_id = $1 and key = $2`,
+);
 
 const write = statement(`update rungs.idempotency set reply = $3 where person_id = $1 and key = $2`);
 
@@ -32,4 +34,5 @@ export async function taken(tx: Transaction<Tables>, { personId, key, request }:
   return { sameRequest: row?.request.equals(request) === true, reply: row?.reply ?? "" };
 }
 
-export const keep = async (tx: Transaction<Tables>, { personId, key }: Try, reply: string): Promise<void> => void (await write(tx, personId, key, reply));
+export const keep = async (tx: Transaction<Tables>, { personId, key }: Try, reply: string): Promise<void> =>
+  void (await write(tx, personId, key, reply));

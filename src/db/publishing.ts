@@ -2,8 +2,10 @@ import type { Transaction } from "kysely";
 import { canonicalJson, contentHash } from "../core/framework/canonical.ts";
 import { check } from "../core/framework/check.ts";
 import { decide, type Decisions } from "../core/framework/decisions.ts";
+import type { Framework } from "../core/framework/document.ts";
 import type { Lineage } from "../core/framework/lineage.ts";
 import { given, type Given } from "../core/framework/names.ts";
+import type { Library } from "../core/gap/wording.ts";
 import { Problem } from "../core/problem.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
@@ -107,7 +109,11 @@ export async function publish(
   if (newest?.hash === hash)
     throw refused("unchanged", "", `This is what version ${newest.version} of ${framework.title} says already, word for word.`);
   if (newest !== undefined && effectiveOn < newest.effectiveOn)
-    throw refused("effective-on", "/effectiveOn", `Version ${newest.version} holds from ${newest.effectiveOn}; the next one cannot hold from before that.`);
+    throw refused(
+      "effective-on",
+      "/effectiveOn",
+      `Version ${newest.version} holds from ${newest.effectiveOn}; the next one cannot hold from before that.`,
+    );
   const before = newest && (await versions(tx, orgId, [newest])).get(newest.hash)?.content;
   const decided = decide(before ?? null, framework, { choices: classes, lineage, scaleMap });
   if (decided.faults.length > 0) throw new Problem("invalid", "What is said about the changes does not fit them.", decided.faults);
@@ -123,12 +129,27 @@ export async function publish(
 const refused = (code: string, path: string, message: string) => new Problem("invalid", message, [{ code, path, message }]);
 
 /** What a document may refer to: of each framework it names the version in force, of libraries every version it names. */
-export async function othersOf(tx: Tx, orgId: string, content: unknown): Promise<Given> {
+async function named(tx: Tx, orgId: string, content: unknown) {
   const text = JSON.stringify(content) ?? "";
   const slugs = new Set(Array.from(text.matchAll(/"([a-z0-9][a-z0-9-._]*)(?:@\d+)?\/[a-z0-9]/g), ([, slug]) => slug));
-  if (slugs.size === 0) return given([]);
+  if (slugs.size === 0) return [];
   const stored = await storedOf(tx, [...slugs]);
   const wanted = stored.filter(({ slug, version, state }) => state === "published" || text.includes(`"${slug}@${version}/`));
   const read = await versions(tx, orgId, wanted);
-  return given(wanted.map(({ hash }) => read.get(hash)?.content));
+  return wanted.flatMap(({ hash, version }) => {
+    const framework = read.get(hash)?.content;
+    return framework === undefined ? [] : [{ framework, version }];
+  });
 }
+
+/** The frameworks that references of a document may lead into, for `check`. One query or two; none where it names none. */
+export const othersOf = async (tx: Tx, orgId: string, content: unknown): Promise<Given> =>
+  given((await named(tx, orgId, content)).map(({ framework }) => framework));
+
+/** The libraries whose competencies a draft inherits. */
+export const librariesOf = async (tx: Tx, orgId: string, { competencies }: Pick<Framework, "competencies">): Promise<Library[]> =>
+  named(
+    tx,
+    orgId,
+    competencies.filter((competency) => "use" in competency),
+  );

@@ -26,7 +26,8 @@ export type Decided = {
 };
 
 /** Points of the one scale as points of the other; values come as the keys of JSON do. */
-export const pointsOf = (map: Readonly<Record<string, number>>): ReadonlyMap<number, number> => new Map(Object.entries(map).map(([from, to]) => [Number(from), to]));
+export const pointsOf = (map: Readonly<Record<string, number>>): ReadonlyMap<number, number> =>
+  new Map(Object.entries(map).map(([from, to]) => [Number(from), to]));
 
 /** Holds what the author decides against what has changed. Faults have pointers into the decisions. */
 export function decide(before: Framework | null, after: Framework, decisions: Decisions): Decided {
@@ -43,18 +44,26 @@ export function decide(before: Framework | null, after: Framework, decisions: De
   const { meanings } = classify(before, { ...after, scale: before.scale });
   for (const [id, choice] of Object.entries(decisions.choices)) {
     if (meanings.get(id) !== "substantive") faults.push(unchanged(id));
-    else if (choice.class === "editorial" && choice.reason === "") faults.push({ code: "reason", path: `/choices/${id}/reason`, message: "Say why it still means what it meant." });
+    else if (choice.class === "editorial" && choice.reason === "")
+      faults.push({ code: "reason", path: `/choices/${id}/reason`, message: "Say why it still means what it meant." });
   }
   const classes = Object.fromEntries(Object.entries(decisions.choices).filter(([, choice]) => choice.reason !== ""));
   return { step, lineage, points, classes, faults };
 }
 
-const unchanged = (id: string): Fault => ({ code: "not-reworded", path: `/choices/${id}`, message: "The words of this expectation have not changed, so there is nothing to class." });
+const unchanged = (id: string): Fault => ({
+  code: "not-reworded",
+  path: `/choices/${id}`,
+  message: "The words of this expectation have not changed, so there is nothing to class.",
+});
 
 function scaleFaults(before: Framework | null, after: Framework, points: ReadonlyMap<number, number>): Fault[] {
-  if (before === null || sameValue(before.scale, after.scale)) return [{ code: "scale", path: "/scaleMap", message: "The scale has not changed." }];
+  if (before === null || sameValue(before.scale, after.scale))
+    return [{ code: "scale", path: "/scaleMap", message: "The scale has not changed." }];
   const [old, now] = [before, after].map(({ scale }) => new Set(scale.map(({ value }) => value)));
   return [...points].flatMap(([from, to]): Fault[] =>
-    old?.has(from) === true && now?.has(to) === true ? [] : [{ code: "scale", path: `/scaleMap/${from}`, message: "Map points of the old scale to points of the new one." }],
+    old?.has(from) === true && now?.has(to) === true
+      ? []
+      : [{ code: "scale", path: `/scaleMap/${from}`, message: "Map points of the old scale to points of the new one." }],
   );
 }

@@ -46,7 +46,9 @@ export function difference(before: unknown, after: unknown, changes: readonly Ch
     const compared = comparedWords(change);
     if (compared !== null) words[index] = compared;
   }
-  const wanted = new Set(changes.flatMap(({ entity, id, parent }) => [`${entity}/${id}`, ...(parent === undefined ? [] : [`level/${parent}`])]));
+  const wanted = new Set(
+    changes.flatMap(({ entity, id, parent }) => [`${entity}/${id}`, ...(parent === undefined ? [] : [`level/${parent}`])]),
+  );
   const names: Record<string, string> = {};
   for (const document of [before, after]) {
     for (const [key, title] of titles(document, inherited)) if (wanted.has(key)) names[key] = title;
@@ -67,13 +69,33 @@ function comparedWords({ op, field, before, after }: Change): Stretch[] | null {
   return old === null || now === null ? null : compareWords(old, now);
 }
 
-const idFields: ReadonlySet<string> = new Set(["id", "competency", "domain", "track", "use", "kind", "from", "to", "responsibilities", "at", "regulated", "language"]);
+const idFields: ReadonlySet<string> = new Set([
+  "id",
+  "competency",
+  "domain",
+  "track",
+  "use",
+  "kind",
+  "from",
+  "to",
+  "responsibilities",
+  "at",
+  "regulated",
+  "language",
+]);
 
 function* titles(document: unknown, inherited: Titles): Generator<[key: string, title: string]> {
-  const named = (entity: Entity, id: string | null, title: string | null): [string, string][] => (id === null || title === null ? [] : [[`${entity}/${id}`, title]]);
-  const lists: readonly [string, Entity][] = [["domains", "domain"], ["tracks", "track"], ["levels", "level"], ["responsibilities", "responsibility"]];
+  const named = (entity: Entity, id: string | null, title: string | null): [string, string][] =>
+    id === null || title === null ? [] : [[`${entity}/${id}`, title]];
+  const lists: readonly [string, Entity][] = [
+    ["domains", "domain"],
+    ["tracks", "track"],
+    ["levels", "level"],
+    ["responsibilities", "responsibility"],
+  ];
   yield* named("framework", textOf(document, "id"), textOf(document, "title"));
-  for (const [list, entity] of lists) for (const { value } of itemsOf(document, list)) yield* named(entity, textOf(value, "id"), textOf(value, "title"));
+  for (const [list, entity] of lists)
+    for (const { value } of itemsOf(document, list)) yield* named(entity, textOf(value, "id"), textOf(value, "title"));
   for (const { value } of itemsOf(document, "scale")) yield* named("scale", String(member(value, "value")), textOf(value, "label"));
   const competencies = new Map<string, string>();
   for (const { value } of itemsOf(document, "competencies")) {
@@ -93,7 +115,10 @@ function* titles(document: unknown, inherited: Titles): Generator<[key: string, 
     }
     for (const { value } of itemsOf(level.value, "requirements")) yield* named("requirement", textOf(value, "id"), textOf(value, "title"));
   }
-  for (const [list, entity] of [["transitions", "transition"], ["equivalences", "equivalence"]] as const) {
+  for (const [list, entity] of [
+    ["transitions", "transition"],
+    ["equivalences", "equivalence"],
+  ] as const) {
     for (const { value } of itemsOf(document, list)) {
       const [from, to] = [textOf(value, "from"), textOf(value, "to")];
       if (!isRecord(value) || from === null || to === null) continue;

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import type { Fault } from "../problem.ts";
 import { itemsIn, keyOf, levelLists, lists, type Entity, type List } from "./diff.ts";
-import { Domain, Equivalence, Expectation, Framework, Level, OwnCompetency, Requirement, ScalePoint, Track, Transition, UsedCompetency } from "./document.ts";
+import {
+  Domain,
+  Equivalence,
+  Expectation,
+  Framework,
+  Level,
+  OwnCompetency,
+  Requirement,
+  ScalePoint,
+  Track,
+  Transition,
+  UsedCompetency,
+} from "./document.ts";
 import { pointer } from "./pointer.ts";
 
 /*
@@ -20,7 +32,10 @@ function relaxed<T extends z.core.$ZodType>(schema: T): z.ZodType<z.output<T>> {
   let loose = made.get(schema);
   if (loose === undefined) {
     // Requirements hold requirements: whoever comes back here before this is done is handed what it will be.
-    made.set(schema, z.lazy(() => made.get(schema) ?? z.never()));
+    made.set(
+      schema,
+      z.lazy(() => made.get(schema) ?? z.never()),
+    );
     made.set(schema, (loose = loosened(schema)));
   }
   return loose as z.ZodType<z.output<T>>; // what is taken away is limits only, so the output is of the same type
@@ -34,7 +49,9 @@ function loosened(schema: z.core.$ZodType): z.ZodType {
   if (schema instanceof z.ZodTuple) return z.tuple([z.number(), z.number()]);
   if (schema instanceof z.ZodUnion) return z.union(schema.options.map((option) => relaxed(option)));
   if (schema instanceof z.ZodObject)
-    return z.strictObject(Object.fromEntries(Object.entries<z.ZodType>(schema.shape).map(([key, value]) => [key, key === "id" ? value : relaxed(value)])));
+    return z.strictObject(
+      Object.fromEntries(Object.entries<z.ZodType>(schema.shape).map(([key, value]) => [key, key === "id" ? value : relaxed(value)])),
+    );
   const { type } = schema._zod.def;
   if (type === "string") return z.string().max(mostText);
   if (type === "number") return z.number();
@@ -45,9 +62,17 @@ function loosened(schema: z.core.$ZodType): z.ZodType {
 export const Draft = relaxed(Framework);
 
 const shapes: Readonly<Record<Exclude<Entity, "framework">, z.ZodType>> = {
-  scale: relaxed(ScalePoint), domain: relaxed(Domain), competency: relaxed(OwnCompetency), use: relaxed(UsedCompetency), track: relaxed(Track),
-  level: relaxed(Level), expectation: relaxed(Expectation), requirement: relaxed(Requirement),
-  responsibility: relaxed(Framework.shape.responsibilities.unwrap().element), transition: relaxed(Transition), equivalence: relaxed(Equivalence),
+  scale: relaxed(ScalePoint),
+  domain: relaxed(Domain),
+  competency: relaxed(OwnCompetency),
+  use: relaxed(UsedCompetency),
+  track: relaxed(Track),
+  level: relaxed(Level),
+  expectation: relaxed(Expectation),
+  requirement: relaxed(Requirement),
+  responsibility: relaxed(Framework.shape.responsibilities.unwrap().element),
+  transition: relaxed(Transition),
+  equivalence: relaxed(Equivalence),
 };
 
 type Item = Record<string, unknown>;
@@ -75,7 +100,10 @@ export function fittingField(field: string, value: unknown): Fitting {
 export function fittingDraft(value: unknown): { ok: true; value: Framework } | { ok: false; faults: Fault[] } {
   const parsed = Draft.safeParse(value);
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error) };
-  const faults = [...twice(lists, parsed.data), ...parsed.data.levels.flatMap((level, index) => twice(levelLists, level, ["levels", index]))];
+  const faults = [
+    ...twice(lists, parsed.data),
+    ...parsed.data.levels.flatMap((level, index) => twice(levelLists, level, ["levels", index])),
+  ];
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: parsed.data };
 }
 
@@ -88,10 +116,22 @@ function twice(of: readonly List[], owner: Item, path: readonly (string | number
         seen.add(key);
         return [];
       }
-      return [{ code: "duplicate-id", path: pointer([...path, list.field, index]), message: `Another ${list.entity(item)} before it is also called “${list.id(item)}”.` }];
+      return [
+        {
+          code: "duplicate-id",
+          path: pointer([...path, list.field, index]),
+          message: `Another ${list.entity(item)} before it is also called “${list.id(item)}”.`,
+        },
+      ];
     });
   });
 }
 
 const faultsOf = (error: z.ZodError): Fault[] =>
-  error.issues.slice(0, 100).map(({ code, path, message }) => ({ code: code.replaceAll("_", "-"), path: pointer(path.map((step) => (typeof step === "number" ? step : String(step)))), message }));
+  error.issues
+    .slice(0, 100)
+    .map(({ code, path, message }) => ({
+      code: code.replaceAll("_", "-"),
+      path: pointer(path.map((step) => (typeof step === "number" ? step : String(step)))),
+      message,
+    }));

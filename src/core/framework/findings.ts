@@ -12,8 +12,16 @@ export type PlacedProblem = DocumentProblem & { node: string };
 export type PlacedWording = Wording & { node: string; field: string };
 
 const named: Readonly<Record<string, Entity>> = {
-  scale: "scale", domains: "domain", competencies: "competency", tracks: "track", levels: "level", expectations: "expectation",
-  requirements: "requirement", responsibilities: "responsibility", transitions: "transition", equivalences: "equivalence",
+  scale: "scale",
+  domains: "domain",
+  competencies: "competency",
+  tracks: "track",
+  levels: "level",
+  expectations: "expectation",
+  requirements: "requirement",
+  responsibilities: "responsibility",
+  transitions: "transition",
+  equivalences: "equivalence",
 };
 
 function idOf(entity: Entity, item: unknown): string | null {
@@ -63,7 +71,9 @@ export function excerpt(document: Framework, nodes: ReadonlySet<string>): Pick<F
     const expectations = level.expectations.filter(({ id }) => nodes.has(`expectation/${id}`));
     if (!own && expectations.length === 0) return [];
     const { scope, distinguishes, domainScope, ...rest } = level;
-    const prose = own ? { ...(scope === undefined ? {} : { scope }), ...(distinguishes === undefined ? {} : { distinguishes }), domainScope } : { domainScope: {} };
+    const prose = own
+      ? { ...(scope === undefined ? {} : { scope }), ...(distinguishes === undefined ? {} : { distinguishes }), domainScope }
+      : { domainScope: {} };
     return [{ ...rest, ...prose, expectations }];
   });
   const competencies = document.competencies.filter((competency) => nodes.has(`competency/${localCompetencyId(competency)}`));

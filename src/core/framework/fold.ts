@@ -37,7 +37,17 @@ export function grouped(changes: readonly Change[]): Grouped {
     const path = `${parent ?? ""} ${key}`;
     let group = groups.get(path);
     if (group === undefined) {
-      group = { change: { entity, id, ...(parent === undefined ? {} : { parent }) }, key, indexes: [], was: null, is: null, before: null, after: null, at: null, fields: new Map() };
+      group = {
+        change: { entity, id, ...(parent === undefined ? {} : { parent }) },
+        key,
+        indexes: [],
+        was: null,
+        is: null,
+        before: null,
+        after: null,
+        at: null,
+        fields: new Map(),
+      };
       groups.set(path, group);
     }
     take(group, change, index);
@@ -56,7 +66,10 @@ export function grouped(changes: readonly Change[]): Grouped {
 function take(group: Group, { op, field = "", before, after, at }: Change, index: number): void {
   if (op === "change") {
     const known = group.fields.get(field);
-    group.fields.set(field, known === undefined ? { indexes: [index], before, after } : { indexes: [...known.indexes, index], before: known.before, after });
+    group.fields.set(
+      field,
+      known === undefined ? { indexes: [index], before, after } : { indexes: [...known.indexes, index], before: known.before, after },
+    );
     return;
   }
   group.indexes.push(index);
@@ -68,7 +81,8 @@ function take(group: Group, { op, field = "", before, after, at }: Change, index
     group.at = at ?? null;
   } else {
     // What the sender changed just before is in what they remove: taken back, it is what they had found.
-    if (group.was === null && isRecord(before)) group.before = { ...before, ...Object.fromEntries(Array.from(group.fields, ([name, known]) => [name, known.before])) };
+    if (group.was === null && isRecord(before))
+      group.before = { ...before, ...Object.fromEntries(Array.from(group.fields, ([name, known]) => [name, known.before])) };
     for (const known of group.fields.values()) group.indexes.push(...known.indexes);
     group.fields.clear();
     group.was ??= true;

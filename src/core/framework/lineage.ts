@@ -28,12 +28,19 @@ export function lineageOf(before: Framework | null, after: Framework): Lineage[]
   const words = before === null ? new Map<string, string>() : classify(before, { ...after, scale: before.scale }).meanings;
   const place = ({ level, competency }: Asked) => `${level} ${competency}`;
   const stays = (id: string) => words.has(id);
-  const came = Map.groupBy(askedIn(after).filter(({ id }) => !stays(id)), place);
-  const went = Map.groupBy(askedIn(before).filter(({ id }) => !stays(id)), place);
+  const came = Map.groupBy(
+    askedIn(after).filter(({ id }) => !stays(id)),
+    place,
+  );
+  const went = Map.groupBy(
+    askedIn(before).filter(({ id }) => !stays(id)),
+    place,
+  );
   const told = new Set<string>();
   const now = askedIn(after).map((asked): Lineage => {
     const meaning = words.get(asked.id);
-    if (meaning !== undefined) return { expectation: asked.id, kind: meaning === "substantive" || meaning === "editorial" ? "reworded" : "kept", from: [asked.id] };
+    if (meaning !== undefined)
+      return { expectation: asked.id, kind: meaning === "substantive" || meaning === "editorial" ? "reworded" : "kept", from: [asked.id] };
     const from = (went.get(place(asked)) ?? []).map(({ id }) => id);
     const beside = came.get(place(asked))?.length ?? 1;
     if (from.length === 0 || (from.length > 1 && beside > 1)) return { expectation: asked.id, kind: "new", from: [] };
@@ -46,7 +53,12 @@ export function lineageOf(before: Framework | null, after: Framework): Lineage[]
 }
 
 const sources: Readonly<Record<LineageKind, [least: number, most: number]>> = {
-  kept: [1, 1], reworded: [1, 1], split: [1, 1], merged: [2, 100], new: [0, 0], retired: [0, 0],
+  kept: [1, 1],
+  reworded: [1, 1],
+  split: [1, 1],
+  merged: [2, 100],
+  new: [0, 0],
+  retired: [0, 0],
 };
 
 /**
@@ -54,7 +66,11 @@ const sources: Readonly<Record<LineageKind, [least: number, most: number]>> = {
  *
  * @returns faults at /lineage/<index> of corrections that name what is not there, or too many or too few sources.
  */
-export function corrected(before: Framework | null, after: Framework, corrections: readonly Lineage[]): { lineage: Lineage[]; faults: Fault[] } {
+export function corrected(
+  before: Framework | null,
+  after: Framework,
+  corrections: readonly Lineage[],
+): { lineage: Lineage[]; faults: Fault[] } {
   const [old, now] = [new Set(askedIn(before).map(({ id }) => id)), new Set(askedIn(after).map(({ id }) => id))];
   const faults: Fault[] = [];
   const said = new Map<string, Lineage>();
@@ -63,15 +79,19 @@ export function corrected(before: Framework | null, after: Framework, correction
     const fault = (code: string, message: string, path = "") => faults.push({ code, path: `/lineage/${index}${path}`, message });
     const [least, most] = sources[kind];
     const stranger = from.findIndex((id) => !old.has(id));
-    if (kind === "retired" ? !old.has(expectation) || now.has(expectation) : !now.has(expectation)) fault("unknown-reference", "There is no such expectation.", "/expectation");
+    if (kind === "retired" ? !old.has(expectation) || now.has(expectation) : !now.has(expectation))
+      fault("unknown-reference", "There is no such expectation.", "/expectation");
     else if (said.has(expectation)) fault("duplicate-id", "This expectation is told of twice.", "/expectation");
     else if (stranger !== -1) fault("unknown-reference", "The version before has no such expectation.", `/from/${stranger}`);
-    else if (from.length < least || from.length > most || new Set(from).size < from.length) fault("sources", `“${kind}” has ${least === most ? least : `${least} or more`} different sources.`, "/from");
+    else if (from.length < least || from.length > most || new Set(from).size < from.length)
+      fault("sources", `“${kind}” has ${least === most ? least : `${least} or more`} different sources.`, "/from");
     said.set(expectation, correction);
   }
   const told = lineageOf(before, after).flatMap((line) => (line.kind === "retired" ? [] : [said.get(line.expectation) ?? line]));
   const used = new Set(told.flatMap(({ from }) => from));
-  const retired = [...old].filter((id) => !used.has(id) && !now.has(id)).map((expectation): Lineage => ({ expectation, kind: "retired", from: [] }));
+  const retired = [...old]
+    .filter((id) => !used.has(id) && !now.has(id))
+    .map((expectation): Lineage => ({ expectation, kind: "retired", from: [] }));
   return { lineage: [...told, ...retired], faults };
 }
 
@@ -86,10 +106,17 @@ function joined(first: readonly Lineage[], second: readonly Lineage[]): Lineage[
       if (from.length === 0) return { expectation: line.expectation, kind: "new", from };
       if (from.length > 1) return { expectation: line.expectation, kind: "merged", from };
       const kinds = new Set([line.kind, ...through.map(({ kind }) => kind)]);
-      return { expectation: line.expectation, kind: kinds.has("split") ? "split" : kinds.size === 1 && kinds.has("kept") ? "kept" : "reworded", from };
+      return {
+        expectation: line.expectation,
+        kind: kinds.has("split") ? "split" : kinds.size === 1 && kinds.has("kept") ? "kept" : "reworded",
+        from,
+      };
     });
   const used = new Set(told.flatMap(({ from }) => from));
-  const lost = [...first.flatMap(({ from }) => from), ...first.filter(({ kind }) => kind === "retired").map(({ expectation }) => expectation)];
+  const lost = [
+    ...first.flatMap(({ from }) => from),
+    ...first.filter(({ kind }) => kind === "retired").map(({ expectation }) => expectation),
+  ];
   const now = new Set(told.map(({ expectation }) => expectation));
   const retired = [...new Set(lost)].filter((id) => !used.has(id) && !now.has(id));
   return [...told, ...retired.map((expectation): Lineage => ({ expectation, kind: "retired", from: [] }))];

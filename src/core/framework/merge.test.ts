@@ -8,18 +8,29 @@ import { fittingDraft } from "./draft.ts";
 import { inverse, rebase } from "./merge.ts";
 
 /** Two states of one framework: most of their ids are from the same few, so that much is changed, moved, added and removed. */
-const pair = fc.tuple(frameworkArbitrary, frameworkArbitrary).map(([a, b]): [Framework, Framework] => [a, { ...b, id: a.id, kind: a.kind }]);
+const pair = fc
+  .tuple(frameworkArbitrary, frameworkArbitrary)
+  .map(([a, b]): [Framework, Framework] => [a, { ...b, id: a.id, kind: a.kind }]);
 const nodeOf = ({ entity, id, parent }: Change) => `${parent ?? ""} ${entity} ${id}`;
 /** Whether neither is about the other's thing, nor about a level that the other adds or removes whole. */
 const apart = (one: Change, other: Change) => {
-  const within = (inner: Change, outer: Change) => outer.entity === "level" && outer.op !== "change" && outer.op !== "move" && inner.parent === outer.id;
+  const within = (inner: Change, outer: Change) =>
+    outer.entity === "level" && outer.op !== "change" && outer.op !== "move" && inner.parent === outer.id;
   return nodeOf(one) !== nodeOf(other) && !within(one, other) && !within(other, one);
 };
 /** In whatever order lists are. */
 const unordered = (framework: Framework) => {
   const sorted = (items: readonly object[]) => items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  const levels = framework.levels.map((level) => ({ ...level, expectations: sorted(level.expectations), requirements: sorted(level.requirements) }));
-  return { ...Object.fromEntries(Object.entries({ ...framework, levels }).map(([key, value]) => [key, Array.isArray(value) ? sorted(value) : value])) };
+  const levels = framework.levels.map((level) => ({
+    ...level,
+    expectations: sorted(level.expectations),
+    requirements: sorted(level.requirements),
+  }));
+  return {
+    ...Object.fromEntries(
+      Object.entries({ ...framework, levels }).map(([key, value]) => [key, Array.isArray(value) ? sorted(value) : value]),
+    ),
+  };
 };
 
 test("changes made to the draft as it stands are all taken, and lead to what was meant", () => {
@@ -70,7 +81,10 @@ test("every change is either in the draft or comes back with both texts, whateve
       const { content, applied, conflicts } = rebase(changes, now);
       expect([...applied, ...conflicts.map(({ index }) => index)].toSorted((x, y) => x - y)).toEqual(changes.map((_, index) => index));
       // What was acknowledged is there: asked for again, nothing is left to do but to put things in order.
-      const again = rebase(changes.filter((_, index) => applied.includes(index)), content);
+      const again = rebase(
+        changes.filter((_, index) => applied.includes(index)),
+        content,
+      );
       expect(again.effect.filter(({ op }) => op !== "move")).toEqual([]);
       for (const { index, yours, theirs, reason } of conflicts) {
         const change = changes[index];
@@ -106,17 +120,46 @@ test("what it makes is always a draft that the next change can be made to", () =
 });
 
 const draft: Framework = Framework.parse({
-  rungs: "framework@1", id: "crafts", kind: "ladder", title: "Crafts",
-  scale: [{ value: 1, label: "Not yet" }, { value: 2, label: "Well" }],
+  rungs: "framework@1",
+  id: "crafts",
+  kind: "ladder",
+  title: "Crafts",
+  scale: [
+    { value: 1, label: "Not yet" },
+    { value: 2, label: "Well" },
+  ],
   domains: [{ id: "making", title: "Making" }],
-  competencies: [{ id: "joinery", domain: "making", title: "Joinery" }, { id: "care", domain: "making", title: "Care" }],
+  competencies: [
+    { id: "joinery", domain: "making", title: "Joinery" },
+    { id: "care", domain: "making", title: "Care" },
+  ],
   tracks: [{ id: "core", title: "Core" }],
   levels: [
-    { id: "first", rank: 1, track: "core", title: "First", expectations: [{ id: "joinery-1", competency: "joinery", target: 1, markers: ["Joins two boards."] }] },
-    { id: "second", rank: 2, track: "core", title: "Second", expectations: [{ id: "joinery-2", competency: "joinery", target: 2, markers: ["Joins four."] }] },
+    {
+      id: "first",
+      rank: 1,
+      track: "core",
+      title: "First",
+      expectations: [{ id: "joinery-1", competency: "joinery", target: 1, markers: ["Joins two boards."] }],
+    },
+    {
+      id: "second",
+      rank: 2,
+      track: "core",
+      title: "Second",
+      expectations: [{ id: "joinery-2", competency: "joinery", target: 2, markers: ["Joins four."] }],
+    },
   ],
 });
-const cell = (before: unknown, after: unknown, field = "markers"): Change => ({ op: "change", entity: "expectation", id: "joinery-1", parent: "first", field, before, after });
+const cell = (before: unknown, after: unknown, field = "markers"): Change => ({
+  op: "change",
+  entity: "expectation",
+  id: "joinery-1",
+  parent: "first",
+  field,
+  before,
+  after,
+});
 const markersOf = ({ levels }: Framework) => levels[0]?.expectations[0]?.markers;
 
 describe("in one cell", () => {
@@ -124,7 +167,9 @@ describe("in one cell", () => {
     const first = rebase([cell(["Joins two boards."], ["Joins two boards flush."])], draft).content;
     const { content, applied, conflicts } = rebase([cell(["Joins two boards."], ["Joins boards of two woods."])], first);
     expect(applied).toEqual([]);
-    expect(conflicts).toEqual([{ index: 0, reason: "changed", yours: ["Joins boards of two woods."], theirs: ["Joins two boards flush."] }]);
+    expect(conflicts).toEqual([
+      { index: 0, reason: "changed", yours: ["Joins boards of two woods."], theirs: ["Joins two boards flush."] },
+    ]);
     expect(markersOf(content)).toEqual(["Joins two boards flush."]);
   });
 
@@ -165,7 +210,14 @@ test("a new level and the words typed into it may come in one go, twice", () => 
     { op: "add", entity: "expectation", id: "care-3", parent: "third", at: 1, after: { id: "care-3", competency: "care", target: 1 } },
   ];
   const once = rebase(changes, draft);
-  expect(once.content.levels[2]).toMatchObject({ title: "Third", requirements: [], expectations: [{ id: "joinery-3", weight: 1, markers: ["Joins eight."] }, { id: "care-3", critical: false }] });
+  expect(once.content.levels[2]).toMatchObject({
+    title: "Third",
+    requirements: [],
+    expectations: [
+      { id: "joinery-3", weight: 1, markers: ["Joins eight."] },
+      { id: "care-3", critical: false },
+    ],
+  });
   expect(once.effect).toEqual([{ op: "add", entity: "level", id: "third", at: 2, after: once.content.levels[2] }]);
   expect(rebase(changes, once.content)).toMatchObject({ applied: [0, 1, 2, 3], conflicts: [], effect: [] });
 });
@@ -193,14 +245,53 @@ test("an unfinished draft is saved: empty titles, texts too long, references tha
 
 test.each<[string, Change, string]>([
   ["a field that no document has", { op: "change", entity: "level", id: "first", field: "pay", after: 1 }, "/changes/0/after"],
-  ["a number where words belong", { op: "change", entity: "level", id: "first", field: "title", before: "First", after: 1 }, "/changes/0/after/title"],
+  [
+    "a number where words belong",
+    { op: "change", entity: "level", id: "first", field: "title", before: "First", after: 1 },
+    "/changes/0/after/title",
+  ],
   ["another id", { op: "change", entity: "level", id: "first", field: "id", before: "first", after: "fourth" }, "/changes/0/after"],
-  ["another id of the framework", { op: "change", entity: "framework", id: "crafts", field: "id", before: "crafts", after: "arts" }, "/changes/0/after"],
-  ["a whole list of expectations", { op: "change", entity: "level", id: "first", field: "expectations", before: draft.levels[0]?.expectations, after: [] }, "/changes/0/after"],
-  ["a thing under another name than its own", { op: "add", entity: "track", id: "core-2", at: 1, after: { id: "core-3", title: "" } }, "/changes/0/after"],
-  ["a level with two expectations of one id", { op: "add", entity: "level", id: "third", at: 2, after: { id: "third", rank: 3, track: "core", title: "", expectations: [{ id: "a", competency: "", target: 1 }, { id: "a", competency: "", target: 1 }] } }, "/changes/0/after/expectations/1"],
+  [
+    "another id of the framework",
+    { op: "change", entity: "framework", id: "crafts", field: "id", before: "crafts", after: "arts" },
+    "/changes/0/after",
+  ],
+  [
+    "a whole list of expectations",
+    { op: "change", entity: "level", id: "first", field: "expectations", before: draft.levels[0]?.expectations, after: [] },
+    "/changes/0/after",
+  ],
+  [
+    "a thing under another name than its own",
+    { op: "add", entity: "track", id: "core-2", at: 1, after: { id: "core-3", title: "" } },
+    "/changes/0/after",
+  ],
+  [
+    "a level with two expectations of one id",
+    {
+      op: "add",
+      entity: "level",
+      id: "third",
+      at: 2,
+      after: {
+        id: "third",
+        rank: 3,
+        track: "core",
+        title: "",
+        expectations: [
+          { id: "a", competency: "", target: 1 },
+          { id: "a", competency: "", target: 1 },
+        ],
+      },
+    },
+    "/changes/0/after/expectations/1",
+  ],
   ["the framework itself removed", { op: "remove", entity: "framework", id: "crafts" }, "/changes/0/after"],
-  ["a key that would change what an object is", { op: "change", entity: "level", id: "first", field: "__proto__", after: {} }, "/changes/0/after"],
+  [
+    "a key that would change what an object is",
+    { op: "change", entity: "level", id: "first", field: "__proto__", after: {} },
+    "/changes/0/after",
+  ],
 ])("%s is refused, and with it everything that came along", (_what, change, path) => {
   const faults = (() => {
     try {

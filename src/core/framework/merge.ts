@@ -89,7 +89,8 @@ function fit(list: List, group: Group, value: unknown): Fitting {
 function withOwnFields(content: Framework, groups: readonly Group[], outcome: Outcome): Item {
   const result: Item = { ...content };
   for (const { indexes, fields } of groups) {
-    if (indexes.length > 0) outcome.wrong(indexes, [{ code: "op", path: "", message: "The framework itself is not added, removed or moved." }]);
+    if (indexes.length > 0)
+      outcome.wrong(indexes, [{ code: "op", path: "", message: "The framework itself is not added, removed or moved." }]);
     for (const [field, { indexes: of, before, after }] of fields) {
       const fitted = fittingField(field, after);
       if (!fitted.ok) outcome.wrong(of, fitted.faults);
@@ -100,20 +101,38 @@ function withOwnFields(content: Framework, groups: readonly Group[], outcome: Ou
 }
 
 /** Sets one field if what was to be replaced is there. */
-function settle(item: Item, field: string, { of, before, after }: { of: readonly number[]; before: unknown; after: unknown }, change: Group["change"], outcome: Outcome): void {
+function settle(
+  item: Item,
+  field: string,
+  { of, before, after }: { of: readonly number[]; before: unknown; after: unknown },
+  change: Group["change"],
+  outcome: Outcome,
+): void {
   const current = item[field];
   if (sameValue(current, after)) outcome.applied.push(...of);
   else if (!sameValue(current, before)) outcome.against(of, "changed", after, current);
   else {
     outcome.applied.push(...of);
-    outcome.effect.push({ op: "change", ...change, field, ...(current === undefined ? {} : { before: current }), ...(after === undefined ? {} : { after }) });
+    outcome.effect.push({
+      op: "change",
+      ...change,
+      field,
+      ...(current === undefined ? {} : { before: current }),
+      ...(after === undefined ? {} : { after }),
+    });
     if (after === undefined) delete item[field];
     else item[field] = after;
   }
 }
 
 /** @param inner changes of what lies within entries, by the entry's id; of levels only. */
-function entries(list: List, before: readonly Item[], groups: readonly Group[], inner: ReadonlyMap<string, readonly Group[]>, outcome: Outcome): Item[] {
+function entries(
+  list: List,
+  before: readonly Item[],
+  groups: readonly Group[],
+  inner: ReadonlyMap<string, readonly Group[]>,
+  outcome: Outcome,
+): Item[] {
   const items = new Map(before.map((item) => [keyOf(list, item), item]));
   const stood = new Map([...items.keys()].map((key, at) => [key, at]));
   const placed: { key: string; at: number; group: Group }[] = [];
@@ -125,8 +144,7 @@ function entries(list: List, before: readonly Item[], groups: readonly Group[], 
     if (own?.is === true) {
       const fitted = fit(list, own, own.after);
       own.after = withInner(fitted.ok ? fitted.value : (own.after ?? {}), within, level === undefined ? outcome : new Outcome(), true);
-    }
-    else if (level === undefined && own?.is === false) within.forEach((group) => outcome.all(group));
+    } else if (level === undefined && own?.is === false) within.forEach((group) => outcome.all(group));
     else if (level === undefined) within.forEach((group) => gone(group, outcome));
   }
   for (const group of groups) {
@@ -152,11 +170,19 @@ function gone({ indexes, fields }: Group, outcome: Outcome): void {
 }
 
 function added(
-  list: List, group: Group, current: Item | undefined, items: Map<string, Item>, stood: ReadonlyMap<string, number>,
-  placed: { key: string; at: number; group: Group }[], outcome: Outcome,
+  list: List,
+  group: Group,
+  current: Item | undefined,
+  items: Map<string, Item>,
+  stood: ReadonlyMap<string, number>,
+  placed: { key: string; at: number; group: Group }[],
+  outcome: Outcome,
 ): void {
   const indexes = [...group.indexes, ...[...group.fields.values()].flatMap((field) => field.indexes)];
-  const fitted = fit(list, group, { ...group.after, ...Object.fromEntries(Array.from(group.fields, ([field, { after }]) => [field, after])) });
+  const fitted = fit(list, group, {
+    ...group.after,
+    ...Object.fromEntries(Array.from(group.fields, ([field, { after }]) => [field, after])),
+  });
   if (!fitted.ok) return outcome.wrong(indexes, fitted.faults);
   if (current !== undefined && !sameValue(current, fitted.value)) {
     if (!(group.was === true && isAs(list, group, current))) return outcome.against(indexes, "exists", fitted.value, current);
@@ -169,7 +195,14 @@ function added(
   placed.push({ key: group.key, at: group.at ?? items.size, group });
 }
 
-function removed(list: List, group: Group, current: Item | undefined, items: Map<string, Item>, stood: ReadonlyMap<string, number>, outcome: Outcome): void {
+function removed(
+  list: List,
+  group: Group,
+  current: Item | undefined,
+  items: Map<string, Item>,
+  stood: ReadonlyMap<string, number>,
+  outcome: Outcome,
+): void {
   // Added and removed again by the same hand: whatever is there by now is somebody else's.
   if (group.was === false || current === undefined) return outcome.all(group);
   if (!isAs(list, group, current)) return outcome.against(group.indexes, "changed", undefined, current);
@@ -215,7 +248,7 @@ function withInner(level: Item, groups: readonly Group[], outcome: Outcome, quie
 }
 
 /** What was placed stands at its place, as far as the list goes; the rest keeps its order around it. */
-function ordered(keys: readonly string[], placed: readonly { key: string; at: number }[]): string[] {
+export function ordered(keys: readonly string[], placed: readonly { key: string; at: number }[]): string[] {
   const put = new Set(placed.map(({ key }) => key));
   const order = keys.filter((key) => !put.has(key));
   for (const { key, at } of placed.toSorted((a, b) => a.at - b.at)) order.splice(Math.min(at, order.length), 0, key);
@@ -223,7 +256,13 @@ function ordered(keys: readonly string[], placed: readonly { key: string; at: nu
 }
 
 /** Adds and moves with the places that they have come to have. Where the order is what it was, nothing was moved. */
-function notePlaces(keys: readonly string[], stood: ReadonlyMap<string, number>, placed: readonly { key: string; group: Group }[], items: ReadonlyMap<string, Item>, outcome: Outcome): void {
+function notePlaces(
+  keys: readonly string[],
+  stood: ReadonlyMap<string, number>,
+  placed: readonly { key: string; group: Group }[],
+  items: ReadonlyMap<string, Item>,
+  outcome: Outcome,
+): void {
   if (placed.length === 0) return;
   const at = new Map(keys.map((key, index) => [key, index]));
   const still = keys.length === stood.size && keys.every((key, index) => stood.get(key) === index);

@@ -57,3 +57,12 @@ export function expectationWording(framework: Framework, expectation: Expectatio
   const wording = competencyWording(competency, libraries);
   return expectation.markers.length > 0 ? { ...wording, markers: expectation.markers } : wording;
 }
+
+/** Of the competencies that a framework inherits: their words, by the id that expectations name. */
+export const inheritedWordings = (framework: Pick<Framework, "competencies">, libraries: readonly Library[]) =>
+  Object.fromEntries(
+    framework.competencies.flatMap((competency) => {
+      const { title, definition, markers, from } = competencyWording(competency, libraries);
+      return from === null ? [] : [[competencyId(competency), { title, definition, markers: [...markers], from }]];
+    }),
+  );

@@ -13,21 +13,43 @@ const Interval = z.object({ low: z.number(), high: z.number() });
 /** As it was saved: every key where a framework document has it, but perhaps empty, too long, or pointing nowhere. */
 const Content = z.custom<Framework>();
 /** Where in a draft: `expectation/<id>`, `level/<id>`, `competency/<id>`, …, `framework`; with the field after another slash. */
-const Node = z.string().regex(/^(framework|[a-z]+\/.+?)(\/.+)?$/).max(600);
+const Node = z
+  .string()
+  .regex(/^(framework|[a-z]+\/.+?)(\/.+)?$/)
+  .max(600);
 
 const Problem = z.object({
-  code: z.string(), severity: z.enum(["error", "warning"]), path: z.string(),
+  code: z.string(),
+  severity: z.enum(["error", "warning"]),
+  path: z.string(),
   /** The innermost thing with an id that it lies in. */
-  node: z.string(), message: z.string(), hint: z.string(),
+  node: z.string(),
+  message: z.string(),
+  hint: z.string(),
 });
 /** A finding of the statement checker; `start` and `end` are UTF-16 offsets into the text at `field` of `node`. */
 const Wording = z.object({
-  node: z.string(), field: z.string(), code: z.string(), start: z.int(), end: z.int(), words: z.string(), reason: z.string(), better: z.string(),
+  node: z.string(),
+  field: z.string(),
+  code: z.string(),
+  start: z.int(),
+  end: z.int(),
+  words: z.string(),
+  reason: z.string(),
+  better: z.string(),
 });
 
-const Approval = z.object({ by: Named, decision: z.enum(["approved", "sent-back"]), reason: z.string().nullable(), revision: Revision, at: z.iso.datetime() });
+const Approval = z.object({
+  by: Named,
+  decision: z.enum(["approved", "sent-back"]),
+  reason: z.string().nullable(),
+  revision: Revision,
+  at: z.iso.datetime(),
+});
 const State = z.object({
-  slug: z.string(), title: z.string(), kind: z.enum(["ladder", "library", "standard"]),
+  slug: z.string(),
+  title: z.string(),
+  kind: z.enum(["ladder", "library", "standard"]),
   /** The ETag of the draft. Grows with every saved change, and never starts anew for one framework. */
   revision: Revision,
   state: z.enum(["draft", "in-review"]),
@@ -37,9 +59,12 @@ const State = z.object({
   currentVersion: z.int().nullable(),
   /** "template operations" or "framework operations@2". */
   basedOn: z.string().nullable(),
-  startedBy: Named.nullable(), startedAt: z.iso.datetime(),
-  updatedBy: Named.nullable(), updatedAt: z.iso.datetime(),
-  submittedBy: Named.nullable(), submittedAt: z.iso.datetime().nullable(),
+  startedBy: Named.nullable(),
+  startedAt: z.iso.datetime(),
+  updatedBy: Named.nullable(),
+  updatedAt: z.iso.datetime(),
+  submittedBy: Named.nullable(),
+  submittedAt: z.iso.datetime().nullable(),
   /** Open notes. */
   notes: z.int(),
   reviewers: z.array(Named),
@@ -50,25 +75,55 @@ const State = z.object({
   /** Null if publishing waits for nobody; else the sentence that says for whom. */
   waitsFor: z.string().nullable(),
   can: z.object({
-    edit: z.boolean(), comment: z.boolean(), submit: z.boolean(), withdraw: z.boolean(), approve: z.boolean(), sendBack: z.boolean(),
-    publish: z.boolean(), discard: z.boolean(), steward: z.boolean(),
+    edit: z.boolean(),
+    comment: z.boolean(),
+    submit: z.boolean(),
+    withdraw: z.boolean(),
+    approve: z.boolean(),
+    sendBack: z.boolean(),
+    publish: z.boolean(),
+    discard: z.boolean(),
+    steward: z.boolean(),
   }),
 });
 
 export const draftList = route({
-  method: "GET", path: "/drafts", summary: "Drafts that you may read, the one changed last first",
-  input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional(), state: z.enum(["draft", "in-review"]).optional() }),
+  method: "GET",
+  path: "/drafts",
+  summary: "Drafts that you may read, the one changed last first",
+  input: z.object({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(400).optional(),
+    state: z.enum(["draft", "in-review"]).optional(),
+  }),
   output: z.object({
-    items: z.array(State.pick({ slug: true, title: true, kind: true, revision: true, state: true, baseVersion: true, updatedBy: true, updatedAt: true, notes: true })),
+    items: z.array(
+      State.pick({
+        slug: true,
+        title: true,
+        kind: true,
+        revision: true,
+        state: true,
+        baseVersion: true,
+        updatedBy: true,
+        updatedAt: true,
+        notes: true,
+      }),
+    ),
     next: z.string().nullable(),
     can: z.object({ create: z.boolean() }),
   }),
-  allow: "framework.list", scope: true, audit: { none: "a list of titles" },
+  allow: "framework.list",
+  scope: true,
+  audit: { none: "a list of titles" },
   handle: ({ tx, actor, input }) => store.list(tx, actor, input),
 });
 
 export const frameworkCreate = route({
-  method: "POST", path: "/frameworks", summary: "Begin a framework, as a draft", creates: true,
+  method: "POST",
+  path: "/frameworks",
+  summary: "Begin a framework, as a draft",
+  creates: true,
   input: z.object({
     from: z.union([
       z.strictObject({ template: z.string().max(100) }),
@@ -76,158 +131,247 @@ export const frameworkCreate = route({
       z.strictObject({ blank: z.strictObject({ kind: z.enum(["ladder", "library", "standard"]) }) }),
     ]),
     title: z.string().trim().min(1).max(200),
-    slug: z.string().regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/).max(100),
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]+(?:[-._][a-z0-9]+)*$/)
+      .max(100),
   }),
   output: z.object({ slug: z.string(), revision: Revision }),
-  allow: "framework.create", scope: true, audit: { action: "framework.create", when: "always" },
+  allow: "framework.create",
+  scope: true,
+  audit: { action: "framework.create", when: "always" },
   handle: (context) => store.create(context),
 });
 
 export const draftRead = route({
-  method: "GET", path: "/frameworks/:slug/draft", summary: "The draft of a framework, whole, with what is wrong in it",
+  method: "GET",
+  path: "/frameworks/:slug/draft",
+  summary: "The draft of a framework, whole, with what is wrong in it",
   input: z.object({ slug: Slug }),
   output: State.extend({
     content: Content,
-    problems: z.array(Problem), wording: z.array(Wording),
+    /** Null for a draft so large that looking through it takes its time: `…/draft/problems` has them. */
+    problems: z.array(Problem).nullable(),
+    wording: z.array(Wording).nullable(),
     /** Of the competencies that are inherited: what their library says of them, by the id that expectations name. */
-    inherited: z.record(z.string(), z.object({ title: z.string(), definition: z.string().nullable(), markers: z.array(z.string()), from: z.string() })),
+    inherited: z.record(
+      z.string(),
+      z.object({ title: z.string(), definition: z.string().nullable(), markers: z.array(z.string()), from: z.string() }),
+    ),
   }),
-  allow: "framework.read", audit: { none: "whoever reads drafts writes or judges them" },
+  allow: "framework.read",
+  audit: { none: "whoever reads drafts writes or judges them" },
   subject: (tx, { slug }) => store.draft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.read(context),
 });
 
+export const draftProblems = route({
+  method: "GET",
+  path: "/frameworks/:slug/draft/problems",
+  summary: "What is wrong in a draft, and what is badly worded",
+  input: z.object({ slug: Slug }),
+  output: z.object({ revision: Revision, problems: z.array(Problem), wording: z.array(Wording) }),
+  allow: "framework.read",
+  audit: { none: "whoever reads drafts writes or judges them" },
+  subject: (tx, { slug }) => store.draft(tx, slug),
+  matches: store.draftMatches,
+  handle: (context) => store.problems(context),
+});
+
 export const draftPut = route({
-  method: "PUT", path: "/frameworks/:slug/draft", summary: "Start a draft from the version in force, or replace the content of the draft", largest: 8 * 1024 * 1024,
+  method: "PUT",
+  path: "/frameworks/:slug/draft",
+  summary: "Start a draft from the version in force, or replace the content of the draft",
+  largest: 8 * 1024 * 1024,
   input: z.object({ slug: Slug, content: z.record(z.string(), z.unknown()).optional(), ifRevision: Revision.optional() }),
   output: State,
-  allow: "framework.edit", audit: { action: "draft.replace", when: "always" },
-  subject: (tx, { slug }) => store.draftOrVersion(tx, slug),
-  matches: store.draftMatches,
+  allow: "framework.edit",
+  audit: { action: "draft.replace", when: "always" },
+  subject: (tx, { slug }) => store.draftOrFramework(tx, slug),
+  matches: store.putMatches,
   handle: (context) => store.put(context),
 });
 
 export const draftPatch = route({
-  method: "PATCH", path: "/frameworks/:slug/draft", summary: "Save changes to the draft; each is taken unless somebody else changed the same thing", largest: 4 * 1024 * 1024,
+  method: "PATCH",
+  path: "/frameworks/:slug/draft",
+  summary: "Save changes to the draft; each is taken unless somebody else changed the same thing",
+  largest: 4 * 1024 * 1024,
   input: z.object({ slug: Slug, baseRevision: Revision, changes: z.array(ChangeShape).min(1).max(20_000) }),
   output: z.object({
     revision: Revision,
     /** Indexes into what was sent: saved, or there already. */
     applied: z.array(z.int()),
     /** Not saved: `theirs` is what stands there now (absent if it was removed), `yours` what was sent. */
-    conflicts: z.array(z.object({ index: z.int(), yours: z.unknown().optional(), theirs: z.unknown().optional(), reason: z.enum(["changed", "removed", "exists"]) })),
-    /** Errors of the whole draft. */
-    problems: z.array(Problem),
+    conflicts: z.array(
+      z.object({
+        index: z.int(),
+        yours: z.unknown().optional(),
+        theirs: z.unknown().optional(),
+        reason: z.enum(["changed", "removed", "exists"]),
+      }),
+    ),
+    /** Errors of the whole draft; null for a large one, as above. */
+    problems: z.array(Problem).nullable(),
     /** Of the nodes that were sent only: it replaces what was known of them. */
     wording: z.array(Wording),
   }),
-  allow: "framework.edit", audit: { none: "the journal of the draft keeps every change with its author" },
+  allow: "framework.edit",
+  audit: { none: "the journal of the draft keeps every change with its author" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.patch(context),
 });
 
 export const draftEdits = route({
-  method: "GET", path: "/frameworks/:slug/draft/edits", summary: "What was saved to the draft after a revision, the oldest first",
+  method: "GET",
+  path: "/frameworks/:slug/draft/edits",
+  summary: "What was saved to the draft after a revision, the oldest first",
   input: z.object({ slug: Slug, after: z.coerce.number().int().min(0), limit: z.coerce.number().int().min(1).max(500).default(200) }),
   output: z.object({
     /** The newest. Lower than `after`: that draft is gone, read the new one. */
-    revision: Revision, state: z.enum(["draft", "in-review"]),
+    revision: Revision,
+    state: z.enum(["draft", "in-review"]),
     edits: z.array(z.object({ revision: Revision, changes: z.array(ChangeShape), by: Named.nullable(), at: z.iso.datetime() })),
   }),
-  allow: "framework.read", audit: { none: "whoever reads drafts writes or judges them" },
+  allow: "framework.read",
+  audit: { none: "whoever reads drafts writes or judges them" },
   subject: (tx, { slug }) => store.draft(tx, slug),
   handle: ({ tx, subject, input }) => store.edits(tx, subject, input.after, input.limit),
 });
 
 export const draftDiscard = route({
-  method: "DELETE", path: "/frameworks/:slug/draft", summary: "Discard the draft; versions stay as they are",
+  method: "DELETE",
+  path: "/frameworks/:slug/draft",
+  summary: "Discard the draft; versions stay as they are",
   input: z.object({ slug: Slug }),
   output: z.object({ slug: z.string(), discarded: Revision }),
-  allow: "framework.edit", audit: { action: "draft.discard", when: "always" },
+  allow: "framework.edit",
+  audit: { action: "draft.discard", when: "always" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.discard(context),
 });
 
 export const draftSubmit = route({
-  method: "POST", path: "/frameworks/:slug/draft/submit", summary: "Ask for the draft's approval",
-  input: z.object({ slug: Slug }), output: State,
-  allow: "framework.edit", audit: { action: "draft.submit", when: "always" },
+  method: "POST",
+  path: "/frameworks/:slug/draft/submit",
+  summary: "Ask for the draft's approval",
+  input: z.object({ slug: Slug }),
+  output: State,
+  allow: "framework.edit",
+  audit: { action: "draft.submit", when: "always" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   matches: store.draftMatches,
-  handle: (context) => store.submit(context),
+  handle: (context) => store.review(context, true),
 });
 
 export const draftWithdraw = route({
-  method: "POST", path: "/frameworks/:slug/draft/withdraw", summary: "Take the draft back from review",
-  input: z.object({ slug: Slug }), output: State,
-  allow: "framework.edit", audit: { action: "draft.withdraw", when: "always" },
+  method: "POST",
+  path: "/frameworks/:slug/draft/withdraw",
+  summary: "Take the draft back from review",
+  input: z.object({ slug: Slug }),
+  output: State,
+  allow: "framework.edit",
+  audit: { action: "draft.withdraw", when: "always" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   matches: store.draftMatches,
-  handle: (context) => store.withdraw(context),
+  handle: (context) => store.review(context, false),
 });
 
 export const draftApprove = route({
-  method: "POST", path: "/frameworks/:slug/draft/approve", summary: "Approve the draft as it was read; 412 if it has changed since",
-  input: z.object({ slug: Slug, ifRevision: Revision, reason: Reason.optional() }), output: State,
-  allow: "framework.review", audit: { action: "draft.approve", when: "always" },
+  method: "POST",
+  path: "/frameworks/:slug/draft/approve",
+  summary: "Approve the draft as it was read; 412 if it has changed since",
+  input: z.object({ slug: Slug, ifRevision: Revision, reason: Reason.optional() }),
+  output: State,
+  allow: "framework.review",
+  audit: { action: "draft.approve", when: "always" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.decide(context, "approved"),
 });
 
 export const draftSendBack = route({
-  method: "POST", path: "/frameworks/:slug/draft/send-back", summary: "Send the draft back to its authors, with the reason",
-  input: z.object({ slug: Slug, reason: Reason }), output: State,
-  allow: "framework.review", audit: { action: "draft.send-back", when: "always" },
+  method: "POST",
+  path: "/frameworks/:slug/draft/send-back",
+  summary: "Send the draft back to its authors, with the reason",
+  input: z.object({ slug: Slug, reason: Reason }),
+  output: State,
+  allow: "framework.review",
+  audit: { action: "draft.send-back", when: "always" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.decide(context, "sent-back"),
 });
 
 const Note = z.object({
-  id: z.uuid(), node: z.string(), body: z.string(),
+  id: z.uuid(),
+  node: z.string(),
+  body: z.string(),
   /** The wording proposed instead of `wording`, what stood there when it was proposed. */
-  suggestion: z.string().nullable(), wording: z.string().nullable(),
-  by: Named, at: z.iso.datetime(),
+  suggestion: z.string().nullable(),
+  wording: z.string().nullable(),
+  by: Named,
+  at: z.iso.datetime(),
   resolved: z.object({ by: Named, at: z.iso.datetime(), accepted: z.boolean() }).nullable(),
 });
 
 export const noteList = route({
-  method: "GET", path: "/frameworks/:slug/draft/notes", summary: "Comments and suggested wordings on the draft, the oldest first",
-  input: z.object({ slug: Slug, open: z.stringbool().optional(), limit: z.coerce.number().int().min(1).max(200).default(100), cursor: z.string().max(400).optional() }),
+  method: "GET",
+  path: "/frameworks/:slug/draft/notes",
+  summary: "Comments and suggested wordings on the draft, the oldest first",
+  input: z.object({
+    slug: Slug,
+    open: z.stringbool().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+    cursor: z.string().max(400).optional(),
+  }),
   output: z.object({ items: z.array(Note), next: z.string().nullable(), can: z.object({ comment: z.boolean(), accept: z.boolean() }) }),
-  allow: "framework.read", audit: { none: "whoever reads drafts writes or judges them" },
+  allow: "framework.read",
+  audit: { none: "whoever reads drafts writes or judges them" },
   subject: (tx, { slug }) => store.draft(tx, slug),
   handle: ({ tx, actor, subject, input }) => store.notes(tx, actor, subject, input),
 });
 
 export const noteAdd = route({
-  method: "POST", path: "/frameworks/:slug/draft/notes", summary: "Comment on a part of the draft, or suggest another wording of a text", creates: true,
+  method: "POST",
+  path: "/frameworks/:slug/draft/notes",
+  summary: "Comment on a part of the draft, or suggest another wording of a text",
+  creates: true,
   input: z.object({ slug: Slug, node: Node, body: z.string().trim().max(4000).default(""), suggestion: z.string().max(4000).optional() }),
   output: Note,
-  allow: "framework.comment", audit: { action: "draft.comment", when: "always" },
+  allow: "framework.comment",
+  audit: { action: "draft.comment", when: "always" },
   subject: (tx, { slug }) => store.draft(tx, slug),
   handle: (context) => store.addNote(context),
 });
 
 export const noteResolve = route({
-  method: "POST", path: "/frameworks/:slug/draft/notes/:noteId/resolve", summary: "Close a comment, or take over the wording it suggests",
+  method: "POST",
+  path: "/frameworks/:slug/draft/notes/:noteId/resolve",
+  summary: "Close a comment, or take over the wording it suggests",
   input: z.object({ slug: Slug, noteId: z.uuid(), accept: z.boolean().default(false) }),
   output: z.object({
-    note: Note, revision: Revision,
+    note: Note,
+    revision: Revision,
     /** Not null: the text has changed since the suggestion was made; nothing was done. */
     conflict: z.object({ yours: z.unknown().optional(), theirs: z.unknown().optional() }).nullable(),
   }),
-  allow: "framework.comment", audit: { action: "draft.resolve", when: "always" },
+  allow: "framework.comment",
+  audit: { action: "draft.resolve", when: "always" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   handle: (context) => store.resolveNote(context),
 });
 
 /** By expectation: whether its new wording still means what it meant. Substantive where nothing is said. */
-const Choices = z.record(z.string().max(100), z.strictObject({ class: z.enum(["editorial", "substantive"]), reason: z.string().trim().max(4000).default("") })).default({});
+const Choices = z
+  .record(
+    z.string().max(100),
+    z.strictObject({ class: z.enum(["editorial", "substantive"]), reason: z.string().trim().max(4000).default("") }),
+  )
+  .default({});
 const Decisions = {
   choices: Choices,
   /** What the author corrects in the lineage that is worked out; expectations left out keep it. */
@@ -237,13 +381,23 @@ const Decisions = {
 };
 
 export const draftImpact = route({
-  method: "POST", path: "/frameworks/:slug/draft/impact", summary: "What publishing the draft would change, and for whom", largest: 2 * 1024 * 1024,
-  input: z.object({ slug: Slug, ...Decisions, limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional() }),
+  method: "POST",
+  path: "/frameworks/:slug/draft/impact",
+  summary: "What publishing the draft would change, and for whom",
+  largest: 2 * 1024 * 1024,
+  input: z.object({
+    slug: Slug,
+    ...Decisions,
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(400).optional(),
+  }),
   output: z.object({
     revision: Revision,
     /** The number it would get. */
-    version: z.int(), currentVersion: z.int().nullable(),
-    ...Difference, lineage: z.array(LineageShape),
+    version: z.int(),
+    currentVersion: z.int().nullable(),
+    ...Difference,
+    lineage: z.array(LineageShape),
     /** By expectation of the version in force that is still asked: what the change would be classed as; unchanged ones are left out. */
     classes: z.record(z.string(), z.enum(["editorial", "retarget", "substantive"])),
     /** Errors that stand in the way of publishing. */
@@ -253,62 +407,88 @@ export const draftImpact = route({
     /** Of these, whose readiness range changes, or for whom something asked is newly unassessed. */
     total: z.int(),
     /** Of `total`, those whose results are yours to read, the largest effect first. */
-    people: z.array(z.object({
-      person: Named, relation: z.enum(["is", "towards"]), level: z.string(), levelTitle: z.string(),
-      /** Under the version that the person's reports use now. */
-      version: z.int(),
-      before: Interval,
-      /** Null where the level is gone. */
-      after: Interval.nullable(),
-      newlyUnassessed: z.array(z.string()),
-    })),
+    people: z.array(
+      z.object({
+        person: Named,
+        relation: z.enum(["is", "towards"]),
+        level: z.string(),
+        levelTitle: z.string(),
+        /** Under the version that the person's reports use now. */
+        version: z.int(),
+        before: Interval,
+        /** Null where the level is gone. */
+        after: Interval.nullable(),
+        newlyUnassessed: z.array(z.string()),
+      }),
+    ),
     next: z.string().nullable(),
     /** When the newest of the ratings was released; null without any. */
     ratingsOf: z.iso.date().nullable(),
     cycles: z.array(z.object({ id: z.uuid(), title: z.string(), state: z.string(), version: z.int(), participants: z.int() })),
   }),
-  allow: "framework.read", audit: { action: "draft.impact", when: "always" },
+  allow: "framework.read",
+  audit: { action: "draft.impact", when: "always" },
   subject: (tx, { slug }) => store.draft(tx, slug),
   handle: (context) => store.impact(context),
 });
 
 export const draftPublish = route({
-  method: "POST", path: "/frameworks/:slug/draft/publish", summary: "Publish the draft as the next version; nobody is moved", largest: 2 * 1024 * 1024,
+  method: "POST",
+  path: "/frameworks/:slug/draft/publish",
+  summary: "Publish the draft as the next version; nobody is moved",
+  largest: 2 * 1024 * 1024,
   input: z.object({ slug: Slug, ...Decisions, reason: Reason, effectiveOn: z.iso.date(), ifRevision: Revision }),
   output: z.object({ slug: z.string(), version: z.int(), hash: z.string() }),
-  allow: "framework.publish", audit: { action: "framework.publish", when: "always" },
+  allow: "framework.publish",
+  audit: { action: "framework.publish", when: "always" },
   subject: (tx, { slug }) => store.lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.publish(context),
 });
 
 const Stewards = z.object({
-  slug: z.string(), owner: Named.nullable(), authors: z.array(Named), reviewers: z.array(Named), publishers: z.array(Named),
+  slug: z.string(),
+  owner: Named.nullable(),
+  authors: z.array(Named),
+  reviewers: z.array(Named),
+  publishers: z.array(Named),
   /** Whether the published ladder has a page that anybody can read. */
   public: z.boolean(),
   /** Whether what one has written oneself may be published without somebody else's approval. */
-  ownWork: z.enum(["organisation", "allowed", "refused"]), organisationAllowsOwnWork: z.boolean(),
+  ownWork: z.enum(["organisation", "allowed", "refused"]),
+  organisationAllowsOwnWork: z.boolean(),
   can: z.object({ steward: z.boolean() }),
 });
 
 export const stewardsRead = route({
-  method: "GET", path: "/frameworks/:slug/stewards", summary: "Who owns, writes, reviews and publishes a framework",
-  input: z.object({ slug: Slug }), output: Stewards,
-  allow: "framework.read", audit: { none: "whom to ask about a ladder is everybody's to know" },
+  method: "GET",
+  path: "/frameworks/:slug/stewards",
+  summary: "Who owns, writes, reviews and publishes a framework",
+  input: z.object({ slug: Slug }),
+  output: Stewards,
+  allow: "framework.read",
+  audit: { none: "whom to ask about a ladder is everybody's to know" },
   subject: (tx, { slug }) => store.framework(tx, slug),
   matches: store.stewardsMatches,
-  handle: ({ tx, actor, subject }) => store.stewards(tx, actor, subject),
+  handle: async ({ actor, subject }) => store.stewards(actor, subject),
 });
 
 export const stewardsPut = route({
-  method: "PUT", path: "/frameworks/:slug/stewards", summary: "Name who owns, writes, reviews and publishes a framework",
+  method: "PUT",
+  path: "/frameworks/:slug/stewards",
+  summary: "Name who owns, writes, reviews and publishes a framework",
   input: z.object({
-    slug: Slug, owner: z.uuid().nullable(),
-    authors: z.array(z.uuid()).max(500), reviewers: z.array(z.uuid()).max(500), publishers: z.array(z.uuid()).max(500),
-    public: z.boolean(), ownWork: z.enum(["organisation", "allowed", "refused"]),
+    slug: Slug,
+    owner: z.uuid().nullable(),
+    authors: z.array(z.uuid()).max(500),
+    reviewers: z.array(z.uuid()).max(500),
+    publishers: z.array(z.uuid()).max(500),
+    public: z.boolean(),
+    ownWork: z.enum(["organisation", "allowed", "refused"]),
   }),
   output: Stewards,
-  allow: "framework.steward", audit: { action: "framework.steward", when: "always" },
+  allow: "framework.steward",
+  audit: { action: "framework.steward", when: "always" },
   subject: (tx, { slug }) => store.framework(tx, slug),
   matches: store.stewardsMatches,
   handle: (context) => store.setStewards(context),
@@ -317,7 +497,9 @@ export const stewardsPut = route({
 const MovePlace = z.object({ version: z.int(), level: z.string(), title: z.string() });
 const Move = z.object({
   /** Null for a preview. */
-  moveId: z.uuid().nullable(), toVersion: z.int(), on: z.iso.date(),
+  moveId: z.uuid().nullable(),
+  toVersion: z.int(),
+  on: z.iso.date(),
   total: z.int(),
   /** How many go from where to where; `to` null where the level is gone and nobody has said what follows it. */
   levels: z.array(z.object({ from: MovePlace, to: MovePlace.nullable(), people: z.int() })),
@@ -326,10 +508,15 @@ const Move = z.object({
 });
 
 export const moveMake = route({
-  method: "POST", path: "/frameworks/:slug/moves", summary: "Move people to a version from a day on, or preview it", creates: true,
+  method: "POST",
+  path: "/frameworks/:slug/moves",
+  summary: "Move people to a version from a day on, or preview it",
+  creates: true,
   input: z.object({
-    slug: Slug, dryRun: z.union([z.boolean(), z.stringbool()]).default(false),
-    toVersion: z.int().min(1), on: z.iso.date(),
+    slug: Slug,
+    dryRun: z.union([z.boolean(), z.stringbool()]).default(false),
+    toVersion: z.int().min(1),
+    on: z.iso.date(),
     /** Old level → level of the new version; a level left out stays as it is. */
     mapping: z.record(z.string().max(100), z.string().max(100)).default({}),
     /** Only these, such as one part of a level that was split; everybody on an older version where left out. */
@@ -337,35 +524,69 @@ export const moveMake = route({
     limit: z.int().min(1).max(1000).default(200),
   }),
   output: Move,
-  allow: "framework.move", audit: { action: "framework.move", when: "always" },
+  allow: "framework.move",
+  audit: { action: "framework.move", when: "always" },
   subject: (tx, { slug }) => store.framework(tx, slug),
   handle: (context) => store.move(context),
 });
 
 export const moveList = route({
-  method: "GET", path: "/frameworks/:slug/moves", summary: "Moves to versions of a framework, the newest first",
+  method: "GET",
+  path: "/frameworks/:slug/moves",
+  summary: "Moves to versions of a framework, the newest first",
   input: z.object({ slug: Slug }),
   output: z.object({
-    items: z.array(z.object({
-      id: z.uuid(), toVersion: z.int(), on: z.iso.date(), people: z.int(), by: Named.nullable(), at: z.iso.datetime(),
-      undone: z.object({ by: Named.nullable(), at: z.iso.datetime() }).nullable(),
-    })),
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        toVersion: z.int(),
+        on: z.iso.date(),
+        people: z.int(),
+        by: Named.nullable(),
+        at: z.iso.datetime(),
+        undone: z.object({ by: Named.nullable(), at: z.iso.datetime() }).nullable(),
+      }),
+    ),
   }),
-  allow: "framework.move", audit: { none: "counts, no people" },
+  allow: "framework.move",
+  audit: { none: "counts, no people" },
   subject: (tx, { slug }) => store.framework(tx, slug),
   handle: ({ tx, subject }) => store.moves(tx, subject),
 });
 
 export const moveUndo = route({
-  method: "POST", path: "/frameworks/:slug/moves/:moveId/undo", summary: "Move back whom a move has moved, from today on or from its day if that is still to come",
+  method: "POST",
+  path: "/frameworks/:slug/moves/:moveId/undo",
+  summary: "Move back whom a move has moved, from today on or from its day if that is still to come",
   input: z.object({ slug: Slug, moveId: z.uuid() }),
   output: z.object({ moveId: z.uuid(), undone: z.int(), /** Placed anew since, and so left alone. */ kept: z.int() }),
-  allow: "framework.move", audit: { action: "framework.move-undo", when: "always" },
+  allow: "framework.move",
+  audit: { action: "framework.move-undo", when: "always" },
   subject: (tx, { slug }) => store.framework(tx, slug),
   handle: (context) => store.undoMove(context),
 });
 
 export const authoringRoutes = [
-  draftList, frameworkCreate, draftRead, draftPut, draftPatch, draftEdits, draftDiscard, draftSubmit, draftWithdraw, draftApprove, draftSendBack,
-  noteList, noteAdd, noteResolve, draftImpact, draftPublish, stewardsRead, stewardsPut, moveMake, moveList, moveUndo,
+  draftList,
+  frameworkCreate,
+  draftRead,
+  draftProblems,
+  draftPut,
+  draftPatch,
+  draftEdits,
+  draftDiscard,
+  draftSubmit,
+  draftWithdraw,
+  draftApprove,
+  draftSendBack,
+  noteList,
+  noteAdd,
+  noteResolve,
+  draftImpact,
+  draftPublish,
+  stewardsRead,
+  stewardsPut,
+  moveMake,
+  moveList,
+  moveUndo,
 ] as const;

@@ -1,15 +1,14 @@
 import { z } from "zod";
 import type { FrameworkSubject, Member } from "../../core/access/policy.ts";
-import { competencyId } from "../../core/framework/competency.ts";
 import { gapReport } from "../../core/gap/report.ts";
-import { competencyWording } from "../../core/gap/wording.ts";
+import { inheritedWordings } from "../../core/gap/wording.ts";
 import { nextLevels } from "../../core/pathway/next.ts";
 import { Problem } from "../../core/problem.ts";
 import { answersOf, calibrationsOf, givenAnswers, resultsIn, type Released } from "../../db/answers.ts";
 import { chainOf } from "../../db/chain.ts";
 import { atWork, placementsOn } from "../../db/lines.ts";
 import { statement } from "../../db/statement.ts";
-import { versions as contents, type StoredVersion, type VersionKey } from "../../db/versions.ts";
+import { versions as contents, type VersionKey } from "../../db/versions.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
 import type { Tx } from "../../http/route.ts";
 
@@ -180,7 +179,7 @@ export async function version(tx: Tx, actor: Member, framework: VersionSubject, 
     version: summary,
     versions: beside.versions,
     content: stored.content,
-    inherited: inheritedIn(stored),
+    inherited: inheritedWordings(stored.content, stored.libraries),
     headcount: beside.headcount ?? {},
     you: beside.place && {
       personId: actor.personId,
@@ -190,14 +189,6 @@ export async function version(tx: Tx, actor: Member, framework: VersionSubject, 
     neighbours: beside.neighbours ?? [],
   };
 }
-
-const inheritedIn = ({ content, libraries }: StoredVersion) =>
-  Object.fromEntries(
-    content.competencies.flatMap((competency) => {
-      const { title, definition, markers, from } = competencyWording(competency, libraries);
-      return from === null ? [] : [[competencyId(competency), { title, definition, markers: [...markers], from }]];
-    }),
-  );
 
 export async function sides(
   tx: Tx,
