@@ -41,8 +41,13 @@ async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file", ENOTDIR: "there is no such file", EISDIR: "it is a folder", EACCES: "it may not be read or written",
-  EPERM: "it may not be read or written", ENOSPC: "the disk is full", EROFS: "nothing can be written there",
+  ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "it may not be read or written",
+  EPERM: "it may not be read or written",
+  ENOSPC: "the disk is full",
+  EROFS: "nothing can be written there",
 };
 
 /** Why the system refused a file, to be set after its name and a colon. */
@@ -96,7 +101,9 @@ export async function frameworksOf(files: readonly string[], io?: Io, as?: Forma
   return sources.map(({ file, reading }) => {
     const { framework, problems } = checkReading(reading, others);
     if (framework) return framework;
-    throw new UsageError(`${file} cannot be used as it is:\n${inSentences(problems.map((problem) => (problem.sheet === undefined ? problem : { ...problem, message: `${placeIn(problem)}: ${problem.message}` })))}`);
+    throw new UsageError(
+      `${file} cannot be used as it is:\n${inSentences(problems.map((problem) => (problem.sheet === undefined ? problem : { ...problem, message: `${placeIn(problem)}: ${problem.message}` })))}`,
+    );
   });
 }
 

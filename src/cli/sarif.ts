@@ -20,7 +20,10 @@ export function sarif(files: readonly { file: string; problems: readonly Located
       locations: [
         {
           // A cell is no region of a text: it is named as a logical place.
-          physicalLocation: { artifactLocation: { uri: uri(file) }, ...(sheet === undefined ? { region: { startLine: line, startColumn: column } } : {}) },
+          physicalLocation: {
+            artifactLocation: { uri: uri(file) },
+            ...(sheet === undefined ? { region: { startLine: line, startColumn: column } } : {}),
+          },
           logicalLocations: [{ fullyQualifiedName: path }, ...(cell === undefined ? [] : [{ fullyQualifiedName: cell, kind: "cell" }])],
         },
       ],
@@ -29,7 +32,14 @@ export function sarif(files: readonly { file: string; problems: readonly Located
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: [{ tool: { driver: { name: "rungs", version, rules } }, columnKind: "utf16CodeUnits", artifacts: files.map(({ file }) => ({ location: { uri: uri(file) } })), results }],
+    runs: [
+      {
+        tool: { driver: { name: "rungs", version, rules } },
+        columnKind: "utf16CodeUnits",
+        artifacts: files.map(({ file }) => ({ location: { uri: uri(file) } })),
+        results,
+      },
+    ],
   };
 }
 

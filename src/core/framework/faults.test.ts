@@ -177,13 +177,6 @@ describe("each fault is named by its code at its pointer, and nothing else is", 
 
     ["a target off the scale", [set("/levels/0/expectations/1/target", 4)], "target-off-scale /levels/0/expectations/1/target"],
     ["a target that is not whole", [set("/levels/0/expectations/1/target", 2.5)], "schema /levels/0/expectations/1/target"],
-    ["a clause off the scale", [set("/levels/0/readiness/0/value", 0)], "target-off-scale /levels/0/readiness/0/value"],
-    [
-      "a gateway clause off the scale",
-      [set("/standard", { gateway: { clauses: [{ clause: "nothingBelow", value: 9 }] } })],
-      "target-off-scale /standard/gateway/clauses/0/value",
-    ],
-
     ["two levels on one rung", [set("/levels/3/rank", 2)], "duplicate-rank /levels/3/rank"],
     ["a level written above a lower one", [set("/levels/3/rank", 1), drop("/transitions/2")], "rank-order /levels/3/rank"],
     [

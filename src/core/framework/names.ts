@@ -3,7 +3,6 @@ import { shorten } from "./place.ts";
 import type { Path } from "./pointer.ts";
 import { fault, type DocumentProblem } from "./problem.ts";
 import {
-  clausesOf,
   expectationsOf,
   isRecord,
   itemsOf,
@@ -169,9 +168,6 @@ export function* referenceProblems(document: unknown, others: Given): Generator<
   for (const { value, path } of expectationsOf(document)) {
     yield* local("competency", names.competencies, member(value, "competency"), [...path, "competency"]);
     yield* offScale(document, names.scale, value, [...path, "target"]);
-  }
-  for (const { value, path } of clausesOf(document)) {
-    if (textOf(value, "clause") === "nothingBelow") yield* offScale(document, names.scale, value, [...path, "value"]);
   }
   for (const { value, path } of requirementsOf(document)) {
     for (const at of itemsOf(value, "at", path)) yield* level(at.value, at.path);

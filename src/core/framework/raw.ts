@@ -55,12 +55,6 @@ export function* requirementsOf(document: unknown): Generator<Placed> {
   yield* withMembers(itemsOf(member(standard, "gateway"), "requirements", ["standard", "gateway"]));
 }
 
-/** Every clause of a readiness rule: those of levels, then those of a standard's gateway. */
-export function* clausesOf(document: unknown): Generator<Placed> {
-  for (const level of levelsOf(document)) yield* itemsOf(level.value, "readiness", level.path);
-  yield* itemsOf(member(member(document, "standard"), "gateway"), "clauses", ["standard", "gateway"]);
-}
-
 /** The id by which expectations name a competency: its own, or the part after the slash of what it uses. */
 export const localCompetencyId = (competency: unknown): string | null => {
   const use = textOf(competency, "use");

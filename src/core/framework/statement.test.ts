@@ -53,7 +53,10 @@ const bad: readonly [statement: string, code: WordingCode][] = [
   ["Brings young, energetic thinking", "biased"],
   ["Speaks English as a native speaker", "biased"],
   ["Aggressively pursues targets", "biased"],
-  ["Prepares the quarterly capacity plan for the department by gathering the forecasts of every team, comparing them with the actual figures of the last three quarters, listing each difference above a tenth, and agreeing with finance on the one that counts for the year", "too-long"],
+  [
+    "Prepares the quarterly capacity plan for the department by gathering the forecasts of every team, comparing them with the actual figures of the last three quarters, listing each difference above a tenth, and agreeing with finance on the one that counts for the year",
+    "too-long",
+  ],
 ];
 
 /** What these say is one thing that can be seen; several hold words that a careless list would catch. */
@@ -87,7 +90,12 @@ describe("the statement checker", () => {
   test("points at the words, says why, and offers a way out", () => {
     const [finding] = checkStatement("Checks invoices promptly.");
     expect(finding).toEqual({
-      code: "vague", start: 16, end: 24, words: "promptly", reason: "Two people would read this differently.", better: "Say by when.",
+      code: "vague",
+      start: 16,
+      end: 24,
+      words: "promptly",
+      reason: "Two people would read this differently.",
+      better: "Say by when.",
     });
   });
 
@@ -103,13 +111,19 @@ describe("the statement checker", () => {
 
   test("finds what it names, in order, for any text", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom("always", "good", "and", "plans", "the", "rota", "writes", ".", "”", "“", "his", "5 years of experience", "–"), { maxLength: 40 }), (words) => {
-        const text = words.join(" ");
-        const findings = checkStatement(text);
-        for (const finding of findings) expect(text.slice(finding.start, finding.end)).toBe(finding.words);
-        expect(findings).toEqual(findings.toSorted((a, b) => a.start - b.start || a.end - b.end));
-        expect(checkStatement(text)).toEqual(findings);
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom("always", "good", "and", "plans", "the", "rota", "writes", ".", "”", "“", "his", "5 years of experience", "–"),
+          { maxLength: 40 },
+        ),
+        (words) => {
+          const text = words.join(" ");
+          const findings = checkStatement(text);
+          for (const finding of findings) expect(text.slice(finding.start, finding.end)).toBe(finding.words);
+          expect(findings).toEqual(findings.toSorted((a, b) => a.start - b.start || a.end - b.end));
+          expect(checkStatement(text)).toEqual(findings);
+        },
+      ),
     );
   });
 });

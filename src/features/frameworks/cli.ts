@@ -37,7 +37,10 @@ export const lint: Command = {
     if (linted.length > 0) io.out(rendered[format](linted));
     for (const sentence of unreadable) io.err(`rungs lint: ${sentence}\n`);
     const errors = linted.flatMap(({ problems }) => problems).filter(isError).length;
-    if (format === "text" && linted.length > 0) io.err(`${plural(linted.length, "file")}, ${plural(errors, "error")}, ${plural(linted.flatMap(({ problems }) => problems).length - errors, "warning")}.\n`);
+    if (format === "text" && linted.length > 0)
+      io.err(
+        `${plural(linted.length, "file")}, ${plural(errors, "error")}, ${plural(linted.flatMap(({ problems }) => problems).length - errors, "warning")}.\n`,
+      );
     return unreadable.length > 0 ? 2 : errors > 0 ? 1 : 0;
   },
 };
@@ -58,19 +61,29 @@ async function sourcesOf(files: readonly string[], io: Io): Promise<{ sources: S
 }
 
 const rendered: Readonly<Record<"text" | "json" | "sarif", (linted: readonly Linted[]) => string>> = {
-  text: (linted) => linted.map(({ file, problems }) => (problems.length === 0 ? `${file}: no problems\n` : problems.map((problem) => line(file, problem)).join(""))).join(""),
-  json: (linted) => json({
-    files: linted.map(({ file, problems }) => ({
-      file,
-      ok: !problems.some(isError),
-      problems: problems.map(({ code, severity, path, line, column, cell, sheet, message, hint }) => ({
-        code, severity, path,
-        // A sheet has rows and columns, but no lines.
-        ...(sheet === undefined ? { line, column } : {}), ...(cell === undefined ? {} : { cell }),
-        message, hint,
+  text: (linted) =>
+    linted
+      .map(({ file, problems }) =>
+        problems.length === 0 ? `${file}: no problems\n` : problems.map((problem) => line(file, problem)).join(""),
+      )
+      .join(""),
+  json: (linted) =>
+    json({
+      files: linted.map(({ file, problems }) => ({
+        file,
+        ok: !problems.some(isError),
+        problems: problems.map(({ code, severity, path, line, column, cell, sheet, message, hint }) => ({
+          code,
+          severity,
+          path,
+          // A sheet has rows and columns, but no lines.
+          ...(sheet === undefined ? { line, column } : {}),
+          ...(cell === undefined ? {} : { cell }),
+          message,
+          hint,
+        })),
       })),
-    })),
-  }),
+    }),
   sarif: (linted) => json(sarif(linted, versionOfRungs())),
 };
 
@@ -120,11 +133,15 @@ export const convert: Command = {
   run: async (args, io) => {
     const { values, positionals } = optionsOf(args, { from: { type: "string" }, to: { type: "string" }, layout: { type: "string" } });
     const [from, to, ...more] = positionals;
-    if (from === undefined || to === undefined || more.length > 0) throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
+    if (from === undefined || to === undefined || more.length > 0)
+      throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
     const wanted = values.to === undefined ? formatOf(to) : formatNamed(values.to);
-    if (wanted === null) throw new UsageError(`The name “${to}” tells of no format that Rungs writes; add --to ${Object.keys(formats).join(" or --to ")}.`);
+    if (wanted === null)
+      throw new UsageError(`The name “${to}” tells of no format that Rungs writes; add --to ${Object.keys(formats).join(" or --to ")}.`);
     const layout = values.layout === undefined ? {} : { layout: choiceOf("layout", values.layout, tableLayouts) };
-    const [framework] = await frameworksOf([from], io, values.from === undefined ? undefined : formatNamed(values.from), { table: wanted === "csv" ? {} : layout });
+    const [framework] = await frameworksOf([from], io, values.from === undefined ? undefined : formatNamed(values.from), {
+      table: wanted === "csv" ? {} : layout,
+    });
     if (framework === undefined) throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
     const { content, losses } = await writeAs(wanted, framework, layout);
     if (to === "-") io.out(content);

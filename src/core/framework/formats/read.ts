@@ -2,6 +2,7 @@ import { check, isError, lint, type Checked } from "../check.ts";
 import type { Framework } from "../document.ts";
 import type { Given } from "../names.ts";
 import { Problem } from "../../problem.ts";
+import { packageIn } from "./case-read.ts";
 import { readJson, writeJson } from "./json.ts";
 import type { Located, Reading } from "./reading.ts";
 import type { TableOptions } from "./table-options.ts";
@@ -37,17 +38,46 @@ type FormatRules = {
   load: () => Promise<FormatCode>;
 };
 
+/** A CASE package is JSON too, and its file seldom says so in its name. */
+async function readAnyJson(source: Uint8Array): Promise<Reading> {
+  const reading = readJson(source);
+  return packageIn(reading.value) === null ? reading : (await import("./case.ts")).caseReading(reading);
+}
+
 /** Every way a framework is read and written. */
 export const formats = {
-  yaml: { name: "YAML", extensions: ["yaml", "yml"], mediaType: "application/yaml", load: async () => ({ read: readYaml, write: writeYaml }) },
-  json: { name: "JSON", extensions: ["json"], mediaType: "application/json", load: async () => ({ read: readJson, write: writeJson }) },
+  yaml: {
+    name: "YAML",
+    extensions: ["yaml", "yml"],
+    mediaType: "application/yaml",
+    load: async () => ({ read: readYaml, write: writeYaml }),
+  },
+  json: { name: "JSON", extensions: ["json"], mediaType: "application/json", load: async () => ({ read: readAnyJson, write: writeJson }) },
   xlsx: {
-    name: "Excel workbook", extensions: ["xlsx"], mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    name: "Excel workbook",
+    extensions: ["xlsx"],
+    mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     load: async () => (await import("./xlsx.ts")).xlsx,
   },
+  case: {
+    name: "CASE 1.1",
+    extensions: ["case.json", "case"],
+    mediaType: "application/json",
+    load: async () => (await import("./case.ts")).caseFormat,
+  },
   csv: { name: "CSV", extensions: ["csv", "tsv"], mediaType: "text/csv; charset=utf-8", load: async () => (await import("./csv.ts")).csv },
-  markdown: { name: "Markdown", extensions: ["md", "markdown"], mediaType: "text/markdown; charset=utf-8", load: async () => (await import("./markdown.ts")).markdown },
-  html: { name: "HTML", extensions: ["html", "htm"], mediaType: "text/html; charset=utf-8", load: async () => (await import("./html.ts")).html },
+  markdown: {
+    name: "Markdown",
+    extensions: ["md", "markdown"],
+    mediaType: "text/markdown; charset=utf-8",
+    load: async () => (await import("./markdown.ts")).markdown,
+  },
+  html: {
+    name: "HTML",
+    extensions: ["html", "htm"],
+    mediaType: "text/html; charset=utf-8",
+    load: async () => (await import("./html.ts")).html,
+  },
 } as const satisfies Record<string, FormatRules>;
 
 export type Format = keyof typeof formats;
@@ -72,7 +102,11 @@ export async function readAs(format: Format, source: Uint8Array, options: ReadOp
 }
 
 /** @returns what is written, and a sentence for each thing of this framework that the format cannot hold. */
-export async function writeAs(format: Format, framework: Framework, options: WriteOptions = {}): Promise<{ content: string | Uint8Array; losses: string[] }> {
+export async function writeAs(
+  format: Format,
+  framework: Framework,
+  options: WriteOptions = {},
+): Promise<{ content: string | Uint8Array; losses: string[] }> {
   const code: FormatCode = await formats[format].load();
   return { content: await code.write(framework, options), losses: code.losses?.(framework, options) ?? [] };
 }
@@ -93,6 +127,9 @@ function located(reading: Reading, examine: (value: unknown) => Checked): Checke
 }
 
 const inOrder = (problems: readonly Located[]): Located[] =>
-  problems.toSorted((a, b) => (a.sheet ?? 0) - (b.sheet ?? 0) || a.line - b.line || a.column - b.column || compare(a.path, b.path) || compare(a.code, b.code));
+  problems.toSorted(
+    (a, b) =>
+      (a.sheet ?? 0) - (b.sheet ?? 0) || a.line - b.line || a.column - b.column || compare(a.path, b.path) || compare(a.code, b.code),
+  );
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,21 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Alias, type Node, type Pair, type YAMLError, type YAMLMap } from "yaml";
+import {
+  boolCoreTag,
+  EVENT_ID,
+  floatCoreTag,
+  getScalarValue,
+  intCoreTag,
+  NOT_RESOLVED,
+  nullCoreTag,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+  type Event,
+  type ScalarEvent,
+} from "js-yaml";
 import { deepest } from "../check.ts";
 import { shorten } from "../place.ts";
 import { pointer, pointerSteps } from "../pointer.ts";
+import { isRecord } from "../raw.ts";
 import type { Position } from "../problem.ts";
 import {
   decode,
@@ -26,21 +40,10 @@ export function readYaml(source: Uint8Array | string): Reading {
   if (text.length > largest) return tooLarge();
   const position = positions(text);
   try {
-    const document = parseDocument(text, {
-      version: "1.2",
-      schema: "core",
-      merge: false,
-      resolveKnownTags: false,
-      stringKeys: true,
-      uniqueKeys: false,
-      prettyErrors: false,
-    });
-    const faults = [...document.errors, ...document.warnings];
-    if (faults.length > 0) return unreadable(...faults.map((error) => explain(error, text, position(error.pos[0]))));
-    return build(document.contents, position);
+    return new Builder(text, parseEvents(text, { maxDepth: deepest }), position).document();
   } catch (error) {
-    // The library recurses; nesting too deep for the engine's stack arrives as this.
-    if (error instanceof RangeError) return unreadable(tooDeepAt({ line: 1, column: 1 }));
+    if (error instanceof Stop) return unreadable(error.problem);
+    if (error instanceof YAMLException) return unreadable(explain(error, text, position));
     throw error;
   }
 }
@@ -54,149 +57,242 @@ class Stop extends Error {
   }
 }
 
-function build(top: Node | null, position: (offset: number) => Position): Reading {
-  const anchors = new Map<string, { node: Node; value: unknown; size: number } | null>();
-  const targets = new Map<Alias, Node>();
-  const problems: Located[] = [];
-  const path: (string | number)[] = [];
-  let fromAliases = 0;
-  let size = 0;
-  const at = (node: Node | null | undefined): Position => position(node?.range?.[0] ?? 0);
+/** Where the entries of a list or a set of keys are written, by position or key. */
+type Offsets = number[] | Map<string, number>;
+type Anchored = { value: unknown; size: number };
 
-  const value = (node: Node | null): unknown => {
-    size += 1;
-    if (node === null) return null;
-    if (isAlias(node)) return alias(node);
-    if ("tag" in node && typeof node.tag === "string") throw new Stop(syntax(...noTags, at(node)));
-    const before = size;
-    const anchor = "anchor" in node ? node.anchor : undefined;
-    // Null while its own content is being read: an alias in there would contain itself.
-    if (anchor) anchors.set(anchor, null);
-    const read = content(node);
-    if (anchor) anchors.set(anchor, { node, value: read, size: size - before + 1 });
-    return read;
-  };
+class Builder {
+  readonly #text: string;
+  readonly #events: readonly Event[];
+  readonly #position: (offset: number) => Position;
+  /** Null while the anchor's own content is being read: an alias in there would contain itself. */
+  readonly #anchors = new Map<string, Anchored | null>();
+  readonly #offsets = new WeakMap<object, Offsets>();
+  readonly #problems: Located[] = [];
+  readonly #path: (string | number)[] = [];
+  #next = 0;
+  #size = 0;
+  #fromAliases = 0;
 
-  const alias = (node: Alias): unknown => {
-    const target = anchors.get(node.source);
-    if (target === null)
-      throw new Stop(syntax(`The alias *${shorten(node.source, 30)} stands inside what it repeats.`, "Write it out.", at(node)));
+  constructor(text: string, events: readonly Event[], position: (offset: number) => Position) {
+    this.#text = text;
+    this.#events = events;
+    this.#position = position;
+  }
+
+  document(): Reading {
+    if (this.#events.filter(({ type }) => type === EVENT_ID.DOCUMENT).length > 1) {
+      throw new Stop(
+        syntax("There is more than one document in this file.", "Keep one framework per file; “---” begins another document."),
+      );
+    }
+    this.#next = 1;
+    const event = this.#events[1];
+    const start = event === undefined ? 0 : this.#offsetOf(event, 0);
+    const value = event === undefined || event.type === EVENT_ID.POP ? null : this.#value(start);
+    return { value, problems: this.#problems, locate: (path) => this.#position(this.#find(value, start, path)) };
+  }
+
+  #find(top: unknown, start: number, path: string): number {
+    let value = top;
+    let offset = start;
+    for (const step of pointerSteps(path)) {
+      const offsets = typeof value === "object" && value !== null ? this.#offsets.get(value) : undefined;
+      const found = Array.isArray(offsets) ? offsets[Number(step)] : offsets?.get(step);
+      if (found === undefined) break;
+      offset = found;
+      value = Array.isArray(value) ? value[Number(step)] : isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+    }
+    return offset;
+  }
+
+  /** The offset of an event's first character, quotes and signs included; `before` where nothing is written. */
+  #offsetOf(event: Event, before: number): number {
+    if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1;
+    if (event.type === EVENT_ID.SEQUENCE || event.type === EVENT_ID.MAPPING) return event.start;
+    if (event.type !== EVENT_ID.SCALAR || event.valueStart === -1) return before;
+    return event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED
+      ? event.valueStart - 1
+      : event.valueStart;
+  }
+
+  /** @param at the offset of the event that is read next. */
+  #value(at: number): unknown {
+    const event = this.#events[this.#next++];
+    this.#size += 1;
+    if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return null;
+    if (event.type === EVENT_ID.ALIAS) return this.#alias(this.#text.slice(event.anchorStart, event.anchorEnd), at);
+    if (event.tagStart !== -1)
+      throw new Stop(
+        syntax(
+          "A tag (!name) is used, and framework documents have none.",
+          "If a text begins with !, put it in quotes.",
+          this.#position(event.tagStart),
+        ),
+      );
+    const anchor = event.anchorStart === -1 ? null : this.#text.slice(event.anchorStart, event.anchorEnd);
+    const before = this.#size;
+    if (anchor !== null) this.#anchors.set(anchor, null);
+    const value =
+      event.type === EVENT_ID.SCALAR ? resolved(this.#text, event) : event.type === EVENT_ID.SEQUENCE ? this.#list(at) : this.#mapping(at);
+    if (anchor !== null) this.#anchors.set(anchor, { value, size: this.#size - before + 1 });
+    return value;
+  }
+
+  #alias(name: string, at: number): unknown {
+    const target = this.#anchors.get(name);
+    const shown = shorten(name, 30);
+    if (target === null) throw new Stop(syntax(`The alias *${shown} stands inside what it repeats.`, "Write it out.", this.#position(at)));
     if (target === undefined)
       throw new Stop(
         syntax(
-          `The alias *${shorten(node.source, 30)} has no anchor before it.`,
-          `Put &${shorten(node.source, 30)} before the value that it repeats.`,
-          at(node),
+          `The alias *${shown} has no anchor before it.`,
+          `Put &${shown} before the value that it repeats; put a text that begins with * in quotes.`,
+          this.#position(at),
         ),
       );
-    fromAliases += target.size;
-    size += target.size;
-    if (fromAliases > mostFromAliases)
+    this.#fromAliases += target.size;
+    this.#size += target.size;
+    if (this.#fromAliases > mostFromAliases) {
       throw new Stop(
         syntax(
           "The aliases in this file repeat more than Rungs is willing to write out.",
           "Write the values out, or split the framework.",
-          at(node),
+          this.#position(at),
         ),
       );
-    targets.set(node, target.node);
+    }
     return target.value;
-  };
+  }
 
-  const content = (node: Node): unknown => {
-    if (isScalar(node)) return node.value;
-    if (path.length > deepest) throw new Stop(tooDeepAt(at(node)));
-    if (isSeq<Node>(node)) {
-      return node.items.map((item, index) => {
-        path.push(index);
-        const read = value(item);
-        path.pop();
-        return read;
-      });
+  /** Whether the collection ends here; if so, steps over its end. */
+  #ends(): boolean {
+    if (this.#events[this.#next]?.type !== EVENT_ID.POP) return false;
+    this.#next += 1;
+    return true;
+  }
+
+  #list(start: number): unknown[] {
+    const value: unknown[] = [];
+    const offsets: number[] = [];
+    while (!this.#ends()) {
+      const event = this.#events[this.#next];
+      const at = event === undefined ? start : this.#offsetOf(event, offsets.at(-1) ?? start);
+      this.#path.push(value.length);
+      value.push(this.#value(at));
+      this.#path.pop();
+      offsets.push(at);
     }
-    return isMap<Node, Node | null>(node) ? mapping(node) : null;
-  };
+    this.#offsets.set(value, offsets);
+    return value;
+  }
 
-  const mapping = (node: YAMLMap<Node, Node | null>): Record<string, unknown> => {
-    const read: Record<string, unknown> = {};
-    for (const pair of node.items) {
-      const key = keyOf(pair, targets);
-      if (key === null) throw new Stop(syntax("A key must be a single word or text.", "Write the key as text.", at(pair.key)));
-      if (Object.hasOwn(read, key)) problems.push(duplicateKey(key, at(pair.key), pointer([...path, key])));
-      path.push(key);
-      const inside = value(pair.value);
-      path.pop();
+  #mapping(start: number): Record<string, unknown> {
+    const value: Record<string, unknown> = {};
+    const offsets = new Map<string, number>();
+    let at = start;
+    while (!this.#ends()) {
+      const event = this.#events[this.#next];
+      at = event === undefined ? at : this.#offsetOf(event, at);
+      const key = this.#key(event, at);
+      if (offsets.has(key)) this.#problems.push(duplicateKey(key, this.#position(at), pointer([...this.#path, key])));
+      offsets.set(key, at);
+      const content = this.#events[this.#next];
+      this.#path.push(key);
+      const inside = this.#value(content === undefined ? at : this.#offsetOf(content, at));
+      this.#path.pop();
       // Plain assignment of `__proto__` would change what the object is instead of giving it a key.
-      if (key === "__proto__") Object.defineProperty(read, key, { value: inside, enumerable: true, configurable: true, writable: true });
-      else read[key] = inside;
+      if (key === "__proto__") Object.defineProperty(value, key, { value: inside, enumerable: true, configurable: true, writable: true });
+      else value[key] = inside;
     }
-    return read;
-  };
+    this.#offsets.set(value, offsets);
+    return value;
+  }
 
-  try {
-    return { value: value(top), problems, locate: (wanted) => position(find(top, wanted, targets)) };
-  } catch (error) {
-    if (error instanceof Stop) return unreadable(error.problem);
-    throw error;
+  /** Keys are text as it is written: `1: x` has the key "1". */
+  #key(event: Event | undefined, at: number): string {
+    const key =
+      event?.type === EVENT_ID.SCALAR && event.tagStart === -1
+        ? getScalarValue(this.#text, event)
+        : event?.type === EVENT_ID.ALIAS
+          ? this.#value(at)
+          : null;
+    if (typeof key !== "string")
+      throw new Stop(syntax("A key must be a single word or text.", "Write the key as text.", this.#position(at)));
+    if (event?.type === EVENT_ID.SCALAR) {
+      this.#next += 1;
+      this.#size += 1;
+      if (event.anchorStart !== -1) this.#anchors.set(this.#text.slice(event.anchorStart, event.anchorEnd), { value: key, size: 1 });
+    }
+    return key;
   }
 }
 
-const keyOf = (pair: Pair<Node, Node | null>, targets: ReadonlyMap<Alias, Node>): string | null => {
-  const key = isAlias(pair.key) ? targets.get(pair.key) : pair.key;
-  return isScalar(key) && typeof key.value === "string" && key.tag === undefined ? key.value : null;
-};
+const coreTags = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag].map((tag) => ({ tag, first: new Set(tag.implicitFirstChars) }));
 
-const pairsByKey = new WeakMap<YAMLMap, Map<string, Pair<Node, Node | null>>>();
-
-function find(top: Node | null, path: string, targets: ReadonlyMap<Alias, Node>): number {
-  let here = top;
-  let offset = top?.range?.[0] ?? 0;
-  for (const step of pointerSteps(path)) {
-    if (isAlias(here)) here = targets.get(here) ?? null;
-    if (isSeq<Node>(here)) {
-      here = here.items[Number(step)] ?? null;
-      offset = here?.range?.[0] ?? offset;
-    } else if (isMap<Node, Node | null>(here)) {
-      let pairs = pairsByKey.get(here);
-      if (pairs === undefined) {
-        pairs = new Map(here.items.map((pair) => [keyOf(pair, targets) ?? "", pair]));
-        pairsByKey.set(here, pairs);
-      }
-      const pair = pairs.get(step);
-      offset = pair?.key.range?.[0] ?? offset;
-      here = pair?.value ?? null;
-    } else break;
+/** What a scalar means in the core schema: only what is written without quotes can be anything but text. */
+function resolved(source: string, event: ScalarEvent): unknown {
+  const text = getScalarValue(source, event);
+  if (event.style !== SCALAR_STYLE.PLAIN) return text;
+  const first = text.charAt(0);
+  for (const { tag, first: signs } of coreTags) {
+    if (!signs.has(first)) continue;
+    const value: unknown = tag.resolve(text, false, tag.tagName);
+    if (value !== NOT_RESOLVED) return value;
   }
-  return offset;
+  return text;
 }
 
-const noTags = ["A tag (!name) is used, and framework documents have none.", "If a text begins with !, put it in quotes."] as const;
-const sentences: Partial<Record<YAMLError["code"], readonly [message: string, hint: string]>> = {
-  BAD_ALIAS: ["An alias (*name) has no anchor (&name) before it.", "If a text begins with *, put it in quotes."],
-  BAD_DQ_ESCAPE: [
+const sentences: readonly [reason: RegExp, message: string, hint: string][] = [
+  [/maxDepth/, "Values lie within values here, deeper than any framework goes.", "Take some of the nesting out."],
+  [/^unidentified alias|alias/, "An alias (*name) cannot stand here.", "If a text begins with *, put it in quotes."],
+  [
+    /escape sequence|hexadecimal/,
     "A backslash in double quotes is followed by something it does not go with.",
     "Write \\\\ for a backslash, or use single quotes.",
   ],
-  BAD_INDENT: ["The indentation does not fit what stands above.", "Indent entries of one list or one set of keys alike, with spaces."],
-  BAD_SCALAR_START: ["A text cannot begin with this character.", "Put the text in quotes."],
-  BLOCK_AS_IMPLICIT_KEY: ["There are two colons where one key and one value belong.", "Put a text with a colon in it in quotes."],
-  MISSING_CHAR: [
-    "A character is missing, such as a quote, a bracket, a comma, or the space after a colon.",
+  [/tab characters/, "A tab is used to indent.", "Indent with spaces."],
+  [
+    /within a (single|double) quoted/,
+    "A text in quotes is never closed.",
+    "Close the quotes; write a quote within quotes twice, or with a backslash in double ones.",
+  ],
+  [
+    /flow collection|flow mapping|expected '|missed comma/,
+    "A bracket, a brace or a comma is missing.",
     "Look at this line and the one before it.",
   ],
-  MULTILINE_IMPLICIT_KEY: [
+  [
+    /multiline key|implicit key/,
     "A line without a colon stands where a key belongs.",
     "Write “key: value”, or indent the line if it belongs to the text above.",
   ],
-  MULTIPLE_DOCS: ["There is more than one document in this file.", "Keep one framework per file; “---” begins another document."],
-  NON_STRING_KEY: ["A key must be a single word or text.", "Write the key as text."],
-  TAB_AS_INDENT: ["A tab is used to indent.", "Indent with spaces."],
-  TAG_RESOLVE_FAILED: noTags,
-};
+  [
+    /indentation/,
+    "The indentation does not fit what stands above, or there are two colons where one key and one value belong.",
+    "Indent entries alike, with spaces; put a text with a colon in it in quotes.",
+  ],
+  [/whitespace character is expected/, "A space is missing after a colon.", "Write “key: value”."],
+  [
+    /document separator|node content/,
+    "Something stands here that does not belong to what is above.",
+    "Put a text that begins with a sign such as @, `, % or , in quotes.",
+  ],
+  [/non-printable|null byte/, "A character stands here that cannot be shown.", "Take it out, or type the text again."],
+  [
+    /tag|directive/i,
+    "A tag (!name) or a directive (%NAME) is used, and framework documents have none.",
+    "If a text begins with ! or %, put it in quotes.",
+  ],
+];
 
-function explain(error: YAMLError, text: string, at: Position): Located {
-  if (error.code === "RESOURCE_EXHAUSTION") return tooDeepAt(at);
+function explain(error: YAMLException, text: string, position: (offset: number) => Position): Located {
+  const at = position(Math.min(error.mark?.position ?? 0, text.length));
   if (text.trimStart().startsWith("{\\rtf")) return syntax("This is a rich text document, not plain text.", "Save it as plain text.", at);
-  const [message, hint] = sentences[error.code] ?? ["This is not valid YAML.", "Look at this line and the one before it."];
-  return syntax(message, hint, at);
+  const [, message, hint] = sentences.find(([reason]) => reason.test(error.reason)) ?? [
+    null,
+    "This is not valid YAML.",
+    "Look at this line and the one before it.",
+  ];
+  return /maxDepth/.test(error.reason) ? tooDeepAt(at) : syntax(message, hint, at);
 }
