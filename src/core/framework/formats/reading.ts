@@ -1,5 +1,6 @@
 import type { DocumentProblem, Position } from "../problem.ts";
 import { shorten } from "../place.ts";
+import type { TableFound } from "./table-options.ts";
 
 export type Located = DocumentProblem & Position;
 
@@ -13,6 +14,8 @@ export type Reading = {
   problems: Located[];
   /** Absent from formats that are read to the letter. */
   notes?: readonly Note[];
+  /** Of somebody's own table: how it was understood. */
+  table?: TableFound;
   /** Where a JSON Pointer's value is written: its key in a mapping, its first character in a list; where it is missing, what should hold it. */
   locate: (pointer: string) => Position;
 };

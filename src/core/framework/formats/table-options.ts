@@ -1,4 +1,4 @@
-/** What a column of a table may say. */
+/** What a column of a table may say. Fields that end in `Id` are how things are known again. */
 export const tableFields = [
   "frameworkId", "framework", "trackId", "track", "levelId", "level", "rank", "scope", "domainId", "domain", "competencyId", "competency", "use",
   "definition", "expectationId", "target", "weight", "critical", "statements",
@@ -29,4 +29,22 @@ export type TableOptions = {
   title?: string;
   /** Keeps what the table leaves out, instead of removing it. */
   keep?: boolean;
+};
+
+/** How a table was understood, for whoever brings it to correct. */
+export type TableFound = {
+  layout: TableLayout;
+  /** Of a workbook: the sheet that was read, and all there are. */
+  sheet: string | null;
+  sheets: readonly string[];
+  /** From left to right. `field` null: a level or a competency, as the layout says; `samples` are the first different cells. */
+  columns: readonly { heading: string; field: TableField | "" | null; samples: readonly string[] }[];
+  /** Rows below the headings in which anything stands. */
+  rows: number;
+  statements: "lines" | "paragraphs";
+  /** Labels, lowest first. */
+  scale: readonly string[];
+  target: number;
+  id: string;
+  title: string;
 };
