@@ -47,14 +47,17 @@ export async function world(options: Partial<AppOptions> = {}) {
     );
 
   /** Accounts made without a password: hashing one takes longer than most tests. */
-  const known = new Map<string, string>();
-  async function accountOf(person: Person): Promise<string> {
-    let id = known.get(person.personId);
-    if (id === undefined) {
-      known.set(person.personId, (id = v7()));
-      await database.accounts.insertInto("user").values({ id, name: person.name, email: person.email }).execute();
-      await database.accounts.insertInto("membership").values({ user_id: id, org_id: person.orgId, person_id: person.personId }).execute();
-    }
+  const known = new Map<string, Promise<string>>();
+  function accountOf(person: Person): Promise<string> {
+    // Whoever asks while it is being made waits for the same one.
+    const account = known.get(person.personId) ?? newAccount(person);
+    known.set(person.personId, account);
+    return account;
+  }
+  async function newAccount(person: Person): Promise<string> {
+    const id = v7();
+    await database.accounts.insertInto("user").values({ id, name: person.name, email: person.email }).execute();
+    await database.accounts.insertInto("membership").values({ user_id: id, org_id: person.orgId, person_id: person.personId }).execute();
     return id;
   }
 
@@ -94,7 +97,7 @@ export async function world(options: Partial<AppOptions> = {}) {
     /** Gives the person a password to sign in with. */
     password: async (person: Person, password: string): Promise<void> => {
       const { accountId } = await createAccount(database.accounts, { ...person, password });
-      known.set(person.personId, accountId);
+      known.set(person.personId, Promise.resolve(accountId));
     },
     organisation: async (name = "Alder House", timeZone = "Europe/London") => {
       const orgId = v7();
