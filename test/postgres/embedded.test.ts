@@ -150,6 +150,7 @@ test("programs in a folder that PostgreSQL's user may not enter are copied to wh
   cpSync(source, native, { recursive: true, filter: (from) => !from.endsWith(".a") && !/lib[a-z0-9]+\.so(\.\d+)?$/.test(from) });
   // As root, PostgreSQL's user may not enter; as anybody else, we ourselves may not complete it in place.
   chmodSync(join(native, "lib"), 0o555);
+  onTestFinished(() => chmodSync(join(native, "lib"), 0o755));
   const cache = scratch("cache");
   chmodSync(dirname(cache), 0o755);
   const found = await completed(native, await unprivileged("/nowhere"), cache);
