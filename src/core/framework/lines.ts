@@ -26,7 +26,12 @@ export type Line = {
 export type Detail = { label: string | null; text: readonly Stretch[] };
 
 type Classes = Readonly<Record<string, ChangeClass>>;
-type Told = { changes: readonly Change[]; words: Readonly<Record<string, readonly Stretch[]>>; names: Readonly<Record<string, string>>; classes: Classes };
+type Told = {
+  changes: readonly Change[];
+  words: Readonly<Record<string, readonly Stretch[]>>;
+  names: Readonly<Record<string, string>>;
+  classes: Classes;
+};
 type Item = Record<string, unknown>;
 
 /**
@@ -35,7 +40,10 @@ type Item = Record<string, unknown>;
  * @param before and after: both documents, which may be drafts; null where there is none.
  */
 export function linesOf({ changes, words, names, classes }: Told, before: Framework | null, after: Framework | null): Line[] {
-  const groups = Map.groupBy(changes.map((change, index) => ({ change, words: words[index] ?? null })), ({ change }) => keyOf(change));
+  const groups = Map.groupBy(
+    changes.map((change, index) => ({ change, words: words[index] ?? null })),
+    ({ change }) => keyOf(change),
+  );
   const told = [...groups].map(([key, group]) => lineOf(key, group, names, before, after));
   const anew = new Set([...groups].filter(([, group]) => group.some(({ change }) => isRewording(change))).map(([key]) => key));
   const own = new Set(told.flatMap(({ entity, id, key }) => (entity === "expectation" && anew.has(key) ? [id] : [])));
@@ -44,7 +52,15 @@ export function linesOf({ changes, words, names, classes }: Told, before: Framew
 
 /** What a rater reads differently afterwards: the words of an expectation, or those of its competency. */
 const isRewording = ({ op, entity, field = "" }: Change): boolean =>
-  op === "change" && (entity === "expectation" ? ["markers", "competency"] : entity === "competency" ? ["definition", "markers"] : entity === "use" ? ["use"] : []).includes(field);
+  op === "change" &&
+  (entity === "expectation"
+    ? ["markers", "competency"]
+    : entity === "competency"
+      ? ["definition", "markers"]
+      : entity === "use"
+        ? ["use"]
+        : []
+  ).includes(field);
 
 const keyOf = ({ entity, id, parent }: Change): string => [entity, ...(parent === undefined ? [] : [parent]), id].join("/");
 
@@ -56,9 +72,13 @@ function lineOf(key: string, group: readonly Part[], names: Told["names"], befor
   const { entity, id, parent } = change;
   const level = parent ?? (entity === "level" ? id : null);
   const line = {
-    key, entity, id, level,
+    key,
+    entity,
+    id,
+    level,
     name: names[`${entity}/${id}`] ?? id,
-    where: parent === undefined ? (entity === "competency" || entity === "use" ? "all levels" : null) : (names[`level/${parent}`] ?? parent),
+    where:
+      parent === undefined ? (entity === "competency" || entity === "use" ? "all levels" : null) : (names[`level/${parent}`] ?? parent),
     asks: [],
   };
   const whole = group.find(({ change: { op } }) => op === "add" || op === "remove");
@@ -68,7 +88,10 @@ function lineOf(key: string, group: readonly Part[], names: Told["names"], befor
     return {
       ...line,
       verb: added ? "Added" : "Removed",
-      details: wholeOf(entity, item, added ? after : before).map(({ label, text }) => ({ label, text: [{ kind: added ? "added" : "removed", text }] })),
+      details: wholeOf(entity, item, added ? after : before).map(({ label, text }) => ({
+        label,
+        text: [{ kind: added ? "added" : "removed", text }],
+      })),
       effect: entity !== "expectation" ? null : added ? "Not assessed for anybody" : "Ratings become history",
     };
   }
@@ -94,10 +117,34 @@ function lineOf(key: string, group: readonly Part[], names: Told["names"], befor
 const places: ReadonlySet<string> = new Set(["", "domain", "track", "rank"]);
 
 const labels: Readonly<Record<string, string>> = {
-  title: "Title", label: "Label", definition: "Definition", description: "Description", scope: "Scope", distinguishes: "What tells it from the next",
-  target: "Asked", weight: "Weight", critical: "Critical", competency: "Competency", roles: "Roles", onward: "Ways on", readiness: "Ready when", regulated: "Qualification level",
-  responsibilities: "Responsibilities", months: "Months", via: "By way of", kind: "Kind", markers: "Markers", use: "Inherited from", source: "Source", language: "Language",
-  equivalents: "Equivalents", at: "At the levels", validMonths: "Valid for months", anyAtLevel: "Any at that level", anyOf: "Any of", standard: "The standard",
+  title: "Title",
+  label: "Label",
+  definition: "Definition",
+  description: "Description",
+  scope: "Scope",
+  distinguishes: "What tells it from the next",
+  target: "Asked",
+  weight: "Weight",
+  critical: "Critical",
+  competency: "Competency",
+  roles: "Roles",
+  onward: "Ways on",
+  readiness: "Ready when",
+  regulated: "Qualification level",
+  responsibilities: "Responsibilities",
+  months: "Months",
+  via: "By way of",
+  kind: "Kind",
+  markers: "Markers",
+  use: "Inherited from",
+  source: "Source",
+  language: "Language",
+  equivalents: "Equivalents",
+  at: "At the levels",
+  validMonths: "Valid for months",
+  anyAtLevel: "Any at that level",
+  anyOf: "Any of",
+  standard: "The standard",
 };
 
 function detailsOf({ change, words }: Part, before: Framework | null, after: Framework | null): Detail[] {
@@ -112,7 +159,10 @@ function detailsOf({ change, words }: Part, before: Framework | null, after: Fra
 }
 
 const fromTo = (old: string, now: string): Stretch[] => [
-  { kind: "same", text: "From " }, { kind: "removed", text: old }, { kind: "same", text: " to " }, { kind: "added", text: now },
+  { kind: "same", text: "From " },
+  { kind: "removed", text: old },
+  { kind: "same", text: " to " },
+  { kind: "added", text: now },
 ];
 
 const replaced = (old: string, now: string): Stretch[] => [
@@ -125,7 +175,10 @@ function scopes({ before, after }: Change, document: Framework | null): Detail[]
   const [old, now] = [before, after].map((value) => (value ?? {}) as Record<string, string>); // of domain ids to texts
   return [...new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])]
     .filter((id) => old?.[id] !== now?.[id])
-    .map((id) => ({ label: `Scope, ${document?.domains.find((domain) => domain.id === id)?.title ?? id}`, text: compareWords(old?.[id] ?? "", now?.[id] ?? "") }));
+    .map((id) => ({
+      label: `Scope, ${document?.domains.find((domain) => domain.id === id)?.title ?? id}`,
+      text: compareWords(old?.[id] ?? "", now?.[id] ?? ""),
+    }));
 }
 
 function shown(field: string, value: unknown, document: Framework | null): string {
@@ -142,19 +195,31 @@ function shown(field: string, value: unknown, document: Framework | null): strin
 
 /** A value of whatever form as words: of things with a name, the name. */
 function plain(value: unknown): string {
-  if (Array.isArray(value)) return value.map(plain).filter((text) => text !== "").join(", ");
+  if (Array.isArray(value))
+    return value
+      .map(plain)
+      .filter((text) => text !== "")
+      .join(", ");
   if (typeof value !== "object" || value === null) return String(value ?? "");
   const item = value as Item;
   if (typeof item["clause"] === "string") return clauseWords(item);
   const name = item["title"] ?? item["label"] ?? item["id"];
-  return typeof name === "string" ? name : Object.values(item).map(plain).filter((text) => text !== "").join(", ");
+  return typeof name === "string"
+    ? name
+    : Object.values(item)
+        .map(plain)
+        .filter((text) => text !== "")
+        .join(", ");
 }
 
 function clauseWords(clause: Item): string {
   const count = clause["count"] ?? clause["value"] ?? clause["percent"];
   const words: Readonly<Record<string, string>> = {
-    criticalMet: "every critical expectation met", gapsAtMost: `at most ${String(count)} of the rest not met`, nothingBelow: `nothing below ${String(count)}`,
-    readinessAtLeast: `readiness of ${String(count)}% or more`, requirementsMet: "every requirement met",
+    criticalMet: "every critical expectation met",
+    gapsAtMost: `at most ${String(count)} of the rest not met`,
+    nothingBelow: `nothing below ${String(count)}`,
+    readinessAtLeast: `readiness of ${String(count)}% or more`,
+    requirementsMet: "every requirement met",
   };
   return words[String(clause["clause"])] ?? String(clause["clause"]);
 }
@@ -173,7 +238,8 @@ const statementOf = (document: Framework | null, id: string): string => expectat
 function wholeOf(entity: Entity, item: Item, document: Framework | null): { label: string | null; text: string }[] {
   const text = (label: string | null, value: string) => (value === "" ? [] : [{ label, text: value }]);
   const own = (field: string) => text(labels[field] ?? field, shown(field, item[field], document));
-  if (entity === "expectation") return [...text(null, Array.isArray(item["markers"]) ? item["markers"].map(String).join("\n") : ""), ...own("target")];
+  if (entity === "expectation")
+    return [...text(null, Array.isArray(item["markers"]) ? item["markers"].map(String).join("\n") : ""), ...own("target")];
   if (entity === "level") {
     const expectations = Array.isArray(item["expectations"]) ? (item["expectations"] as Item[]) : []; // an item of a framework's levels
     return [...own("scope"), ...text("Asks", expectations.map((each) => competencyTitle(document, String(each["competency"]))).join(", "))];

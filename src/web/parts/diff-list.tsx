@@ -37,7 +37,17 @@ export function DiffList({ label, children }: { label: string; children: ReactNo
  * @param beside the last column: what follows from the change.
  * @param children beneath the texts, such as where it comes from.
  */
-export function DiffLine({ line, where = true, beside, children }: { line: Line; where?: boolean; beside?: ReactNode; children?: ReactNode }) {
+export function DiffLine({
+  line,
+  where = true,
+  beside,
+  children,
+}: {
+  line: Line;
+  where?: boolean;
+  beside?: ReactNode;
+  children?: ReactNode;
+}) {
   return (
     <li className={css.line}>
       <span className={css.verb}>{line.verb}</span>
