@@ -16,7 +16,7 @@ export default defineConfig({
             "src/{core,cli,web}/**/*.test.{ts,tsx}",
             "src/features/**/ui/**/*.test.{ts,tsx}",
             "src/config.test.ts",
-            "test/architecture.test.ts",
+            "test/{architecture,lock-file}.test.ts",
             "test/reference/**/*.test.ts",
           ],
           setupFiles,
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "postgres",
           include: ["src/{db,http,server,features}/**/*.test.ts", "test/*.test.ts", "test/{postgres,durability}/**/*.test.ts"],
-          exclude: ["src/features/**/ui/**", "test/architecture.test.ts"],
+          exclude: ["src/features/**/ui/**", "test/{architecture,lock-file}.test.ts"],
           globalSetup: ["test/setup/postgres.ts"],
           setupFiles,
           ...patience,
