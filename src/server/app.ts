@@ -13,6 +13,7 @@ import { openApi } from "../http/openapi.ts";
 import { referencePage } from "../http/reference.ts";
 import { refuse } from "../http/refusal.ts";
 import type { AnyRoute, Installation } from "../http/route.ts";
+import { addPublicPages } from "./public.ts";
 import { api, sessionApi } from "./routes.ts";
 import { templates } from "./templates.ts";
 import { sessions, type SignInRates } from "./sessions.ts";
@@ -44,8 +45,8 @@ export type AppOptions = {
   judge?: NonNullable<Parts["judge"]>;
 };
 
-/** Requests a person or program may make at once and then every second: no browser comes near it, a script that runs away does. */
-const memberRate: Rate = { burst: 1000, perSecond: 200 };
+/** Requests a person or program may make at once and then every second: no report or import comes near it, a script that runs away does. */
+const memberRate: Rate = { burst: 4000, perSecond: 2000 };
 /** The same for an address that has not signed in, wrong keys and sessions that have run out included. */
 const strangerRate: Rate = { burst: 200, perSecond: 20 };
 /** Requests under way at the same time, beyond which new ones are turned away at once. */
@@ -98,6 +99,16 @@ export function buildApp(options: AppOptions): Hono<Env> {
   app.route("/api/v1", door({ ...shared, routes }));
   app.route("/api/auth", door({ ...shared, routes: sessionApi }));
   app.all("/api/*", (c) => refuse(shared, c, "/api/*", new Problem("not-found")));
+
+  addPublicPages(app, {
+    database,
+    https,
+    publicUrl: options.publicUrl ?? null,
+    log,
+    clock,
+    address: shared.address,
+    stranger: shared.limits.stranger,
+  });
 
   app.use("*", async (c, next) => {
     const nonce = newNonce();
