@@ -1,0 +1,59 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
+import type { Framework, Level } from "../../../core/framework/document.ts";
+import { ApiError } from "../../../http/client.ts";
+import { read } from "../../../web/api.ts";
+import { ErrorState } from "../../../web/parts/error-state.tsx";
+import { Loading } from "../../../web/parts/loading.tsx";
+import { type Draft, DraftStore } from "./draft-store.ts";
+import { EditorBody } from "./editor-body.tsx";
+import { Keeper } from "./kept.ts";
+import { StartDraft } from "./start-draft.tsx";
+import { Sync } from "./sync.ts";
+
+/** How the matrix that is read orders its columns and what is drawn above them: the two are one figure. */
+export type Figure = { order: (content: Framework) => Level[]; figure: (content: Framework, levels: readonly Level[]) => ReactNode };
+
+/** The draft of a ladder, written in by whoever may and read by those who judge it. */
+export function EditorPage({ figure }: { figure: Figure }) {
+  const { slug } = useParams({ from: "/in/ladders/$slug/edit" });
+  // Fetched for every visit: from then on the page keeps itself current, so that nothing comes in between what one types.
+  const draft = useQuery({ ...read("/frameworks/:slug/draft", { slug }), gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false, retry: (count, error) => count < 2 && !(error instanceof ApiError) });
+  const me = useQuery(read("/me", {})).data?.person.id;
+  if (draft.isError) {
+    const none = draft.error instanceof ApiError && draft.error.code === "not-found";
+    return none ? <StartDraft slug={slug} started={() => void draft.refetch()} /> : <ErrorState error={draft.error} retry={() => void draft.refetch()} />;
+  }
+  if (draft.isPending || me === undefined) return <Loading />;
+  return <Opened key={slug} draft={draft.data} me={me} figure={figure} />;
+}
+
+/** Takes up what this device still keeps of the draft, and begins to save. */
+function Opened({ draft, me, figure }: { draft: Draft; me: string; figure: Figure }) {
+  const [store, setStore] = useState<DraftStore | null>(null);
+  const queries = useQueryClient();
+  const [first] = useState(draft);
+  useEffect(() => {
+    let left = false;
+    let stop = () => {};
+    void Keeper.open(me, first.slug).then(({ keeper, kept }) => {
+      if (left) return keeper.close();
+      const opened = new DraftStore(first, keeper, kept);
+      setStore(opened);
+      const ended = new Sync(opened, me).start();
+      stop = () => {
+        ended();
+        keeper.close();
+      };
+    });
+    return () => {
+      left = true;
+      stop();
+      // Whoever reads the ladder next sees what is so then.
+      void queries.invalidateQueries();
+    };
+  }, [me, first, queries]);
+  const order = useMemo(() => figure, [figure]);
+  return store === null ? <Loading /> : <EditorBody store={store} figure={order} />;
+}

@@ -1,0 +1,26 @@
+import { type ComponentType, lazy, type ReactNode, Suspense } from "react";
+
+type PublishProps = { slug: string; revision: number; onClosed: () => void };
+type NotesProps = { slug: string; node: string };
+
+// Fetched when they are first wanted.
+const publishing = Object.values(import.meta.glob<{ PublishDialog: ComponentType<PublishProps> }>("./publish-dialog.tsx"))[0];
+const notes = Object.values(import.meta.glob<{ NotesPanel: ComponentType<NotesProps> }>("./notes-panel.tsx"))[0];
+const PublishDialog = publishing && lazy(() => publishing().then((module) => ({ default: module.PublishDialog })));
+const NotesPanel = notes && lazy(() => notes().then((module) => ({ default: module.NotesPanel })));
+
+export const canPublishHere = PublishDialog !== undefined;
+
+export const publishDialog = (props: PublishProps): ReactNode =>
+  PublishDialog && (
+    <Suspense>
+      <PublishDialog {...props} />
+    </Suspense>
+  );
+
+export const nodeNotes = (slug: string, node: string): ReactNode =>
+  NotesPanel && (
+    <Suspense>
+      <NotesPanel slug={slug} node={node} />
+    </Suspense>
+  );
