@@ -70,9 +70,11 @@ function fetchedNode() {
       `Node 24 could not be fetched. ${(asked.stderr ?? "").trim()}\nInstall Node 22.18 or newer from https://nodejs.org and try again.`,
     );
   }
-  if (existsSync(join(root, "node_modules"))) {
-    mkdirSync(join(root, "node_modules", ".cache"), { recursive: true });
+  try {
+    mkdirSync(join(root, "node_modules", ".cache"), { recursive: existsSync(join(root, "node_modules")) });
     writeFileSync(join(root, "node_modules", ".cache", "rungs-node"), found);
+  } catch {
+    // Nothing is installed yet, or not by us: then npx is asked again.
   }
   return found;
 }

@@ -130,7 +130,9 @@ export class Connections implements Driver {
   }
 
   async beginTransaction(connection: Connection): Promise<void> {
-    await connection.simple("begin");
+    await connection.simple("begin").catch((error: unknown) => {
+      throw translated(error);
+    });
   }
 
   async commitTransaction(connection: Connection): Promise<void> {

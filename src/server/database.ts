@@ -79,8 +79,8 @@ export function asUsage(error: unknown, where: Where): unknown {
   const { hostname, port, pathname } = new URL(where.databaseUrl.replace("@/", "@localhost/"));
   const name = `The database ${pathname.slice(1)} at ${hostname || "this machine"}${port === "" ? "" : `:${port}`}`;
   if (isGone(error)) return new UsageError(`${name} cannot be reached: ${error.message}.`, { cause: error });
-  // Refused by the server as it looked at who is asking, or at what they may do.
-  if (error instanceof pg.DatabaseError && /^(28|3D|42501)/.test(code))
+  // Refused by the server, or a pooler before it, as it looked at who is asking, how, or what they may do.
+  if (error instanceof pg.DatabaseError && /^(28|3D|42501|08P01)/.test(code))
     return new UsageError(`${name} refuses us: ${error.message}.`, { cause: error });
   return error;
 }
