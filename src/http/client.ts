@@ -22,6 +22,12 @@ export class ApiError extends Error {
   }
 }
 
+const fileIn = async (response: Response, disposition: string) => ({
+  name: decodeURIComponent(/filename\*=UTF-8''([^;]*)/.exec(disposition)?.[1] ?? ""),
+  mediaType: response.headers.get("content-type") ?? "",
+  content: new Uint8Array(await response.arrayBuffer()),
+});
+
 /**
  * The one typed client: the web app, the CLI and the tests all call the API through it. Types come from the routes by
  * `import type`; no server code is bundled.
@@ -57,7 +63,9 @@ export const client =
       ...(bodyless ? {} : { body: JSON.stringify(rest) }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    const reply: unknown = response.status === 204 ? null : await response.json().catch(() => null);
+    const disposition = response.ok ? response.headers.get("content-disposition") : null;
+    const reply: unknown =
+      response.status === 204 ? null : disposition === null ? await response.json().catch(() => null) : await fileIn(response, disposition);
     if (!response.ok) {
       // A proxy may answer instead of Rungs: nothing in the body can be relied on.
       const problem = (reply ?? {}) as {

@@ -3,6 +3,7 @@ import { v7 } from "uuid";
 import { covers, knowsOf, policy, scope, type Actor, type KeyScope, type Member, type Permission } from "../core/access/policy.ts";
 import { Problem } from "../core/problem.ts";
 import { keep, taken } from "../db/idempotency.ts";
+import { FileOutput, fileHeaders } from "./file.ts";
 import { dataHeaders } from "./headers.ts";
 import { parseInput } from "./input.ts";
 import type { Limiter } from "./limits.ts";
@@ -113,6 +114,7 @@ async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute,
         ? await open(parts, route, c, requestId)
         : await inside(parts, route, c, requestId, (actor) => (kind = actor.kind));
     if (reply.tag !== null) headers["etag"] = reply.tag;
+    Object.assign(headers, reply.headers);
     const code = route.creates === true ? 201 : 200;
     note(code);
     if (reply.cookies.length === 0) return new Response(reply.body, { status: code, headers });
@@ -132,7 +134,8 @@ async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute,
 const plain = dataHeaders(false);
 const overTls = dataHeaders(true);
 
-type Reply = { body: string; cookies: readonly string[]; tag: string | null };
+/** `headers` of a reply that is not JSON. */
+type Reply = { body: string | Uint8Array<ArrayBuffer>; cookies: readonly string[]; tag: string | null; headers?: Record<string, string> };
 
 async function open(parts: Parts, route: AnyRoute, c: HonoContext, requestId: string): Promise<Reply> {
   const address = parts.address(c);
@@ -202,6 +205,7 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
     const subjectId = personOf(subject);
     if ("action" in route.audit && (route.audit.when === "always" || subjectId !== actor.personId))
       await parts.installation.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address: parts.address(c) });
+    if (route.output === FileOutput) return { ...handedOut(result), cookies: [], tag };
     const body = written(parts, route, result);
     if (tried !== null) await keep(tx, tried, body);
     return { body, cookies: [], tag: changes(route) ? null : tag };
@@ -222,6 +226,11 @@ const personOf = (subject: unknown): string | null =>
 function wait(limiter: Limiter, key: string): void {
   const seconds = limiter.take(key);
   if (seconds > 0) throw new TooMany(seconds);
+}
+
+function handedOut(result: unknown): Pick<Reply, "body"> & { headers: Record<string, string> } {
+  const file = FileOutput.parse(result);
+  return { body: typeof file.content === "string" ? file.content : new Uint8Array(file.content), headers: fileHeaders(file) };
 }
 
 /** What the schema does not name is left out: a column too many in a query never reaches anybody. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { problems } from "../core/problem.ts";
+import { FileOutput } from "./file.ts";
 import { status } from "./problem.ts";
 import type { AnyRoute } from "./route.ts";
 
@@ -142,9 +143,10 @@ function operation(route: AnyRoute, schemas: Json): Json {
           "X-Request-Id": { schema: { type: "string", format: "uuid" } },
           ...(route.matches && route.method === "GET" ? { ETag: { schema: { type: "string" } } } : {}),
         },
-        content: {
-          "application/json": { schema: { $ref: `#/components/schemas/${hoist(`${id}_reply`, route.output, "output", schemas)}` } },
-        },
+        content:
+          route.output === FileOutput
+            ? { "application/octet-stream": { schema: { type: "string", format: "binary" } } }
+            : { "application/json": { schema: { $ref: `#/components/schemas/${hoist(`${id}_reply`, route.output, "output", schemas)}` } } },
       },
       ...Object.fromEntries(
         failures.map((code) => [String(status[code as keyof typeof status]), { $ref: `#/components/responses/${code}` }]),

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { z } from "zod";
 import type { Framework } from "../core/framework/document.ts";
+import type { Incoming, Upload } from "../core/framework/incoming.ts";
 import type { Actor, Member, Permission, Scope, Subject } from "../core/access/policy.ts";
 import type { Database } from "../db/open.ts";
 import type { Tables } from "../db/tables.gen.ts";
@@ -36,6 +37,8 @@ export type Installation = {
   loadDemo: (() => Promise<void>) | null;
   /** The frameworks that ship with Rungs, by id; each free of faults. */
   templates: () => Promise<ReadonlyMap<string, Framework>>;
+  /** Reads a file that somebody brought, where it can do no harm. @throws Problem "too-large", "unavailable" */
+  read: (upload: Upload) => Promise<Incoming>;
 };
 
 /** What a handler is given. `today` is the organisation's date, `now` the instant of the request; neither is read from the clock elsewhere. */

@@ -19,7 +19,12 @@ const parts: ReadonlySet<string> = new Set(["source", "standard", "gateway"]);
  * @param says asked for each list by its key in the document or in a level.
  * @param carry called with each thing that was said and what it became.
  */
-export const overlay = (base: Item, said: Item, says: (field: string) => Says, carry: (from: object, to: object) => void = () => {}): Item => over(lists, base, said, { says, carry });
+export const overlay = (
+  base: Item,
+  said: Item,
+  says: (field: string) => Says,
+  carry: (from: object, to: object) => void = () => {},
+): Item => over(lists, base, said, { says, carry });
 
 type How = { says: (field: string) => Says; carry: (from: object, to: object) => void };
 
@@ -41,7 +46,10 @@ function entries(list: List, base: Item, said: Item, how: How): Item[] {
   const { whole, ordered } = how.says(list.field);
   const within = list.field === "levels" ? levelLists : [];
   const before = new Map(itemsIn(base, list).map((item) => [keyOf(list, item), item]));
-  const merged = itemsIn(said, list).map((item) => ({ key: keyOf(list, item), item: over(within, before.get(keyOf(list, item)) ?? {}, item, how) }));
+  const merged = itemsIn(said, list).map((item) => ({
+    key: keyOf(list, item),
+    item: over(within, before.get(keyOf(list, item)) ?? {}, item, how),
+  }));
   if (ordered) return (whole ? merged : withUnnamed(merged, before)).map(({ item }) => item);
   // Of two entries with one id both are kept: that they are two is for the check to say.
   const named = Map.groupBy(merged, ({ key }) => key);

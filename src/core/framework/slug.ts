@@ -1,4 +1,15 @@
-const spelled: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", "&": " and " };
+const spelled: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ı: "i",
+  "&": " and ",
+};
 const longest = 60;
 
 /** The form of an id: "Café & bar lead" → "cafe-and-bar-lead". @param instead where nothing of the text can stand in an id. */

@@ -12,4 +12,5 @@ export function askedUnlessSaid(scale: readonly Point[], said?: unknown): Point 
   return known.at(known.length > 2 ? -2 : -1) ?? null;
 }
 
-const isPoint = (point: unknown): point is Point => typeof point === "object" && point !== null && "value" in point && typeof point.value === "number" && "label" in point;
+const isPoint = (point: unknown): point is Point =>
+  typeof point === "object" && point !== null && "value" in point && typeof point.value === "number" && "label" in point;

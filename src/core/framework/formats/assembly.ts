@@ -6,9 +6,11 @@ import { folded } from "./cells.ts";
 import type { Item } from "./desk.ts";
 import { Names } from "./labels.ts";
 import type { Origins } from "./origins.ts";
-import { Scale } from "./table-scale.ts";
+import type { Scale } from "./table-scale.ts";
 
 type Known = { id: string; title: string };
+
+const idOf = (item: Item | undefined): string | null => (typeof item?.["id"] === "string" ? item["id"] : null);
 
 /** Things of one kind that turn up in a table, each known by its id or else by its name, and never made twice. */
 class Kind {
@@ -28,7 +30,7 @@ class Kind {
   }
 
   isKnown(item: Item): boolean {
-    return this.#titles.has(String(item["id"]));
+    return this.#titles.has(idOf(item) ?? "");
   }
 
   /**
@@ -53,9 +55,29 @@ class Kind {
 }
 
 /** What one row says of a thing; null where it says nothing of that. */
-export type Level = { id: string | null; title: string; track: string | null; trackId: string | null; rank: number | string | null; scope: string | null };
-export type Competency = { id: string | null; title: string; domain: string | null; domainId: string | null; definition: string | null; use: string | null };
-export type Asked = { id: string | null; target: number | string | null; markers: string[] | null; weight: number | string | null; critical: boolean | string | null };
+export type Level = {
+  id: string | null;
+  title: string;
+  track: string | null;
+  trackId: string | null;
+  rank: number | string | null;
+  scope: string | null;
+};
+export type Competency = {
+  id: string | null;
+  title: string;
+  domain: string | null;
+  domainId: string | null;
+  definition: string | null;
+  use: string | null;
+};
+export type Asked = {
+  id: string | null;
+  target: number | string | null;
+  markers: string[] | null;
+  weight: number | string | null;
+  critical: boolean | string | null;
+};
 
 /** Puts a framework together from rows that say a part of it each. */
 export class Assembly {
@@ -78,14 +100,21 @@ export class Assembly {
     this.#tracks = new Kind(base?.tracks ?? [], "track");
     this.#domains = new Kind(base?.domains ?? [], "domain");
     this.#levels = new Kind(base?.levels ?? [], "level");
-    this.#competencies = new Kind(base?.competencies.map((each) => ({ id: competencyId(each), title: "use" in each ? competencyId(each) : each.title })) ?? [], "competency");
+    this.#competencies = new Kind(
+      base?.competencies.map((each) => ({ id: competencyId(each), title: "use" in each ? competencyId(each) : each.title })) ?? [],
+      "competency",
+    );
     for (const level of base?.levels ?? []) for (const { id } of level.expectations) this.#expectations.add(id);
   }
 
   level({ id, title, track, trackId, rank, scope }: Level, at: (key: string) => Position): Item {
     const own = track === null && trackId === null ? null : this.#titled(this.#tracks, trackId, track, at("track"));
-    const item = this.#levels.get(id, title, String(own?.["id"]), (made, called) =>
-      this.#origins.put({ id: made, ...called, expectations: this.#origins.put<Item[]>([], at("level")) }, at("level"), [["rank", at("rank")], ["track", at("track")], ["scope", at("scope")]]),
+    const item = this.#levels.get(id, title, idOf(own ?? undefined) ?? "", (made, called) =>
+      this.#origins.put({ id: made, ...called, expectations: this.#origins.put<Item[]>([], at("level")) }, at("level"), [
+        ["rank", at("rank")],
+        ["track", at("track")],
+        ["scope", at("scope")],
+      ]),
     );
     if (own !== null) item["track"] ??= own["id"];
     if (rank !== null) item["rank"] ??= rank;
@@ -95,7 +124,13 @@ export class Assembly {
 
   competency({ id, title, domain, domainId, definition, use }: Competency, at: (key: string) => Position): Item {
     const own = domain === null && domainId === null ? null : this.#titled(this.#domains, domainId, domain, at("domain"));
-    const item = this.#competencies.get(id, title, "", (made, called) => this.#origins.put({ id: made, ...called }, at("competency"), [["domain", at("domain")], ["definition", at("definition")], ["use", at("use")]]));
+    const item = this.#competencies.get(id, title, "", (made, called) =>
+      this.#origins.put({ id: made, ...called }, at("competency"), [
+        ["domain", at("domain")],
+        ["definition", at("definition")],
+        ["use", at("use")],
+      ]),
+    );
     if (own !== null) item["domain"] ??= own["id"];
     if (definition !== null) item["definition"] ??= definition;
     if (use !== null) item["use"] ??= use;
@@ -108,11 +143,13 @@ export class Assembly {
 
   /** A level may ask for one competency several times: what has no id is told apart by its order. */
   asked(level: Item, competency: Item, { id, target, markers, weight, critical }: Asked, at: (key: string) => Position): void {
-    const pair = `${String(level["id"])} ${String(competency["id"])}`;
+    const pair = `${idOf(level)} ${idOf(competency)}`;
     const nth = this.#counts.get(pair) ?? 0;
     this.#counts.set(pair, nth + 1);
-    const before = this.#base?.levels.find((each) => each.id === level["id"])?.expectations.filter((each) => each.competency === competency["id"])[nth];
-    const own = id ?? before?.id ?? unused(`${String(level["id"])}-${String(competency["id"])}`.slice(0, 95).replace(/[-._]+$/, ""), this.#expectations);
+    const before = this.#base?.levels
+      .find((each) => each.id === level["id"])
+      ?.expectations.filter((each) => each.competency === competency["id"])[nth];
+    const own = id ?? before?.id ?? unused(`${idOf(level)}-${idOf(competency)}`.slice(0, 95).replace(/[-._]+$/, ""), this.#expectations);
     this.#expectations.add(own);
     const item: Item = { id: own, competency: competency["id"] };
     if (target !== null) item["target"] = target;
@@ -123,7 +160,13 @@ export class Assembly {
     if (markers !== null) item["markers"] = this.#origins.put(markers, at("statements"));
     if (weight !== null) item["weight"] = weight;
     if (critical !== null) item["critical"] = critical;
-    const places = [["target", at("target")], ["markers", at("statements")], ["weight", at("weight")], ["critical", at("critical")], ["id", at("expectationId")]] as const;
+    const places = [
+      ["target", at("target")],
+      ["markers", at("statements")],
+      ["weight", at("weight")],
+      ["critical", at("critical")],
+      ["id", at("expectationId")],
+    ] as const;
     const list = level["expectations"];
     if (Array.isArray(list)) list.push(this.#origins.put(item, at("statements"), places));
   }
@@ -132,7 +175,7 @@ export class Assembly {
   said(): Item {
     const tracks = [...this.#tracks.items];
     const levels = this.#levels.items;
-    const first = this.#base?.tracks[0]?.id ?? String(tracks[0]?.["id"] ?? "core");
+    const first = this.#base?.tracks[0]?.id ?? idOf(tracks[0]) ?? "core";
     const ranks = new Map<unknown, number>();
     for (const { track, rank } of this.#base?.levels ?? []) ranks.set(track, Math.max(ranks.get(track) ?? rank, rank));
     for (const level of levels) {
@@ -141,10 +184,18 @@ export class Assembly {
       level["rank"] ??= (ranks.get(level["track"]) ?? 0) + 1;
       if (typeof level["rank"] === "number") ranks.set(level["track"], Math.max(level["rank"], ranks.get(level["track"]) ?? level["rank"]));
     }
-    if (levels.some(({ track }) => track === "core") && !tracks.some(({ id }) => id === "core") && !this.#base?.tracks.some(({ id }) => id === "core")) tracks.push({ id: "core", title: "Core" });
+    if (
+      levels.some(({ track }) => track === "core") &&
+      !tracks.some(({ id }) => id === "core") &&
+      !this.#base?.tracks.some(({ id }) => id === "core")
+    )
+      tracks.push({ id: "core", title: "Core" });
 
     const homeless = this.#competencies.items.filter((item) => item["domain"] === undefined && !this.#competencies.isKnown(item));
-    const home = homeless.length === 0 ? null : (this.#base?.domains[0]?.id ?? String(this.#titled(this.#domains, null, "General", { line: 1, column: 1 })["id"]));
+    const home =
+      homeless.length === 0
+        ? null
+        : (this.#base?.domains[0]?.id ?? idOf(this.#titled(this.#domains, null, "General", { line: 1, column: 1 })));
     for (const item of homeless) item["domain"] = home;
     return { tracks, domains: this.#domains.items, competencies: this.#competencies.items.map((item) => this.#withUse(item)), levels };
   }

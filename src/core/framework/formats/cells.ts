@@ -40,7 +40,13 @@ export function fromCell(cell: string): string | null {
 export function listToCell(entries: readonly string[], literal = false): string {
   const lines = entries.flatMap((entry, index) => {
     const [first = "", ...further] = lineEnds(entry).split("\n");
-    const guarded = (literal && index === 0) || first === "" || first.trim() !== first || first.startsWith(LITERAL) || first.startsWith("↳") || bullet.test(first);
+    const guarded =
+      (literal && index === 0) ||
+      first === "" ||
+      first.trim() !== first ||
+      first.startsWith(LITERAL) ||
+      first.startsWith("↳") ||
+      bullet.test(first);
     return [guarded ? LITERAL + first : first, ...further.map((line) => FURTHER + line)];
   });
   return neutralised(lines.join("\n"));
@@ -69,7 +75,13 @@ export function listFromCell(cell: string): string[] {
 export const paragraphsFromCell = (cell: string): string[] =>
   plain(lineEnds(cell))
     .split(/\n[^\S\n]*\n/)
-    .map((paragraph) => paragraph.split("\n").map((line) => line.trim()).filter((line) => line !== "").join("\n"))
+    .map((paragraph) =>
+      paragraph
+        .split("\n")
+        .map((line) => line.trim())
+        .filter((line) => line !== "")
+        .join("\n"),
+    )
     .filter((paragraph) => paragraph !== "");
 
 /** @returns the text itself where it is no number, for the check to name. */

@@ -17,7 +17,8 @@ export function clauseToText(clause: Clause): string {
 }
 
 /** Said to whoever wrote something else. */
-export const clauseForms = "“Every critical expectation is met”, “At most 2 others are short”, “Nothing is below 2”, “Readiness is at least 80%” or “Every requirement is met”";
+export const clauseForms =
+  "“Every critical expectation is met”, “At most 2 others are short”, “Nothing is below 2”, “Readiness is at least 80%” or “Every requirement is met”";
 
 /** @returns null where it is none of the five. Whatever is said around the number is passed over. */
 export function clauseFromText(text: string): Clause | null {

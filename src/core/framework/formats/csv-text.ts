@@ -13,14 +13,27 @@ export function gridOfCsv(bytes: Uint8Array): Grid | Reading {
   if (typeof text !== "string") return text;
   const delimiter = delimiterOf(text);
   try {
-    const records = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, raw: true, to: mostRows + 1 }) as unknown as { raw: string; record: string[] }[]; // what `raw` makes of each record
-    if (records.length > mostRows) return unreadable(syntax(`This table has more than ${mostRows} rows, more than any framework.`, "Split it into several files."));
-    if (records.some(({ record }) => record.length > mostColumns)) return unreadable(syntax(`This table has more than ${mostColumns} columns, more than any framework.`, "Split it into several files."));
+    const records = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, raw: true, to: mostRows + 1 }) as unknown as {
+      raw: string;
+      record: string[];
+    }[]; // what `raw` makes of each record
+    if (records.length > mostRows)
+      return unreadable(syntax(`This table has more than ${mostRows} rows, more than any framework.`, "Split it into several files."));
+    if (records.some(({ record }) => record.length > mostColumns))
+      return unreadable(
+        syntax(`This table has more than ${mostColumns} columns, more than any framework.`, "Split it into several files."),
+      );
     return gridOfRecords(records, delimiter);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = Number(error["lines"] ?? 1);
-    return unreadable(syntax("A quotation mark is opened and never closed, or something stands after one that is closed.", "Write a quotation mark within a cell twice.", { line: Number.isSafeInteger(line) ? line : 1, column: 1 }));
+    return unreadable(
+      syntax(
+        "A quotation mark is opened and never closed, or something stands after one that is closed.",
+        "Write a quotation mark within a cell twice.",
+        { line: Number.isSafeInteger(line) ? line : 1, column: 1 },
+      ),
+    );
   }
 }
 

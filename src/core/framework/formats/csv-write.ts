@@ -10,7 +10,8 @@ import { isNothing, Scale } from "./table-scale.ts";
 type Cell = string | number | null;
 
 /** UTF-8 with its mark, commas and CRLF (RFC 4180): what spreadsheet programs open without asking. */
-export const writeCsv = (framework: Framework, layout: TableLayout): string => `\uFEFF${stringify(layout === "long" ? longRows(framework) : matrixRows(framework, layout), { record_delimiter: "\r\n", quoted_match: /[\r\n;\t]/ })}`;
+export const writeCsv = (framework: Framework, layout: TableLayout): string =>
+  `\uFEFF${stringify(layout === "long" ? longRows(framework) : matrixRows(framework, layout), { record_delimiter: "\r\n", quoted_match: /[\r\n;\t]/ })}`;
 
 function longRows(framework: Framework): Cell[][] {
   const tracks = new Map(framework.tracks.map((track) => [track.id, track.title]));
@@ -18,7 +19,8 @@ function longRows(framework: Framework): Cell[][] {
   const competencies = new Map(framework.competencies.map((competency) => [competencyId(competency), competency]));
   const scale = labelsOf(framework.scale.map(({ value, label }) => ({ id: String(value), title: label })));
   const text = (value: string | undefined): Cell => (value === undefined ? null : toCell(value));
-  const ofLevel = (level: Level | null): Cell[] => (level === null ? [null, null, null, null, null] : [level.track, text(tracks.get(level.track)), level.id, text(level.title), level.rank]);
+  const ofLevel = (level: Level | null): Cell[] =>
+    level === null ? [null, null, null, null, null] : [level.track, text(tracks.get(level.track)), level.id, text(level.title), level.rank];
   const ofCompetency = (id: string): Cell[] => {
     const competency = competencies.get(id);
     if (competency === undefined) return [null, null, id, null, null, null];
@@ -29,18 +31,43 @@ function longRows(framework: Framework): Cell[][] {
   const called = [framework.id, text(framework.title)];
   return [
     [
-      "Framework id", "Framework", "Track id", "Track", "Level id", "Level", "Rank", "Domain id", "Domain", "Competency id", "Competency", "Inherited from", "Definition",
-      "Expectation id", "Asked", "Weight", "Critical", "Statements",
+      "Framework id",
+      "Framework",
+      "Track id",
+      "Track",
+      "Level id",
+      "Level",
+      "Rank",
+      "Domain id",
+      "Domain",
+      "Competency id",
+      "Competency",
+      "Inherited from",
+      "Definition",
+      "Expectation id",
+      "Asked",
+      "Weight",
+      "Critical",
+      "Statements",
     ],
     ...framework.levels.flatMap((level) =>
       level.expectations.length === 0
         ? [[...called, ...ofLevel(level), ...Array.from({ length: 11 }, () => null)]]
         : level.expectations.map(({ id, competency, target, weight, critical, markers }): Cell[] => [
-            ...called, ...ofLevel(level), ...ofCompetency(competency), id, text(scale.get(String(target)) ?? String(target)), weight, critical ? "yes" : "no", listToCell(markers),
+            ...called,
+            ...ofLevel(level),
+            ...ofCompetency(competency),
+            id,
+            text(scale.get(String(target)) ?? String(target)),
+            weight,
+            critical ? "yes" : "no",
+            listToCell(markers),
           ]),
     ),
     // What no level asks for yet.
-    ...[...competencies.keys()].filter((id) => !asked.has(id)).map((id) => [...called, ...ofLevel(null), ...ofCompetency(id), null, null, null, null, null]),
+    ...[...competencies.keys()]
+      .filter((id) => !asked.has(id))
+      .map((id) => [...called, ...ofLevel(null), ...ofCompetency(id), null, null, null, null, null]),
   ];
 }
 
@@ -50,7 +77,10 @@ function matrixRows(framework: Framework, layout: "levels-as-columns" | "levels-
   const domains = labelsOf(framework.domains);
   const tracks = labelsOf(framework.tracks);
   const levels = labelsOf(framework.levels, recognised);
-  const competencies = labelsOf(framework.competencies.map((each) => ({ id: competencyId(each), title: "use" in each ? competencyId(each) : each.title })), recognised);
+  const competencies = labelsOf(
+    framework.competencies.map((each) => ({ id: competencyId(each), title: "use" in each ? competencyId(each) : each.title })),
+    recognised,
+  );
   const cell = (level: Level, competency: string): Cell => {
     const asked = level.expectations.filter((expectation) => expectation.competency === competency);
     const [first] = asked;
@@ -66,12 +96,19 @@ function matrixRows(framework: Framework, layout: "levels-as-columns" | "levels-
     ? [
         ["Domain", "Competency", "Definition", ...framework.levels.map(({ id }) => name(levels, id))],
         ...framework.competencies.map((each) => [
-          name(domains, each.domain), name(competencies, competencyId(each)), "use" in each || each.definition === undefined ? null : toCell(each.definition),
+          name(domains, each.domain),
+          name(competencies, competencyId(each)),
+          "use" in each || each.definition === undefined ? null : toCell(each.definition),
           ...framework.levels.map((level) => cell(level, competencyId(each))),
         ]),
       ]
     : [
         ["Track", "Rank", "Level", ...framework.competencies.map((each) => name(competencies, competencyId(each)))],
-        ...framework.levels.map((level) => [name(tracks, level.track), level.rank, name(levels, level.id), ...framework.competencies.map((each) => cell(level, competencyId(each)))]),
+        ...framework.levels.map((level) => [
+          name(tracks, level.track),
+          level.rank,
+          name(levels, level.id),
+          ...framework.competencies.map((each) => cell(level, competencyId(each))),
+        ]),
       ];
 }

@@ -8,7 +8,8 @@ import type { TableLayout } from "./table-options.ts";
 
 const runs = { numRuns: Number(process.env["RUNS"] ?? 100) };
 const utf8 = new TextEncoder();
-const plain = (framework: Framework): Framework => Framework.parse(JSON.parse(JSON.stringify(framework).replaceAll("\\r\\n", "\\n").replaceAll("\\r", "\\n")));
+const plain = (framework: Framework): Framework =>
+  Framework.parse(JSON.parse(JSON.stringify(framework).replaceAll("\\r\\n", "\\n").replaceAll("\\r", "\\n")));
 async function through(framework: Framework, layout: TableLayout) {
   const { content } = await writeAs("csv", framework, { layout });
   const reading = await readAs("csv", typeof content === "string" ? utf8.encode(content) : content, { base: framework });
@@ -34,7 +35,13 @@ test.each(["levels-as-columns", "levels-as-rows"] as const)("nor does its matrix
     fc.asyncProperty(documentArbitrary, async (document) => {
       const framework = plain(Framework.parse(document));
       // One expectation for a competency and level: a cell holds no more.
-      const single = { ...framework, levels: framework.levels.map((level) => ({ ...level, expectations: [...new Map(level.expectations.map((each) => [each.competency, each])).values()] })) };
+      const single = {
+        ...framework,
+        levels: framework.levels.map((level) => ({
+          ...level,
+          expectations: [...new Map(level.expectations.map((each) => [each.competency, each])).values()],
+        })),
+      };
       fc.pre(single.levels.length > 0 && single.competencies.length > 0);
       const { framework: back, problems } = await through(single, layout);
       expect(problems).toEqual([]);

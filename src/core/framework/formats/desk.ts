@@ -1,5 +1,6 @@
 import type { Clause, Framework } from "../document.ts";
 import type { Position } from "../problem.ts";
+import { isRecord } from "../raw.ts";
 import { slug, unused } from "../slug.ts";
 import { cellName, folded, fromCell } from "./cells.ts";
 import { clauseForms, clauseFromText } from "./clauses.ts";
@@ -11,6 +12,8 @@ import type { SheetIn } from "./workbook.ts";
 import { NAMES, type Named, type SheetSpec } from "./xlsx-sheets.ts";
 
 export type Item = Record<string, unknown>;
+/** What is there of a part that may not be there at all. */
+export const part = (value: unknown): Item => (isRecord(value) ? value : {});
 
 /** The desk on which a workbook is taken apart: what several of its sheets need. */
 export class Desk {
@@ -37,7 +40,9 @@ export class Desk {
     const table = grid === null ? null : Table.under(grid, columns);
     if (grid !== null && table === null) {
       const headings = columns.filter(({ hidden }) => hidden !== true).map(({ head }) => head);
-      this.problems.push(syntax(`The sheet “${name}” has lost its headings.`, `Write them into one row: ${headings.join(", ")}.`, grid.at(0, 0)));
+      this.problems.push(
+        syntax(`The sheet “${name}” has lost its headings.`, `Write them into one row: ${headings.join(", ")}.`, grid.at(0, 0)),
+      );
     }
     return table;
   }

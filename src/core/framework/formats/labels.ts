@@ -14,8 +14,10 @@ export function labelsOf(things: readonly Named[], taken: Iterable<string> = [])
   return new Map(
     things.map(({ id, title }) => {
       const alone = counts.get(folded(title))?.length === 1 && (!used.has(folded(title)) || folded(title) === folded(id));
-      let label = alone ? title : `${title} (${id})`;
-      while (!alone && used.has(folded(label))) label += ` (${id})`;
+      let label = title;
+      if (!alone)
+        do label += ` (${id})`;
+        while (used.has(folded(label)));
       used.add(folded(label));
       return [id, label];
     }),

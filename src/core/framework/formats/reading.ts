@@ -23,8 +23,14 @@ export type Reading = {
 /** The largest document that is read, in bytes of UTF-8: 5 MB. */
 export const largest = 5 * 1024 * 1024;
 
-export const syntax = (message: string, hint: string, at: Position = { line: 1, column: 1 }, path = ""): Located =>
-  ({ code: "syntax", severity: "error", path, message, hint, ...at });
+export const syntax = (message: string, hint: string, at: Position = { line: 1, column: 1 }, path = ""): Located => ({
+  code: "syntax",
+  severity: "error",
+  path,
+  message,
+  hint,
+  ...at,
+});
 
 export const unreadable = (...problems: Located[]): Reading => {
   const first = problems[0];
@@ -49,16 +55,27 @@ export function decode(bytes: Uint8Array): string | Reading {
   if (bytes.length > largest) return tooLarge();
   const [first, second, third, fourth] = bytes;
   const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  const alternating = bytes.length > 3 && (first === 0) !== (second === 0) && (first === 0) === (third === 0) && (second === 0) === (fourth === 0);
+  const alternating =
+    bytes.length > 3 && (first === 0) !== (second === 0) && (first === 0) === (third === 0) && (second === 0) === (fourth === 0);
   if (marked || alternating) return unreadable(syntax("This text is saved as UTF-16.", "Save it as UTF-8."));
   if (first === 0x50 && second === 0x4b && third === 0x03) {
-    return unreadable(syntax("This is a zip archive or a spreadsheet, not text.", "A spreadsheet is read where its name ends in .xlsx; a zip archive is not."));
+    return unreadable(
+      syntax(
+        "This is a zip archive or a spreadsheet, not text.",
+        "A spreadsheet is read where its name ends in .xlsx; a zip archive is not.",
+      ),
+    );
   }
   const nul = bytes.indexOf(0);
   if (nul !== -1) {
     const before = bytes.subarray(0, nul);
     const line = before.reduce((lines, byte) => (byte === 10 ? lines + 1 : lines), 1);
-    return unreadable(syntax("This is not text: it holds a NUL byte.", "Give the framework as YAML or JSON, saved as UTF-8.", { line, column: nul - before.lastIndexOf(10) }));
+    return unreadable(
+      syntax("This is not text: it holds a NUL byte.", "Give the framework as YAML or JSON, saved as UTF-8.", {
+        line,
+        column: nul - before.lastIndexOf(10),
+      }),
+    );
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

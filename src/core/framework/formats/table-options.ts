@@ -1,7 +1,24 @@
 /** What a column of a table may say. Fields that end in `Id` are how things are known again. */
 export const tableFields = [
-  "frameworkId", "framework", "trackId", "track", "levelId", "level", "rank", "scope", "domainId", "domain", "competencyId", "competency", "use",
-  "definition", "expectationId", "target", "weight", "critical", "statements",
+  "frameworkId",
+  "framework",
+  "trackId",
+  "track",
+  "levelId",
+  "level",
+  "rank",
+  "scope",
+  "domainId",
+  "domain",
+  "competencyId",
+  "competency",
+  "use",
+  "definition",
+  "expectationId",
+  "target",
+  "weight",
+  "critical",
+  "statements",
 ] as const;
 export type TableField = (typeof tableFields)[number];
 

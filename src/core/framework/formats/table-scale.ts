@@ -5,12 +5,19 @@ import { labelsOf } from "./labels.ts";
 import type { TableOptions } from "./table-options.ts";
 
 /** The scale of a ladder that says nothing about its own. */
-export const usualScale: readonly ScalePoint[] = ["Not yet", "Developing", "Performing", "Leading"].map((label, index) => ({ value: index + 1, label }));
+export const usualScale: readonly ScalePoint[] = ["Not yet", "Developing", "Performing", "Leading"].map((label, index) => ({
+  value: index + 1,
+  label,
+}));
 
 /** Words for steps of skill, each list from the lowest up; where a table uses them its scale is put into this order. */
 const ladders = [
-  ["awareness", "working", "practitioner", "expert"], ["none", "basic", "intermediate", "advanced", "expert"], ["novice", "beginner", "competent", "proficient", "expert"],
-  ["foundation", "foundational", "intermediate", "advanced", "expert"], ["low", "medium", "high"], ["learning", "practising", "mastering", "leading"],
+  ["awareness", "working", "practitioner", "expert"],
+  ["none", "basic", "intermediate", "advanced", "expert"],
+  ["novice", "beginner", "competent", "proficient", "expert"],
+  ["foundation", "foundational", "intermediate", "advanced", "expert"],
+  ["low", "medium", "high"],
+  ["learning", "practising", "mastering", "leading"],
 ];
 
 /** Nothing is asked here. */
@@ -30,7 +37,8 @@ export class Scale {
     const labels = labelsOf(points.map(({ value, label }) => ({ id: String(value), title: label })));
     const names = [...labels].map(([value, label]) => [label, Number(value)] as const);
     // Ways of writing a point that are no label of another one.
-    for (const { value, label } of points) names.push([String(value), value], [label, value], [`${label} (${value})`, value], [`${value} ${label}`, value]);
+    for (const { value, label } of points)
+      names.push([String(value), value], [label, value], [`${label} (${value})`, value], [`${value} ${label}`, value]);
     for (const [name, value] of names) if (!this.#byName.has(folded(name))) this.#byName.set(folded(name), value);
   }
 
@@ -53,17 +61,27 @@ export class Scale {
  */
 export function scaleOf(base: Framework | null, options: TableOptions, targets: readonly string[]): Scale {
   if (base !== null && base.scale.length > 0) return new Scale(base.scale, options.target);
-  if (options.scale !== undefined && options.scale.length > 0) return new Scale(options.scale.map((label, index) => ({ value: index + 1, label })), options.target);
+  if (options.scale !== undefined && options.scale.length > 0)
+    return new Scale(
+      options.scale.map((label, index) => ({ value: index + 1, label })),
+      options.target,
+    );
   const words = [...new Set(targets.flatMap((cell) => fromCell(cell) ?? []).filter((text) => !isNothing(text)))];
   const usual = new Scale(usualScale, options.target);
   if (words.every((word) => usual.find(word) !== null)) return usual;
   const numbers = words.map(Number);
   if (numbers.every((number) => Number.isSafeInteger(number) && Math.abs(number) <= 100)) {
     const [low, high] = [Math.min(...numbers, 1), Math.max(...numbers)];
-    return new Scale(Array.from({ length: high - low + 1 }, (_, index) => ({ value: low + index, label: String(low + index) })), options.target);
+    return new Scale(
+      Array.from({ length: high - low + 1 }, (_, index) => ({ value: low + index, label: String(low + index) })),
+      options.target,
+    );
   }
   if (words.length > 20) return usual;
   const order = ladders.find((steps) => words.every((word) => steps.includes(folded(word))));
   const labels = order === undefined ? words : words.toSorted((a, b) => order.indexOf(folded(a)) - order.indexOf(folded(b)));
-  return new Scale(labels.map((label, index) => ({ value: index + 1, label })), options.target);
+  return new Scale(
+    labels.map((label, index) => ({ value: index + 1, label })),
+    options.target,
+  );
 }

@@ -68,6 +68,10 @@ export class Table {
   item(row: number, keys: Readonly<Record<string, keyof typeof readings>>, origins: Origins): Record<string, unknown> {
     const told = Object.entries(keys).filter(([key]) => this.has(key));
     const item = Object.fromEntries(told.map(([key, reading]) => [key, readings[reading](this.cell(row, key)) ?? undefined]));
-    return origins.put(item, this.at(row), told.map(([key]) => [key, this.at(row, key)] as const));
+    return origins.put(
+      item,
+      this.at(row),
+      told.map(([key]) => [key, this.at(row, key)] as const),
+    );
   }
 }

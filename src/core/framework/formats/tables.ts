@@ -8,7 +8,7 @@ import { Origins } from "./origins.ts";
 import { syntax, unreadable, type Located, type Note, type Reading } from "./reading.ts";
 import { headingRow, layoutOf, type ColumnIn, type Layout } from "./table-columns.ts";
 import type { TableField, TableFound, TableOptions } from "./table-options.ts";
-import { isNothing, Scale, scaleOf } from "./table-scale.ts";
+import { isNothing, scaleOf, type Scale } from "./table-scale.ts";
 import type { Grid } from "./table.ts";
 
 /** `sheet`: of a workbook, the one that is read; `sheets`: all that could be. */
@@ -17,7 +17,14 @@ type Given = { base: Framework | null; table: TableOptions; fileName: string; sh
 /** Somebody's own table as a framework; of one that it is to change, all that it does not speak of stays. */
 export function readTable(grid: Grid, given: Given): Reading {
   const head = headingRow(grid);
-  if (head === -1) return unreadable(syntax("This is no table: no row has two cells.", "Give each column a heading; in CSV part the cells with commas or semicolons.", grid.at(0, 0)));
+  if (head === -1)
+    return unreadable(
+      syntax(
+        "This is no table: no row has two cells.",
+        "Give each column a heading; in CSV part the cells with commas or semicolons.",
+        grid.at(0, 0),
+      ),
+    );
   return new TableReader(grid, head, given).read();
 }
 
@@ -40,7 +47,11 @@ class TableReader {
     this.#given = given;
     this.#layout = layoutOf(grid, head, given.table, given.base);
     this.#rows = this.#rowsMeant();
-    this.#scale = scaleOf(given.base, given.table, this.#layout.layout === "long" ? this.#rows.map((row) => this.#cell(row, "target")) : []);
+    this.#scale = scaleOf(
+      given.base,
+      given.table,
+      this.#layout.layout === "long" ? this.#rows.map((row) => this.#cell(row, "target")) : [],
+    );
     this.#statements = given.table.statements ?? this.#parted();
     this.#assembly = new Assembly(given.base, this.#scale, this.#origins);
   }
@@ -50,14 +61,38 @@ class TableReader {
     if (this.#layout.layout === "long") this.#long();
     else this.#matrix(this.#layout.layout);
     const said = this.#assembly.said();
-    if (this.#assembly.unsaid > 0) this.#note(`What is asked is not said ${this.#assembly.unsaid} times; read as “${this.#scale.points.find(({ value }) => value === this.#scale.asked)?.label ?? this.#scale.asked}”.`, this.#head);
+    if (this.#assembly.unsaid > 0)
+      this.#note(
+        `What is asked is not said ${this.#assembly.unsaid} times; read as “${this.#scale.points.find(({ value }) => value === this.#scale.asked)?.label ?? this.#scale.asked}”.`,
+        this.#head,
+      );
     const { id, title } = this.#called();
-    const blank: Item = { rungs: "framework@1", id, kind: "ladder", title, language: "en", scale: this.#scale.points, tracks: [], domains: [], competencies: [], levels: [] };
+    const blank: Item = {
+      rungs: "framework@1",
+      id,
+      kind: "ladder",
+      title,
+      language: "en",
+      scale: this.#scale.points,
+      tracks: [],
+      domains: [],
+      competencies: [],
+      levels: [],
+    };
     const whole = table.keep !== true;
-    const says = (list: string) => ({ whole: whole && list !== "tracks" && list !== "domains", ordered: list === "levels" || (list === "expectations" && this.#layout.layout === "long") });
+    const says = (list: string) => ({
+      whole: whole && list !== "tracks" && list !== "domains",
+      ordered: list === "levels" || (list === "expectations" && this.#layout.layout === "long"),
+    });
     const value = overlay(base ?? blank, said, says, (from, to) => this.#origins.carry(from, to));
     const start = this.#grid.at(this.#head, 0);
-    return { value, problems: this.#problems, notes: this.#notes, table: this.#found(id, title), locate: (pointer) => this.#origins.locate(value, pointer, start) };
+    return {
+      value,
+      problems: this.#problems,
+      notes: this.#notes,
+      table: this.#found(id, title),
+      locate: (pointer) => this.#origins.locate(value, pointer, start),
+    };
   }
 
   #column(field: TableField): ColumnIn | undefined {
@@ -87,7 +122,10 @@ class TableReader {
     const chosen = only === undefined ? undefined : this.#layout.columns.find(({ heading }) => heading === only.column);
     return Array.from({ length: this.#grid.rows.length - this.#head - 1 }, (_, index) => this.#head + 1 + index).filter((row) => {
       const cells = this.#grid.rows[row] ?? [];
-      return cells.some((cell) => cell.trim() !== "") && (only === undefined || chosen === undefined || fromCell(cells[chosen.index] ?? "") === only.value);
+      return (
+        cells.some((cell) => cell.trim() !== "") &&
+        (only === undefined || chosen === undefined || fromCell(cells[chosen.index] ?? "") === only.value)
+      );
     });
   }
 
@@ -106,12 +144,24 @@ class TableReader {
 
   #levelOf(row: number, title: string): Item {
     const rank = numberFromCell(this.#cell(row, "rank"));
-    return this.#assembly.level({ id: this.#text(row, "levelId"), title, track: this.#text(row, "track"), trackId: this.#text(row, "trackId"), rank, scope: this.#text(row, "scope") }, (key) => this.#at(row, key));
+    return this.#assembly.level(
+      {
+        id: this.#text(row, "levelId"),
+        title,
+        track: this.#text(row, "track"),
+        trackId: this.#text(row, "trackId"),
+        rank,
+        scope: this.#text(row, "scope"),
+      },
+      (key) => this.#at(row, key),
+    );
   }
 
   #competencyOf(row: number, title: string): Item {
     const told = { id: this.#text(row, "competencyId"), title, domain: this.#text(row, "domain"), domainId: this.#text(row, "domainId") };
-    return this.#assembly.competency({ ...told, definition: this.#text(row, "definition"), use: this.#text(row, "use") }, (key) => this.#at(row, key));
+    return this.#assembly.competency({ ...told, definition: this.#text(row, "definition"), use: this.#text(row, "use") }, (key) =>
+      this.#at(row, key),
+    );
   }
 
   /** One row for each expectation; a row with a level or a competency alone says that there is one. */
@@ -129,17 +179,27 @@ class TableReader {
       if (rung !== null && competency !== null) this.#askedIn(row, rung, competency, asked);
     }
     const [first] = unused;
-    if (first !== undefined) this.#note(`${unused.length === 1 ? "One row says" : `${unused.length} rows say`} that nothing is asked (“${this.#text(first, "target")}”); of ${unused.length === 1 ? "it" : "them"} only the competency is read.`, first, this.#column("target")?.index);
+    if (first !== undefined)
+      this.#note(
+        `${unused.length === 1 ? "One row says" : `${unused.length} rows say`} that nothing is asked (“${this.#text(first, "target")}”); of ${unused.length === 1 ? "it" : "them"} only the competency is read.`,
+        first,
+        this.#column("target")?.index,
+      );
   }
 
   #askedIn(row: number, level: Item, competency: Item, asked: string | null): void {
-    this.#assembly.asked(level, competency, {
-      id: this.#text(row, "expectationId"),
-      target: asked === null ? null : (this.#scale.find(asked) ?? numberFromCell(asked)),
-      markers: this.#column("statements") === undefined ? null : this.#markers(this.#cell(row, "statements")),
-      weight: numberFromCell(this.#cell(row, "weight")),
-      critical: yesFromCell(this.#cell(row, "critical")),
-    }, (key) => this.#at(row, key));
+    this.#assembly.asked(
+      level,
+      competency,
+      {
+        id: this.#text(row, "expectationId"),
+        target: asked === null ? null : (this.#scale.find(asked) ?? numberFromCell(asked)),
+        markers: this.#column("statements") === undefined ? null : this.#markers(this.#cell(row, "statements")),
+        weight: numberFromCell(this.#cell(row, "weight")),
+        critical: yesFromCell(this.#cell(row, "critical")),
+      },
+      (key) => this.#at(row, key),
+    );
   }
 
   /** One row for each competency and a column for each level, or the other way round. */
@@ -169,24 +229,49 @@ class TableReader {
     const text = isLiteral(cell) ? null : fromCell(cell);
     const target = text === null ? null : this.#scale.alone(text);
     if (cell.trim() === "" || (text !== null && target === null && isNothing(text))) return;
-    this.#assembly.asked(level, competency, { id: null, target, markers: target === null ? this.#markers(cell) : [], weight: null, critical: null }, () => this.#grid.at(row, column));
+    this.#assembly.asked(
+      level,
+      competency,
+      { id: null, target, markers: target === null ? this.#markers(cell) : [], weight: null, critical: null },
+      () => this.#grid.at(row, column),
+    );
   }
 
   /** How a framework is called that is new: as told, as the table says, else as the file. */
   #called(): { id: string; title: string } {
     const { base, table, fileName } = this.#given;
     const [first = this.#head + 1] = this.#rows;
-    const title = base?.title ?? table.title ?? this.#text(first, "framework") ?? (fileName.replace(/\.[a-z0-9]{1,5}$/i, "").replaceAll(/[_]+/g, " ").trim() || "Framework");
+    const title =
+      base?.title ??
+      table.title ??
+      this.#text(first, "framework") ??
+      (fileName
+        .replace(/\.[a-z0-9]{1,5}$/i, "")
+        .replaceAll(/[_]+/g, " ")
+        .trim() ||
+        "Framework");
     return { title, id: base?.id ?? table.id ?? this.#text(first, "frameworkId") ?? slug(title, "framework") };
   }
 
   #found(id: string, title: string): TableFound {
     const columns = this.#layout.columns.map(({ index, heading, field }) => ({
-      heading, field, samples: [...new Set(this.#rows.flatMap((row) => fromCell(this.#grid.rows[row]?.[index] ?? "") ?? []))].slice(0, 3).map((text) => text.slice(0, 120).toWellFormed()),
+      heading,
+      field,
+      samples: [...new Set(this.#rows.flatMap((row) => fromCell(this.#grid.rows[row]?.[index] ?? "") ?? []))]
+        .slice(0, 3)
+        .map((text) => text.slice(0, 120).toWellFormed()),
     }));
     return {
-      layout: this.#layout.layout, sheet: this.#given.sheet ?? null, sheets: this.#given.sheets ?? [], columns, rows: this.#rows.length,
-      statements: this.#statements, scale: this.#scale.points.map(({ label }) => label), target: this.#scale.asked, id, title,
+      layout: this.#layout.layout,
+      sheet: this.#given.sheet ?? null,
+      sheets: this.#given.sheets ?? [],
+      columns,
+      rows: this.#rows.length,
+      statements: this.#statements,
+      scale: this.#scale.points.map(({ label }) => label),
+      target: this.#scale.asked,
+      id,
+      title,
     };
   }
 }

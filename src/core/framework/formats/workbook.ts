@@ -1,4 +1,4 @@
-import type { CellStyle, DataValidation, WriteSheet } from "hucre/xlsx";
+import type { CellStyle, DataValidation, Sheet, WriteSheet } from "hucre/xlsx";
 import { Problem } from "../../problem.ts";
 import { cellName } from "./cells.ts";
 import { largest, syntax, tooLarge, unreadable, type Note, type Reading } from "./reading.ts";
@@ -62,7 +62,10 @@ function written({ name, hidden, rows, columns, hiddenRows, frozen, choices }: S
       if (cell === null) return;
       const { value, voice, note } = cell;
       if (typeof value === "string" && value.length > longestText) {
-        throw new Problem("too-large", `${name}!${cellName(r + 1, c + 1)} would hold ${value.length} characters; ${longestText} is what a cell of a workbook holds.`);
+        throw new Problem(
+          "too-large",
+          `${name}!${cellName(r + 1, c + 1)} would hold ${value.length} characters; ${longestText} is what a cell of a workbook holds.`,
+        );
       }
       cells.set(`${r},${c}`, {
         value: typeof value === "string" ? escaped(value) : value,
@@ -90,7 +93,10 @@ function written({ name, hidden, rows, columns, hiddenRows, frozen, choices }: S
 
 /** Something else may still be typed: reading says what it makes of it. */
 const validation = ({ range, among }: Choice): DataValidation => ({
-  type: "list", range, allowBlank: true, showErrorMessage: false,
+  type: "list",
+  range,
+  allowBlank: true,
+  showErrorMessage: false,
   ...(typeof among === "string" ? { formula1: among } : { values: [...among] }),
 });
 
@@ -119,31 +125,51 @@ export async function readWorkbook(bytes: Uint8Array): Promise<WorkbookIn | Read
     return gathered(sheets);
   } catch {
     // Whatever it stumbled over lies in the file; what it says is about XML, which nobody here wrote by hand.
-    return unreadable(syntax("This workbook is damaged, protected by a password, or not a workbook at all.", "Open it in a spreadsheet program and save it as .xlsx, without a password.", { line: 1, column: 1, sheet: 0, cell: "" }));
+    return unreadable(
+      syntax(
+        "This workbook is damaged, protected by a password, or not a workbook at all.",
+        "Open it in a spreadsheet program and save it as .xlsx, without a password.",
+        { line: 1, column: 1, sheet: 0, cell: "" },
+      ),
+    );
   }
 }
 
-type Read = Awaited<ReturnType<typeof import("hucre/xlsx").readXlsx>>["sheets"];
-
-function gathered(read: Read): WorkbookIn | Reading {
+function gathered(read: readonly Sheet[]): WorkbookIn | Reading {
   const notes: Note[] = [];
   const sheets: SheetIn[] = [];
   for (const [index, { name, hidden, veryHidden, rows, cells }] of read.entries()) {
     const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
     const number = index + 1;
-    const place = (row: number, column: number) => ({ line: row + 1, column: column + 1, cell: `${name}!${cellName(row + 1, column + 1)}`, sheet: number });
+    const place = (row: number, column: number) => ({
+      line: row + 1,
+      column: column + 1,
+      cell: `${name}!${cellName(row + 1, column + 1)}`,
+      sheet: number,
+    });
     if (rows.length > mostRows || columns > mostColumns) {
-      return unreadable(syntax(`The sheet “${name}” reaches to row ${rows.length} and column ${columns}, further than any framework.`, "Take out what stands far away from the rest.", place(0, 0)));
+      return unreadable(
+        syntax(
+          `The sheet “${name}” reaches to row ${rows.length} and column ${columns}, further than any framework.`,
+          "Take out what stands far away from the rest.",
+          place(0, 0),
+        ),
+      );
     }
     for (const [key, { formula, type }] of cells ?? []) {
       const [row = 0, column = 0] = key.split(",").map(Number);
-      if (type === "error") notes.push({ message: "An error of the spreadsheet stands here; it is read as nothing.", ...place(row, column) });
-      else if (formula !== undefined) notes.push({ message: "A formula stands here; its result as it was saved is read.", ...place(row, column) });
+      if (type === "error")
+        notes.push({ message: "An error of the spreadsheet stands here; it is read as nothing.", ...place(row, column) });
+      else if (formula !== undefined)
+        notes.push({ message: "A formula stands here; its result as it was saved is read.", ...place(row, column) });
     }
     const texts = rows.map((row, r) =>
       row.map((value, c) => {
         if (!(value instanceof Date)) return shown(value, cells?.get(`${r},${c}`)?.type === "error");
-        notes.push({ message: "A date stands here. Spreadsheets make dates of texts such as 3-4; format the cell as text to keep them.", ...place(r, c) });
+        notes.push({
+          message: "A date stands here. Spreadsheets make dates of texts such as 3-4; format the cell as text to keep them.",
+          ...place(r, c),
+        });
         return Number.isNaN(value.getTime()) ? "" : value.toISOString().slice(0, 10);
       }),
     );
@@ -152,4 +178,5 @@ function gathered(read: Read): WorkbookIn | Reading {
   return { sheets, notes };
 }
 
-const shown = (value: string | number | boolean | null, isError: boolean): string => (value === null || isError ? "" : typeof value === "boolean" ? (value ? "yes" : "no") : String(value));
+const shown = (value: string | number | boolean | null, isError: boolean): string =>
+  value === null || isError ? "" : typeof value === "boolean" ? (value ? "yes" : "no") : String(value);

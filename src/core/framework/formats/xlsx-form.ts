@@ -18,7 +18,11 @@ export function readForm(desk: Desk, said: Item): void {
   /** The keys below `prefix` that have a line, as an object; with its places. */
   const part = (keys: readonly (readonly [key: string, line: string, value: unknown])[]): Item => {
     const told = keys.filter(([, line]) => found.has(line));
-    return desk.origins.put(Object.fromEntries(told.map(([key, , value]) => [key, value])), grid.at(0, 1), told.map(([key, line]) => [key, at(line)] as const));
+    return desk.origins.put(
+      Object.fromEntries(told.map(([key, , value]) => [key, value])),
+      grid.at(0, 1),
+      told.map(([key, line]) => [key, at(line)] as const),
+    );
   };
   const simple = (prefix: string, keys: readonly string[]) => keys.map((key) => [key, prefix + key, text(prefix + key)] as const);
 

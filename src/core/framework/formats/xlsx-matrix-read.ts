@@ -29,7 +29,10 @@ export function readMatrix(desk: Desk, said: Item): void {
   const unsaid: Unsaid = { asked: askedUnlessSaid(desk.base?.scale ?? [], said["scale"]), cells: [] };
   for (const level of levels) {
     const block = head.blocks.find((each) => each.level === level["id"]);
-    level["expectations"] = desk.origins.put(block === undefined ? [] : expectations(desk, grid, block, lines, ids, unsaid), grid.at(head.parts, block?.columns.get("statements") ?? 0));
+    level["expectations"] = desk.origins.put(
+      block === undefined ? [] : expectations(desk, grid, block, lines, ids, unsaid),
+      grid.at(head.parts, block?.columns.get("statements") ?? 0),
+    );
     if (domains.size > 0) level["domainScope"] = block === undefined ? {} : scopes(desk, grid, block, domains);
   }
   const [first] = unsaid.cells;
@@ -45,7 +48,13 @@ function headOf(desk: Desk, grid: Grid): Head | null {
   const heads = (grid.rows[parts] ?? []).map(folded);
   const competency = heads.indexOf("competency");
   if (parts < 1 || competency === -1) {
-    desk.problems.push(syntax(`The sheet “${MATRIX}” has lost its headings.`, `One row says “Domain”, “Competency” and, for each level, “${matrixParts.map(({ head }) => head).join("”, “")}”; the row above it names the levels.`, grid.at(0, 0)));
+    desk.problems.push(
+      syntax(
+        `The sheet “${MATRIX}” has lost its headings.`,
+        `One row says “Domain”, “Competency” and, for each level, “${matrixParts.map(({ head }) => head).join("”, “")}”; the row above it names the levels.`,
+        grid.at(0, 0),
+      ),
+    );
     return null;
   }
   const ids = grid.rows.slice(0, parts).findIndex(([first]) => first === "id");
@@ -65,10 +74,22 @@ function headOf(desk: Desk, grid: Grid): Head | null {
 }
 
 /** The level of a block of columns: the one its heading names now, else the one it was written for. */
-function levelOf(desk: Desk, grid: Grid, title: string | null, id: string, { row, column }: { row: number; column: number }): string | null {
+function levelOf(
+  desk: Desk,
+  grid: Grid,
+  title: string | null,
+  id: string,
+  { row, column }: { row: number; column: number },
+): string | null {
   const names = desk.names("Levels");
-  const found = (title === null ? null : names.now(title)) ?? (id === "" ? null : names.now(id)) ?? (title === null ? null : names.find(title));
-  if (found === null && title !== null) desk.missing(`There is no level “${title}”.`, `Give it a row on the sheet “${levelSheet.name}”, or take its columns out here.`, grid.at(row, column));
+  const found =
+    (title === null ? null : names.now(title)) ?? (id === "" ? null : names.now(id)) ?? (title === null ? null : names.find(title));
+  if (found === null && title !== null)
+    desk.missing(
+      `There is no level “${title}”.`,
+      `Give it a row on the sheet “${levelSheet.name}”, or take its columns out here.`,
+      grid.at(row, column),
+    );
   return found;
 }
 
@@ -86,8 +107,18 @@ function rowsOf(desk: Desk, grid: Grid, head: Head, said: Item): { lines: Line[]
     if (domain !== null) under = desk.reference("Domains", domain);
     if (title === null) {
       if (domain !== null && under !== undefined) domains.set(row, under);
-      else if (head.blocks.some((block) => block.columns.values().some((column) => column !== block.columns.get("id") && (cells[column] ?? "").trim() !== "")))
-        desk.problems.push(syntax("Something is asked here, but of no competency.", "Name the competency in its column, or empty the row.", grid.at(row, head.competency)));
+      else if (
+        head.blocks.some((block) =>
+          block.columns.values().some((column) => column !== block.columns.get("id") && (cells[column] ?? "").trim() !== ""),
+        )
+      )
+        desk.problems.push(
+          syntax(
+            "Something is asked here, but of no competency.",
+            "Name the competency in its column, or empty the row.",
+            grid.at(row, head.competency),
+          ),
+        );
       continue;
     }
     const names = desk.names("Competencies");
@@ -95,7 +126,11 @@ function rowsOf(desk: Desk, grid: Grid, head: Head, said: Item): { lines: Line[]
     const found = names.now(title) ?? (id === "" ? null : names.now(id)) ?? names.find(title);
     if (found !== null) lines.push({ row, competency: found });
     else if (id !== "" || !Array.isArray(competencies)) {
-      desk.missing(`The competency “${title}” is no longer on the sheet “Competencies”.`, "Take this row out too, or give the competency its row back.", grid.at(row, head.competency));
+      desk.missing(
+        `The competency “${title}” is no longer on the sheet “Competencies”.`,
+        "Take this row out too, or give the competency its row back.",
+        grid.at(row, head.competency),
+      );
     } else {
       const made = { id: unused(slug(title, "competency"), taken), domain: under, title };
       competencies.push(desk.origins.put(made, grid.at(row, head.competency), [["domain", grid.at(row, head.domain)]]));
@@ -111,7 +146,8 @@ const cellOf = (grid: Grid, block: Block, row: number, part: Part): string => {
   const column = block.columns.get(part);
   return column === undefined ? "" : (grid.rows[row]?.[column] ?? "");
 };
-const isAsked = (grid: Grid, block: Block, row: number): boolean => (["statements", "target", "critical", "weight"] as const).some((part) => cellOf(grid, block, row, part).trim() !== "");
+const isAsked = (grid: Grid, block: Block, row: number): boolean =>
+  (["statements", "target", "critical", "weight"] as const).some((part) => cellOf(grid, block, row, part).trim() !== "");
 
 /** The ids that the cells carry or get, by row and level. Of two cells with one id the first keeps it. */
 function idsOf(desk: Desk, grid: Grid, head: Head, lines: readonly Line[]): Map<string, { id: string; place: number | null }> {
@@ -124,7 +160,10 @@ function idsOf(desk: Desk, grid: Grid, head: Head, lines: readonly Line[]): Map<
   const ids = new Map<string, { id: string; place: number | null }>();
   for (const [index, { row, competency, block }] of cells.entries()) {
     const [, own, place] = written[index] ?? [];
-    const free = own === undefined || given.has(own) ? known.find((one) => one.level === block.level && one.competency === competency && !given.has(one.id) && !carried.has(one.id))?.id : own;
+    const free =
+      own === undefined || given.has(own)
+        ? known.find((one) => one.level === block.level && one.competency === competency && !given.has(one.id) && !carried.has(one.id))?.id
+        : own;
     const id = free ?? unused(`${block.level}-${competency}`.slice(0, 95).replace(/[-._]+$/, ""), taken);
     given.add(id);
     ids.set(`${row} ${block.level}`, { id, place: id === own && place !== undefined ? Number(place) : null });
@@ -132,21 +171,41 @@ function idsOf(desk: Desk, grid: Grid, head: Head, lines: readonly Line[]): Map<
   return ids;
 }
 
-function expectations(desk: Desk, grid: Grid, block: Block, lines: readonly Line[], ids: ReadonlyMap<string, { id: string; place: number | null }>, unsaid: Unsaid): Item[] {
+function expectations(
+  desk: Desk,
+  grid: Grid,
+  block: Block,
+  lines: readonly Line[],
+  ids: ReadonlyMap<string, { id: string; place: number | null }>,
+  unsaid: Unsaid,
+): Item[] {
   const names = desk.names("Scale");
-  const found = lines.filter(({ row }) => isAsked(grid, block, row)).map(({ row, competency }) => {
-    const { id = "", place = null } = ids.get(`${row} ${block.level}`) ?? {};
-    const at = (part: Part) => grid.at(row, block.columns.get(part) ?? 0);
-    const asked = fromCell(cellOf(grid, block, row, "target"));
-    const point = asked === null ? null : names.find(asked);
-    const item: Item = { id, competency, target: asked === null ? unsaid.asked?.value : point === null ? numberFromCell(asked) : Number(point) };
-    if (asked === null) unsaid.cells.push({ row, column: block.columns.get("target") ?? 0 });
-    if (block.columns.has("statements")) item["markers"] = desk.origins.put(listFromCell(cellOf(grid, block, row, "statements")), at("statements"));
-    if (block.columns.has("critical")) item["critical"] = yesFromCell(cellOf(grid, block, row, "critical")) ?? undefined;
-    if (block.columns.has("weight")) item["weight"] = numberFromCell(cellOf(grid, block, row, "weight")) ?? undefined;
-    const places = [["target", at("target")], ["markers", at("statements")], ["critical", at("critical")], ["weight", at("weight")], ["id", at("statements")]] as const;
-    return { place, item: desk.origins.put(item, at("statements"), places) };
-  });
+  const found = lines
+    .filter(({ row }) => isAsked(grid, block, row))
+    .map(({ row, competency }) => {
+      const { id = "", place = null } = ids.get(`${row} ${block.level}`) ?? {};
+      const at = (part: Part) => grid.at(row, block.columns.get(part) ?? 0);
+      const asked = fromCell(cellOf(grid, block, row, "target"));
+      const point = asked === null ? null : names.find(asked);
+      const item: Item = {
+        id,
+        competency,
+        target: asked === null ? unsaid.asked?.value : point === null ? numberFromCell(asked) : Number(point),
+      };
+      if (asked === null) unsaid.cells.push({ row, column: block.columns.get("target") ?? 0 });
+      if (block.columns.has("statements"))
+        item["markers"] = desk.origins.put(listFromCell(cellOf(grid, block, row, "statements")), at("statements"));
+      if (block.columns.has("critical")) item["critical"] = yesFromCell(cellOf(grid, block, row, "critical")) ?? undefined;
+      if (block.columns.has("weight")) item["weight"] = numberFromCell(cellOf(grid, block, row, "weight")) ?? undefined;
+      const places = [
+        ["target", at("target")],
+        ["markers", at("statements")],
+        ["critical", at("critical")],
+        ["weight", at("weight")],
+        ["id", at("statements")],
+      ] as const;
+      return { place, item: desk.origins.put(item, at("statements"), places) };
+    });
   return inPlace(found);
 }
 
@@ -161,7 +220,13 @@ function inPlace(found: readonly { place: number | null; item: Item }[]): Item[]
 
 function scopes(desk: Desk, grid: Grid, block: Block, domains: ReadonlyMap<number, string>): Item {
   const column = block.columns.get("statements") ?? 0;
-  const told = Array.from(domains, ([row, domain]) => ({ row, domain, text: fromCell(grid.rows[row]?.[column] ?? "") })).filter(({ text }) => text !== null);
+  const told = Array.from(domains, ([row, domain]) => ({ row, domain, text: fromCell(grid.rows[row]?.[column] ?? "") })).filter(
+    ({ text }) => text !== null,
+  );
   const first = domains.keys().next().value ?? 0;
-  return desk.origins.put(Object.fromEntries(told.map(({ domain, text }) => [domain, text])), grid.at(first, column), told.map(({ row, domain }) => [domain, grid.at(row, column)] as const));
+  return desk.origins.put(
+    Object.fromEntries(told.map(({ domain, text }) => [domain, text])),
+    grid.at(first, column),
+    told.map(({ row, domain }) => [domain, grid.at(row, column)] as const),
+  );
 }

@@ -4,7 +4,7 @@ import { textOf } from "../raw.ts";
 import { cellName, listToCell, toCell } from "./cells.ts";
 import type { CellOut, Choice, ColumnOut, SheetOut } from "./workbook.ts";
 import { MATRIX } from "./xlsx-sheets.ts";
-import type { Called } from "./xlsx-write.ts";
+import type { Called } from "./xlsx-called.ts";
 
 /*
  * The sheet on which a ladder is read and written as one table: a row for each competency under its domain, a block of
@@ -18,7 +18,12 @@ export const matrixStart = 3;
 /** The columns of a level. Those that most ladders leave alone are folded away. */
 export const matrixParts = [
   { key: "statements", head: "What one sees", width: 48, note: "One statement per line, each one act that a colleague could watch." },
-  { key: "target", head: "Asked", width: 14, note: "The point of the scale that is asked. Empty cells here and beside it: nothing is asked of this level." },
+  {
+    key: "target",
+    head: "Asked",
+    width: 14,
+    note: "The point of the scale that is asked. Empty cells here and beside it: nothing is asked of this level.",
+  },
   { key: "critical", head: "Critical", width: 9, note: "yes if nobody is ready while this is short." },
   { key: "weight", head: "Weight", width: 9, note: "1 where nothing stands here. 2 counts twice." },
   { key: "id", head: "id", width: 12, note: "How Rungs knows this expectation again. Leave it alone." },
@@ -33,12 +38,19 @@ type Line = { competency: string; domain: string; nth: number };
 function linesOf(framework: Framework): Line[] {
   const most = new Map<string, number>();
   for (const { expectations } of framework.levels) {
-    for (const [competency, same] of Map.groupBy(expectations, (expectation) => expectation.competency)) most.set(competency, Math.max(most.get(competency) ?? 1, same.length));
+    for (const [competency, same] of Map.groupBy(expectations, (expectation) => expectation.competency))
+      most.set(competency, Math.max(most.get(competency) ?? 1, same.length));
   }
   return framework.domains.flatMap((domain) =>
     framework.competencies
       .filter((competency) => competency.domain === domain.id)
-      .flatMap((competency) => Array.from({ length: most.get(competencyId(competency)) ?? 1 }, (_, nth) => ({ competency: competencyId(competency), domain: domain.id, nth }))),
+      .flatMap((competency) =>
+        Array.from({ length: most.get(competencyId(competency)) ?? 1 }, (_, nth) => ({
+          competency: competencyId(competency),
+          domain: domain.id,
+          nth,
+        })),
+      ),
   );
 }
 
@@ -63,13 +75,21 @@ export function matrixSheet(framework: Framework, called: Called): SheetOut {
   const lines = linesOf(framework);
   const blocks: (Level | null)[] = [...levels, ...Array.from({ length: levels.length === 0 ? firstLevels : spareLevels }, () => null)];
   const asked = blocks.map((level) => (level === null ? null : placedIn(level, lines)));
-  const partly = { critical: levels.some(({ expectations }) => expectations.some(({ critical }) => critical)), weight: levels.some(({ expectations }) => expectations.some(({ weight }) => weight !== 1)) };
+  const partly = {
+    critical: levels.some(({ expectations }) => expectations.some(({ critical }) => critical)),
+    weight: levels.some(({ expectations }) => expectations.some(({ weight }) => weight !== 1)),
+  };
 
   const ofDomain = (domain: string): (CellOut | null)[] => [
-    { value: domain, voice: "machine" }, { value: toCell(called.domains.get(domain) ?? domain), voice: "domain" }, { value: null, voice: "domain" },
+    { value: domain, voice: "machine" },
+    { value: toCell(called.domains.get(domain) ?? domain), voice: "domain" },
+    { value: null, voice: "domain" },
     ...blocks.flatMap((level): CellOut[] => {
       const scope = textOf(level?.domainScope, domain);
-      return [{ value: scope === null ? null : toCell(scope), voice: "domain" }, ...matrixParts.slice(1).map((): CellOut => ({ value: null, voice: "domain" }))];
+      return [
+        { value: scope === null ? null : toCell(scope), voice: "domain" },
+        ...matrixParts.slice(1).map((): CellOut => ({ value: null, voice: "domain" })),
+      ];
     }),
   ];
   const ofLine = (line: Line): (CellOut | null)[] => [
@@ -78,21 +98,64 @@ export function matrixSheet(framework: Framework, called: Called): SheetOut {
     { value: toCell(called.competencies.get(line.competency) ?? line.competency), voice: "firm" },
     ...asked.flatMap((of) => cellsOf(of?.get(line) ?? null, called)),
   ];
-  const empty = (): CellOut[] => [{ value: null, voice: "machine" }, { value: null, voice: "choice" }, { value: null, voice: "firm" }, ...blocks.flatMap(() => cellsOf(null, called))];
+  const empty = (): CellOut[] => [
+    { value: null, voice: "machine" },
+    { value: null, voice: "choice" },
+    { value: null, voice: "firm" },
+    ...blocks.flatMap(() => cellsOf(null, called)),
+  ];
   const rows = framework.domains.flatMap(({ id }) => [ofDomain(id), ...lines.filter(({ domain }) => domain === id).map(ofLine)]);
   const last = matrixHead.rows + rows.length + spareRows;
 
   return {
     name: MATRIX,
     rows: [
-      [null, { value: "What each level asks: one statement per line. A row without a competency says what its domain covers. A name that is new in the third column becomes a new competency.", voice: "about" }],
-      [{ value: "id", voice: "machine" }, null, null, ...blocks.flatMap((level) => [{ value: level?.id ?? null, voice: "machine" } as const, ...matrixParts.slice(1).map(() => null)])],
-      [head("id"), head(null), head(null), ...blocks.flatMap((level) => [{ ...head(level === null ? null : toCell(called.levels.get(level.id) ?? level.id)), note: "A level, as it is called on the sheet Levels." }, ...matrixParts.slice(1).map(() => head(null))])],
-      [head("id"), { ...head("Domain"), note: "From the sheet Domains." }, { ...head("Competency"), note: "From the sheet Competencies." }, ...blocks.flatMap(() => matrixParts.map((part) => ({ ...head(part.head), note: part.note })))],
+      [
+        null,
+        {
+          value:
+            "What each level asks: one statement per line. A row without a competency says what its domain covers. A name that is new in the third column becomes a new competency.",
+          voice: "about",
+        },
+      ],
+      [
+        { value: "id", voice: "machine" },
+        null,
+        null,
+        ...blocks.flatMap((level) => [{ value: level?.id ?? null, voice: "machine" } as const, ...matrixParts.slice(1).map(() => null)]),
+      ],
+      [
+        head("id"),
+        head(null),
+        head(null),
+        ...blocks.flatMap((level) => [
+          {
+            ...head(level === null ? null : toCell(called.levels.get(level.id) ?? level.id)),
+            note: "A level, as it is called on the sheet Levels.",
+          },
+          ...matrixParts.slice(1).map(() => head(null)),
+        ]),
+      ],
+      [
+        head("id"),
+        { ...head("Domain"), note: "From the sheet Domains." },
+        { ...head("Competency"), note: "From the sheet Competencies." },
+        ...blocks.flatMap(() => matrixParts.map((part) => ({ ...head(part.head), note: part.note }))),
+      ],
       ...rows,
       ...Array.from({ length: spareRows }, empty),
     ],
-    columns: [{ width: 12, hidden: true }, { width: 18 }, { width: 28 }, ...blocks.flatMap(() => matrixParts.map(({ key, width }): ColumnOut => ({ width, ...(key === "id" ? { hidden: true } : key === "critical" || key === "weight" ? { folded: !partly[key] } : {}) })))],
+    columns: [
+      { width: 12, hidden: true },
+      { width: 18 },
+      { width: 28 },
+      ...blocks.flatMap(() =>
+        matrixParts.map(({ key, width }): ColumnOut => ({
+          width,
+          ...(key === "id" ? { hidden: true } : key === "critical" || key === "weight" ? { folded: !partly[key] } : {}),
+        })),
+      ),
+    ],
     hiddenRows: [matrixHead.ids],
     frozen: { rows: matrixHead.rows, columns: matrixStart },
     choices: [
@@ -106,7 +169,8 @@ export function matrixSheet(framework: Framework, called: Called): SheetOut {
 const head = (value: string | null): CellOut => ({ value, voice: "head" });
 
 function cellsOf(found: { expectation: Expectation; place: number | null } | null, called: Called): CellOut[] {
-  if (found === null) return matrixParts.map(({ key }) => ({ value: null, voice: key === "id" ? "machine" : key === "statements" ? "text" : "choice" }));
+  if (found === null)
+    return matrixParts.map(({ key }) => ({ value: null, voice: key === "id" ? "machine" : key === "statements" ? "text" : "choice" }));
   const { id, markers, target, critical, weight } = found.expectation;
   return [
     { value: markers.length === 0 ? null : listToCell(markers), voice: "text" },

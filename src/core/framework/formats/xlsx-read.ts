@@ -2,20 +2,35 @@ import { competencyId } from "../competency.ts";
 import type { Framework } from "../document.ts";
 import { overlay } from "../overlay.ts";
 import { folded, listFromCell } from "./cells.ts";
-import { Desk, withIds, type Item } from "./desk.ts";
+import { Desk, part, withIds, type Item } from "./desk.ts";
 import type { Reading } from "./reading.ts";
 import type { Table } from "./table.ts";
 import type { WorkbookIn } from "./workbook.ts";
 import { readForm } from "./xlsx-form.ts";
 import { readMatrix } from "./xlsx-matrix-read.ts";
 import { readRequirements } from "./xlsx-requirements.ts";
-import { assessmentSheet, competencySheet, domainSheet, FRAMEWORK, levelSheet, MARK, MATRIX, NAMES, responsibilitySheet, scaleSheet, trackSheet, type Named, type SheetSpec } from "./xlsx-sheets.ts";
+import {
+  assessmentSheet,
+  competencySheet,
+  domainSheet,
+  FRAMEWORK,
+  levelSheet,
+  MARK,
+  MATRIX,
+  NAMES,
+  responsibilitySheet,
+  scaleSheet,
+  trackSheet,
+  type Named,
+  type SheetSpec,
+} from "./xlsx-sheets.ts";
 import { readWays } from "./xlsx-ways.ts";
 
 /** Whether this is a workbook as Rungs writes them, and not somebody's own table. */
 export const isOurs = ({ sheets }: WorkbookIn): boolean =>
   sheets.some(({ name, rows }) => name === NAMES && rows[0]?.[0] === MARK) ||
-  [FRAMEWORK, levelSheet.name, competencySheet.name, MATRIX].filter((name) => sheets.some((sheet) => folded(sheet.name) === folded(name))).length >= 3;
+  [FRAMEWORK, levelSheet.name, competencySheet.name, MATRIX].filter((name) => sheets.some((sheet) => folded(sheet.name) === folded(name)))
+    .length >= 3;
 
 /**
  * The workbook of a ladder as a framework document.
@@ -42,24 +57,47 @@ export function readSheets({ sheets, notes }: WorkbookIn, base: Framework | null
   assessment(desk, said);
 
   const start = { line: 1, column: 1, sheet: sheets[0]?.number ?? 1, cell: `${sheets[0]?.name ?? FRAMEWORK}!A1` };
-  const value = overlay({ ...base }, said, () => ({ whole: !keep, ordered: true }), (from, to) => desk.origins.carry(from, to));
-  return { value, problems: desk.problems, notes: [...notes, ...desk.notes], locate: (pointer) => desk.origins.locate(value, pointer, start) };
+  const value = overlay(
+    { ...base },
+    said,
+    () => ({ whole: !keep, ordered: true }),
+    (from, to) => desk.origins.carry(from, to),
+  );
+  return {
+    value,
+    problems: desk.problems,
+    notes: [...notes, ...desk.notes],
+    locate: (pointer) => desk.origins.locate(value, pointer, start),
+  };
 }
 
 function scale(desk: Desk): Item[] | null {
   const table = desk.table(scaleSheet);
   const points = table?.rows().map((row) => table.item(row, { value: "number", label: "text", description: "text" }, desk.origins)) ?? null;
-  desk.name("Scale", (points ?? desk.base?.scale ?? []).map((point) => ({ id: String(point["value"]), title: String(point["label"] ?? point["value"]) })));
+  desk.name(
+    "Scale",
+    (points ?? desk.base?.scale ?? []).map((point) => ({ id: String(point["value"]), title: String(point["label"] ?? point["value"]) })),
+  );
   return points === null || table === null ? null : desk.origins.put(points, table.at(table.head));
 }
 
 type Known = readonly { id: string; title: string }[];
 
 /** Reads the rows of a sheet into things with ids, and makes their names known to the sheets that follow. */
-function listed(desk: Desk, spec: SheetSpec, named: Named, noun: string, known: Known, read: (table: Table, row: number) => Item): Item[] | null {
+function listed(
+  desk: Desk,
+  spec: SheetSpec,
+  named: Named,
+  noun: string,
+  known: Known,
+  read: (table: Table, row: number) => Item,
+): Item[] | null {
   const table = desk.table(spec);
   const things = table === null ? null : withIds(desk, table, noun, new Map(table.rows().map((row) => [row, read(table, row)])), known);
-  desk.name(named, things === null ? known : things.map((item) => ({ id: String(item["id"]), title: String(item["title"] ?? item["id"]) })));
+  desk.name(
+    named,
+    things === null ? known : things.map((item) => ({ id: String(item["id"]), title: String(item["title"] ?? item["id"]) })),
+  );
   return things === null || table === null ? null : desk.origins.put(things, table.at(table.head));
 }
 
@@ -71,7 +109,11 @@ const plain = (desk: Desk, spec: SheetSpec, named: Named, noun: string, known: K
   });
 
 function competencies(desk: Desk): Item[] | null {
-  const known = desk.base?.competencies.map((competency) => ({ id: competencyId(competency), title: "use" in competency ? competencyId(competency) : competency.title })) ?? [];
+  const known =
+    desk.base?.competencies.map((competency) => ({
+      id: competencyId(competency),
+      title: "use" in competency ? competencyId(competency) : competency.title,
+    })) ?? [];
   const things = listed(desk, competencySheet, "Competencies", "competency", known, (table, row) => {
     const item = table.item(row, { title: "text", domain: "text", definition: "text", markers: "list", use: "text" }, desk.origins);
     if (table.has("domain")) item["domain"] = desk.reference("Domains", table.text(row, "domain"));
@@ -94,20 +136,38 @@ function levels(desk: Desk, said: Item): Item[] | null {
   const tracks = (Array.isArray(said["tracks"]) ? said["tracks"] : (desk.base?.tracks ?? [])) as { id: string }[]; // both have ids
   const ranks = new Map<unknown, number>();
   return listed(desk, levelSheet, "Levels", "level", desk.base?.levels ?? [], (table, row) => {
-    const item = table.item(row, { title: "text", rank: "number", track: "text", scope: "text", distinguishes: "text", regulated: "text", roles: "list", responsibilities: "list" }, desk.origins);
+    const item = table.item(
+      row,
+      {
+        title: "text",
+        rank: "number",
+        track: "text",
+        scope: "text",
+        distinguishes: "text",
+        regulated: "text",
+        roles: "list",
+        responsibilities: "list",
+      },
+      desk.origins,
+    );
     if (table.has("track")) item["track"] = desk.reference("Tracks", table.text(row, "track")) ?? tracks[0]?.id;
     if (table.has("rank") && item["rank"] === undefined) {
       item["rank"] = (ranks.get(item["track"]) ?? 0) + 1;
       desk.note(`No rank stands here; it is read as ${String(item["rank"])}.`, table.at(row, "rank"));
     }
     if (typeof item["rank"] === "number") ranks.set(item["track"], item["rank"]);
-    if (Array.isArray(item["responsibilities"])) item["responsibilities"] = item["responsibilities"].map((name: string) => desk.reference("Responsibilities", name));
+    if (Array.isArray(item["responsibilities"]))
+      item["responsibilities"] = item["responsibilities"].map((name: string) => desk.reference("Responsibilities", name));
     if (table.has("readiness")) {
       const clauses = desk.clauses(listFromCell(table.cell(row, "readiness")), table.at(row, "readiness"));
       item["readiness"] = clauses.length > 0 ? clauses : undefined;
     }
     const keys = ["id", "title", "rank", "track", "scope", "distinguishes", "regulated", "roles", "responsibilities", "readiness"];
-    return desk.origins.put(item, table.at(row, "title"), keys.map((key) => [key, table.at(row, key === "id" ? "title" : key)] as const));
+    return desk.origins.put(
+      item,
+      table.at(row, "title"),
+      keys.map((key) => [key, table.at(row, key === "id" ? "title" : key)] as const),
+    );
   });
 }
 
@@ -115,7 +175,8 @@ function assessment(desk: Desk, said: Item): void {
   const table = desk.table(assessmentSheet);
   const parts = table?.rows().map((row) => table.item(row, { title: "text", description: "text" }, desk.origins)) ?? [];
   if (table === null || (parts.length === 0 && said["standard"] === undefined)) return;
-  const standard = { ...Object(said["standard"]), assessment: parts } as Item; // an object in any case
-  desk.origins.carry(Object(said["standard"]), standard);
+  const before = part(said["standard"]);
+  const standard: Item = { ...before, assessment: parts };
+  desk.origins.carry(before, standard);
   said["standard"] = standard;
 }

@@ -1,6 +1,6 @@
 import { slug, unused } from "../slug.ts";
 import { folded } from "./cells.ts";
-import type { Desk, Item } from "./desk.ts";
+import { part, type Desk, type Item } from "./desk.ts";
 import type { Table } from "./table.ts";
 import { ENTRY, GATEWAY, requirementSheet } from "./xlsx-sheets.ts";
 
@@ -8,7 +8,11 @@ type Asked = { row: number; item: Item; level: string | undefined; number: numbe
 
 /** What each kind has of the columns; what stands in another one is for the check to refuse. */
 const own: Readonly<Record<string, readonly string[]>> = {
-  qualification: ["equivalents", "regulated", "anyAtLevel"], experience: ["months", "at"], training: ["validMonths"], check: ["validMonths"], demonstrated: [],
+  qualification: ["equivalents", "regulated", "anyAtLevel"],
+  experience: ["months", "at"],
+  training: ["validMonths"],
+  check: ["validMonths"],
+  demonstrated: [],
 };
 const keys = ["months", "at", "validMonths", "equivalents", "regulated", "anyAtLevel"] as const;
 
@@ -23,15 +27,29 @@ export function readRequirements(desk: Desk, said: Item): void {
   for (const each of asked) {
     if (each.within === null) continue;
     const group = groups.get(each.within);
-    if (group === undefined || !Array.isArray(group.item["anyOf"])) desk.missing(`No row of kind “any of” has the number ${each.within}.`, "Correct the number, or add that row.", table.at(each.row, "within"));
-    else if (contains(each, group, groups)) desk.missing(`Number ${each.within} is itself a way to meet this row.`, "Let one of the two stand by itself.", table.at(each.row, "within"));
+    if (group === undefined || !Array.isArray(group.item["anyOf"]))
+      desk.missing(
+        `No row of kind “any of” has the number ${each.within}.`,
+        "Correct the number, or add that row.",
+        table.at(each.row, "within"),
+      );
+    else if (contains(each, group, groups))
+      desk.missing(
+        `Number ${each.within} is itself a way to meet this row.`,
+        "Let one of the two stand by itself.",
+        table.at(each.row, "within"),
+      );
     else group.item["anyOf"].push(each.item);
   }
   for (const { item, level, within, row } of asked) {
     if (within !== null) continue;
     const where = level === undefined ? undefined : [ENTRY, GATEWAY].includes(level) ? level : desk.names("Levels").find(level);
     if (where === undefined || where === null) {
-      desk.missing(level === undefined ? "This requirement is for no level." : `There is no level “${level}”.`, "Choose a level of the sheet “Levels”.", table.at(row, "level"));
+      desk.missing(
+        level === undefined ? "This requirement is for no level." : `There is no level “${level}”.`,
+        "Choose a level of the sheet “Levels”.",
+        table.at(row, "level"),
+      );
     } else lists.set(where, [...(lists.get(where) ?? []), item]);
   }
   handOut(desk, table, said, lists);
@@ -39,26 +57,34 @@ export function readRequirements(desk: Desk, said: Item): void {
 
 function handOut(desk: Desk, table: Table, said: Item, lists: ReadonlyMap<string, Item[]>): void {
   const levels = Array.isArray(said["levels"]) ? said["levels"] : [];
-  for (const level of levels as Item[]) { // made by the reader of the sheet “Levels”
+  for (const level of levels as Item[]) {
+    // made by the reader of the sheet “Levels”
     level["requirements"] = desk.origins.put([...(lists.get(String(level["id"])) ?? [])], table.at(table.head));
   }
   const [entry, gateway] = [lists.get(ENTRY), lists.get(GATEWAY)];
   if (said["standard"] === undefined && entry === undefined && gateway === undefined) return;
-  const standard = { ...Object(said["standard"]), entry: entry ?? [] } as Item; // an object in any case
-  if (gateway !== undefined || standard["gateway"] !== undefined) standard["gateway"] = { ...Object(standard["gateway"]), requirements: gateway ?? [] };
-  desk.origins.carry(Object(said["standard"]), standard);
+  const before = part(said["standard"]);
+  const standard: Item = { ...before, entry: entry ?? [] };
+  if (gateway !== undefined || standard["gateway"] !== undefined)
+    standard["gateway"] = { ...part(standard["gateway"]), requirements: gateway ?? [] };
+  desk.origins.carry(before, standard);
   said["standard"] = standard;
 }
 
 function askedIn(desk: Desk, table: Table, row: number): Asked {
   const item = table.item(row, { title: "text", description: "text" }, desk.origins);
-  const told = table.item(row, { months: "number", at: "list", validMonths: "number", equivalents: "list", regulated: "text", anyAtLevel: "yes" }, desk.origins);
+  const told = table.item(
+    row,
+    { months: "number", at: "list", validMonths: "number", equivalents: "list", regulated: "text", anyAtLevel: "yes" },
+    desk.origins,
+  );
   const kind = table.text(row, "kind")?.toLowerCase();
   const isGroup = kind !== undefined && /^any\s*of$/.test(kind);
   if (isGroup) item["anyOf"] = [];
   else item["kind"] = kind;
   const levels = desk.names("Levels");
-  if (Array.isArray(told["at"])) told["at"] = told["at"].map((name: string) => levels.find(name) ?? (name.includes("/") ? name : slug(name, "unknown")));
+  if (Array.isArray(told["at"]))
+    told["at"] = told["at"].map((name: string) => levels.find(name) ?? (name.includes("/") ? name : slug(name, "unknown")));
   for (const key of keys) {
     const value = told[key];
     const isEmpty = value === undefined || (Array.isArray(value) && value.length === 0);
@@ -93,8 +119,13 @@ function giveIds(desk: Desk, table: Table, asked: readonly Asked[]): void {
     if (id !== undefined && !given.has(id)) item["id"] = id;
     else {
       const where = level === undefined ? null : desk.names("Levels").find(level);
-      const same = known.find((one) => one.level === where && folded(one.title ?? "") === folded(title) && !written.has(one.id) && !given.has(one.id));
-      item["id"] = id === undefined && same !== undefined ? same.id : unused(slug(title, `${where ?? "requirement"}-${table.text(row, "kind") ?? "requirement"}`), taken);
+      const same = known.find(
+        (one) => one.level === where && folded(one.title ?? "") === folded(title) && !written.has(one.id) && !given.has(one.id),
+      );
+      item["id"] =
+        id === undefined && same !== undefined
+          ? same.id
+          : unused(slug(title, `${where ?? "requirement"}-${table.text(row, "kind") ?? "requirement"}`), taken);
     }
     given.add(String(item["id"]));
   }

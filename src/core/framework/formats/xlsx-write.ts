@@ -3,28 +3,34 @@ import type { Framework, Requirement } from "../document.ts";
 import { member } from "../raw.ts";
 import { cellName, listToCell, toCell } from "./cells.ts";
 import { clauseToText } from "./clauses.ts";
-import { labelsOf } from "./labels.ts";
 import type { CellOut, Choice, SheetOut } from "./workbook.ts";
+import { callings, type Called } from "./xlsx-called.ts";
 import { matrixSheet } from "./xlsx-matrix.ts";
 import {
-  assessmentSheet, competencySheet, domainSheet, ENTRY, equivalenceSheet, FRAMEWORK, frameworkLines, GATEWAY, levelSheet, MARK, NAMES, requirementSheet,
-  responsibilitySheet, scaleSheet, standardLines, trackSheet, transitionSheet, waySheet, type Line, type Named, type SheetSpec,
+  assessmentSheet,
+  competencySheet,
+  domainSheet,
+  ENTRY,
+  equivalenceSheet,
+  FRAMEWORK,
+  frameworkLines,
+  GATEWAY,
+  levelSheet,
+  MARK,
+  NAMES,
+  requirementSheet,
+  responsibilitySheet,
+  scaleSheet,
+  standardLines,
+  trackSheet,
+  transitionSheet,
+  waySheet,
+  type Line,
+  type SheetSpec,
 } from "./xlsx-sheets.ts";
 
 /** What stands in the cells of one row, by the key of the column. */
 type Row = Readonly<Record<string, string | number | readonly string[] | undefined>>;
-
-/** The things of a framework by what they are called in the workbook, and where those names stand. */
-export type Called = {
-  tracks: ReadonlyMap<string, string>;
-  levels: ReadonlyMap<string, string>;
-  domains: ReadonlyMap<string, string>;
-  competencies: ReadonlyMap<string, string>;
-  responsibilities: ReadonlyMap<string, string>;
-  scale: ReadonlyMap<number, string>;
-  /** The cells with the names, for drop-downs. */
-  range: (named: Named) => string;
-};
 
 /** All sheets of the workbook of a framework, which may still be empty. */
 export function sheetsOf(framework: Framework): SheetOut[] {
@@ -41,49 +47,32 @@ export function sheetsOf(framework: Framework): SheetOut[] {
     ...(framework.kind === "library" && framework.levels.length === 0 ? [] : [matrixSheet(framework, called)]),
     list(requirementSheet, requirementRows(framework, called)),
     list(responsibilitySheet, framework.responsibilities),
-    list(transitionSheet, framework.transitions.map(({ from, to, kind, months, description }) => ({ from: called.levels.get(from) ?? from, to: called.levels.get(to) ?? to, kind, months, description }))),
+    list(
+      transitionSheet,
+      framework.transitions.map(({ from, to, kind, months, description }) => ({
+        from: called.levels.get(from) ?? from,
+        to: called.levels.get(to) ?? to,
+        kind,
+        months,
+        description,
+      })),
+    ),
     list(waySheet, wayRows(framework, called)),
-    list(equivalenceSheet, framework.equivalences.map(({ from, to, kind }) => ({ from: called.competencies.get(from) ?? from, to, kind }))),
+    list(
+      equivalenceSheet,
+      framework.equivalences.map(({ from, to, kind }) => ({ from: called.competencies.get(from) ?? from, to, kind })),
+    ),
     ...(isStandard ? [list(assessmentSheet, framework.standard?.assessment ?? [])] : []),
     namesSheet(framework, called),
   ];
 }
 
-function callings(framework: Framework): Called {
-  const outside = [
-    ENTRY, GATEWAY, ...framework.transitions.flatMap(({ from, to }) => [from, to]).filter((level) => level.includes("/")),
-    ...allRequirements(framework).flatMap((requirement) => ("at" in requirement ? requirement.at : [])).filter((level) => level.includes("/")),
-  ];
-  const rows: Readonly<Record<Named, { spec: SheetSpec; count: number }>> = {
-    Tracks: { spec: trackSheet, count: framework.tracks.length },
-    Levels: { spec: levelSheet, count: framework.levels.length },
-    Domains: { spec: domainSheet, count: framework.domains.length },
-    Competencies: { spec: competencySheet, count: framework.competencies.length },
-    Responsibilities: { spec: responsibilitySheet, count: framework.responsibilities.length },
-    Scale: { spec: scaleSheet, count: framework.scale.length },
-  };
-  return {
-    tracks: labelsOf(framework.tracks),
-    levels: labelsOf(framework.levels, outside),
-    domains: labelsOf(framework.domains),
-    // What an equivalence names may be an expectation or a level as well, by its id.
-    competencies: labelsOf(
-      framework.competencies.map((competency) => ({ id: competencyId(competency), title: "use" in competency ? competencyId(competency) : competency.title })),
-      framework.equivalences.map(({ from }) => from),
-    ),
-    responsibilities: labelsOf(framework.responsibilities),
-    scale: new Map([...labelsOf(framework.scale.map(({ value, label }) => ({ id: String(value), title: label })))].map(([value, label]) => [Number(value), label])),
-    range: (named) => {
-      const { spec, count } = rows[named];
-      const column = cellName(0, spec.columns.findIndex(({ key }) => key === (named === "Scale" ? "label" : "title")) + 1).replace("0", "");
-      return `${spec.name}!$${column}$3:$${column}$${2 + count + spec.spare}`;
-    },
-  };
-}
-
 function listSheet({ name, about, columns, spare }: SheetSpec, rows: readonly object[], called: Called): SheetOut {
   const first = columns.findIndex(({ hidden }) => hidden !== true);
-  const cell = (column: SheetSpec["columns"][number], value: unknown): CellOut => ({ value: shown(value), voice: column.hidden ? "machine" : column.firm ? "firm" : column.of || column.number ? "choice" : "text" });
+  const cell = (column: SheetSpec["columns"][number], value: unknown): CellOut => ({
+    value: shown(value),
+    voice: column.hidden ? "machine" : column.firm ? "firm" : column.of || column.number ? "choice" : "text",
+  });
   const choices = columns.flatMap(({ of, list }, index): Choice[] => {
     // A list of several is no choice among them.
     if (of === undefined || list) return [];
@@ -105,7 +94,13 @@ function listSheet({ name, about, columns, spare }: SheetSpec, rows: readonly ob
 }
 
 const shown = (value: unknown): CellOut["value"] =>
-  typeof value === "number" ? value : typeof value === "string" ? toCell(value) : Array.isArray(value) && value.length > 0 ? listToCell(value.map(String)) : null;
+  typeof value === "number"
+    ? value
+    : typeof value === "string"
+      ? toCell(value)
+      : Array.isArray(value) && value.length > 0
+        ? listToCell(value.map(String))
+        : null;
 
 function formSheet(framework: Framework, isStandard: boolean): SheetOut {
   const lines: readonly Line[] = isStandard ? [...frameworkLines, ...standardLines] : frameworkLines;
@@ -113,11 +108,28 @@ function formSheet(framework: Framework, isStandard: boolean): SheetOut {
   return {
     name: FRAMEWORK,
     rows: [
-      [null, { value: "A ladder to fill in. Go from tab to tab, from left to right; a note on each heading says what belongs under it.", voice: "about" }],
-      [null, { value: "Save it as .xlsx and bring it into Rungs: nothing is changed before you have seen what would change.", voice: "about" }],
-      [{ value: "key", voice: "head" }, { value: "What", voice: "head" }, { value: "Yours", voice: "head" }, { value: "What belongs here", voice: "head" }],
+      [
+        null,
+        {
+          value: "A ladder to fill in. Go from tab to tab, from left to right; a note on each heading says what belongs under it.",
+          voice: "about",
+        },
+      ],
+      [
+        null,
+        { value: "Save it as .xlsx and bring it into Rungs: nothing is changed before you have seen what would change.", voice: "about" },
+      ],
+      [
+        { value: "key", voice: "head" },
+        { value: "What", voice: "head" },
+        { value: "Yours", voice: "head" },
+        { value: "What belongs here", voice: "head" },
+      ],
       ...lines.map(({ key, label, help }): CellOut[] => [
-        { value: key, voice: "machine" }, { value: label, voice: "firm" }, { value: shown(lineOf(framework, key)), voice: "text" }, { value: help, voice: "about" },
+        { value: key, voice: "machine" },
+        { value: label, voice: "firm" },
+        { value: shown(lineOf(framework, key)), voice: "text" },
+        { value: help, voice: "about" },
       ]),
     ],
     columns: [{ width: 12, hidden: true }, { width: 22 }, { width: 80 }, { width: 60 }],
@@ -136,7 +148,13 @@ function lineOf(framework: Framework, key: string): unknown {
 
 const levelRows = (framework: Framework, called: Called): Row[] =>
   framework.levels.map(({ id, title, rank, track, scope, distinguishes, regulated, roles, responsibilities, readiness }) => ({
-    id, title, rank, scope, distinguishes, regulated, roles,
+    id,
+    title,
+    rank,
+    scope,
+    distinguishes,
+    regulated,
+    roles,
     track: called.tracks.get(track) ?? track,
     responsibilities: responsibilities.map((held) => called.responsibilities.get(held) ?? held),
     readiness: readiness?.map(clauseToText),
@@ -151,11 +169,6 @@ const competencyRows = (framework: Framework, called: Called): Row[] =>
     return { id, domain, title: competency.title, definition: competency.definition, markers: competency.markers };
   });
 
-const allRequirements = (framework: Framework): Requirement[] => {
-  const within = (requirement: Requirement): Requirement[] => [requirement, ...("anyOf" in requirement ? requirement.anyOf.flatMap(within) : [])];
-  return [...framework.levels.flatMap((level) => level.requirements), ...(framework.standard?.entry ?? []), ...(framework.standard?.gateway?.requirements ?? [])].flatMap(within);
-};
-
 function requirementRows(framework: Framework, called: Called): Row[] {
   let numbers = 0;
   const rows = (level: string, requirements: readonly Requirement[], within?: number): Row[] =>
@@ -165,12 +178,27 @@ function requirementRows(framework: Framework, called: Called): Row[] {
         const number = (numbers += 1);
         return [{ id, level, kind: "any of", title, number, within, description }, ...rows(level, requirement.anyOf, number)];
       }
-      return [{
-        id, level, kind: requirement.kind, title, within, description,
-        ...(requirement.kind === "experience" ? { months: requirement.months, at: requirement.at.map((at) => called.levels.get(at) ?? at) } : {}),
-        ...("validMonths" in requirement ? { validMonths: requirement.validMonths } : {}),
-        ...(requirement.kind === "qualification" ? { equivalents: requirement.equivalents, regulated: requirement.regulated, anyAtLevel: requirement.anyAtLevel ? "yes" : undefined } : {}),
-      }];
+      return [
+        {
+          id,
+          level,
+          kind: requirement.kind,
+          title,
+          within,
+          description,
+          ...(requirement.kind === "experience"
+            ? { months: requirement.months, at: requirement.at.map((at) => called.levels.get(at) ?? at) }
+            : {}),
+          ...("validMonths" in requirement ? { validMonths: requirement.validMonths } : {}),
+          ...(requirement.kind === "qualification"
+            ? {
+                equivalents: requirement.equivalents,
+                regulated: requirement.regulated,
+                anyAtLevel: requirement.anyAtLevel ? "yes" : undefined,
+              }
+            : {}),
+        },
+      ];
     });
   return [
     ...framework.levels.flatMap((level) => rows(called.levels.get(level.id) ?? level.id, level.requirements)),
@@ -181,14 +209,29 @@ function requirementRows(framework: Framework, called: Called): Row[] {
 
 const wayRows = (framework: Framework, called: Called): Row[] => [
   ...framework.levels.flatMap((level) => level.onward.map((way) => ({ from: called.levels.get(level.id), ...way }))),
-  ...framework.transitions.flatMap(({ from, to, via }) => via.map((way) => ({ from: called.levels.get(from) ?? from, to: called.levels.get(to) ?? to, ...way }))),
+  ...framework.transitions.flatMap(({ from, to, via }) =>
+    via.map((way) => ({ from: called.levels.get(from) ?? from, to: called.levels.get(to) ?? to, ...way })),
+  ),
 ];
 
 function namesSheet(framework: Framework, called: Called): SheetOut {
-  const rows = Object.entries({ Tracks: called.tracks, Levels: called.levels, Domains: called.domains, Competencies: called.competencies, Responsibilities: called.responsibilities, Scale: called.scale })
-    .flatMap(([of, labels]) => Array.from<readonly [string | number, string], CellOut[]>(labels, ([id, label]) => [{ value: of }, { value: String(id) }, { value: toCell(label) }]));
+  const rows = Object.entries({
+    Tracks: called.tracks,
+    Levels: called.levels,
+    Domains: called.domains,
+    Competencies: called.competencies,
+    Responsibilities: called.responsibilities,
+    Scale: called.scale,
+  }).flatMap(([of, labels]) =>
+    Array.from<readonly [string | number, string], CellOut[]>(labels, ([id, label]) => [
+      { value: of },
+      { value: String(id) },
+      { value: toCell(label) },
+    ]),
+  );
   return {
-    name: NAMES, hidden: true,
+    name: NAMES,
+    hidden: true,
     rows: [[{ value: MARK }, { value: framework.id }], ...rows],
     columns: [{ width: 20 }, { width: 30 }, { width: 40 }],
   };

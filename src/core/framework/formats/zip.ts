@@ -11,12 +11,19 @@ const ENTRY = 0x02014b50;
 const ZIP64 = 0xffffffff;
 
 type ZipFault = { message: string; hint: string };
-const damaged: ZipFault = { message: "This workbook is damaged: it breaks off or does not hold together.", hint: "Save it again, or send it again." };
-const tooMuch: ZipFault = { message: "This workbook inflates to more than Rungs reads at once.", hint: "Take out pictures and sheets that are no part of the framework." };
+const damaged: ZipFault = {
+  message: "This workbook is damaged: it breaks off or does not hold together.",
+  hint: "Save it again, or send it again.",
+};
+const tooMuch: ZipFault = {
+  message: "This workbook inflates to more than Rungs reads at once.",
+  hint: "Take out pictures and sheets that are no part of the framework.",
+};
 
 /** @returns why the archive is not to be opened; null where it may be. */
 export function zipFault(bytes: Uint8Array): ZipFault | null {
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { message: "This is a workbook of the old kind (.xls), or one with a password.", hint: "Save it as .xlsx, without a password." };
+  if (bytes[0] === 0xd0 && bytes[1] === 0xcf)
+    return { message: "This is a workbook of the old kind (.xls), or one with a password.", hint: "Save it as .xlsx, without a password." };
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return { message: "This is not an Excel workbook.", hint: "Save it as .xlsx." };
   if (bytes.length < 22) return damaged;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
