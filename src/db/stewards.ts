@@ -47,6 +47,7 @@ const lock = statement(`select from rungs.framework where framework_id = $1 for 
 export const lockFramework = async (tx: Tx, frameworkId: string): Promise<void> => void (await lock(tx, frameworkId));
 
 const writeFramework = statement(`update rungs.framework set owner_id = $2, public = $3, own_work = $4 where framework_id = $1`);
+const keepAddress = statement<{ kept: boolean }>(`select rungs.keep_public_address($1) as kept`);
 
 // Of each of the three roles those who are named hold it, without an end, and nobody else does on this framework.
 const writeRoles = statement(`
@@ -73,7 +74,7 @@ export type Naming = {
   ownWork: boolean | null;
 };
 
-/** @throws Problem "invalid" at each id that is nobody's here. */
+/** @throws Problem "invalid" at each id that is nobody's here; "conflict" where another organisation's public page has the address. */
 export async function writeStewards(
   tx: Tx,
   frameworkId: string,
@@ -98,5 +99,7 @@ export async function writeStewards(
     .map(({ path }) => ({ code: "unknown-reference", path, message: "There is nobody here with this id." }));
   if (strangers.length > 0) throw new Problem("invalid", undefined, strangers);
   await writeFramework(tx, frameworkId, to.owner, to.public, to.ownWork);
+  const [address] = await keepAddress(tx, frameworkId);
+  if (address?.kept === false) throw new Problem("conflict", "Another organisation here already shows a ladder at this public address.");
   await writeRoles(tx, frameworkId, JSON.stringify(named.map((each) => ({ ...each, id: id() }))), personId, now);
 }

@@ -355,6 +355,12 @@ export type AccountsTables = {
     role: string;
     title: string;
   };
+  public_framework: {
+    organisation_slug: string;
+    framework_slug: string;
+    org_id: string;
+    framework_id: string;
+  };
   session: {
     id: string;
     token: string;

@@ -9,8 +9,8 @@ export type HtmlPage = {
   libraries?: readonly Library[];
   /** Who publishes it, which version it is and since when it is in force: on the public page; a file on its own says none of it. */
   published?: { organisation: string; version: number; effectiveOn: string; url: string };
-  /** The Content-Security-Policy's nonce for the style, where there is one. */
-  nonce?: string;
+  /** The same framework in other formats, to be named at the foot. */
+  files?: readonly { name: string; href: string }[];
 };
 
 /** Text that can stand in HTML, attributes in double quotes included. */
@@ -85,7 +85,8 @@ function linkedData({ framework, published }: HtmlPage): string {
   return JSON.stringify(data).replaceAll("<", String.raw`\u003c`);
 }
 
-const style = `
+/** The one style of every page, word for word as it stands in them: a Content-Security-Policy can name its hash. */
+export const pageStyle = `
 :root { color-scheme: light dark; --paper: #FBFAF6; --ink: #1B1A17; --ink-2: #4E4A42; --ink-3: #6A655B; --line: #E2DED3; --green: #17513A; }
 @media (prefers-color-scheme: dark) { :root { --paper: #161613; --ink: #ECE9E0; --ink-2: #BDB8AB; --ink-3: #9B9689; --line: #2F2D28; --green: #86C7A4; } }
 * { box-sizing: border-box; }
@@ -110,32 +111,55 @@ table { border-collapse: collapse; font-size: .875rem; line-height: 1.25rem; min
 caption { text-align: left; font-weight: 600; padding: 8px 0; }
 th, td { text-align: left; vertical-align: top; padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); min-width: 96px; font-weight: 400; }
 thead th { font-weight: 600; border-bottom: 2px solid var(--ink); }
+footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line); }
 @media print { main { padding: 0; max-width: none; } h2 { break-after: avoid; } h3, h4 { break-after: avoid; } tr, li { break-inside: avoid; } .wide { overflow: visible; } }
 `;
 
-/** A whole page: no script, nothing to fetch, readable anywhere and on paper. */
-export function htmlPage(page: HtmlPage): string {
-  const { framework, libraries = [], published, nonce } = page;
-  const since = published
-    ? `<p class="note">${escapeHtml(published.organisation)}, version ${published.version}, in force since ${dateInProse(published.effectiveOn)}</p>\n`
-    : "";
-  return `<!doctype html>
-<html lang="${escapeHtml(framework.language)}">
+/** What is around every page: no script that runs, nothing to fetch. `head` and `main` are HTML. */
+const page = (language: string, title: string, head: string, main: string): string => `<!doctype html>
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(published ? `${framework.title} · ${published.organisation}` : framework.title)}</title>
-${framework.description ? `<meta name="description" content="${escapeHtml(framework.description.slice(0, 300))}">\n` : ""}${published ? `<link rel="canonical" href="${escapeHtml(published.url)}">\n` : ""}<style${nonce ? ` nonce="${escapeHtml(nonce)}"` : ""}>${style}</style>
-<script type="application/ld+json"${nonce ? ` nonce="${escapeHtml(nonce)}"` : ""}>${linkedData(page)}</script>
+<title>${escapeHtml(title)}</title>
+${head}<style>${pageStyle}</style>
 </head>
 <body>
 <main>
-<h1>${escapeHtml(framework.title)}</h1>
-${since}${pageOf(framework, libraries).map(set).join("\n")}
+${main}
 </main>
 </body>
 </html>
 `;
+
+/** A whole page, readable anywhere and on paper. */
+export function htmlPage(wanted: HtmlPage): string {
+  const { framework, libraries = [], published, files = [] } = wanted;
+  const { title, description, language } = framework;
+  const head = [
+    description ? `<meta name="description" content="${escapeHtml(description.slice(0, 300).toWellFormed())}">\n` : "",
+    published ? `<link rel="canonical" href="${escapeHtml(published.url)}">\n` : "",
+    `<script type="application/ld+json">${linkedData(wanted)}</script>\n`,
+  ];
+  const main = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    ...(published
+      ? [
+          `<p class="note">${escapeHtml(published.organisation)}, version ${published.version}, in force since ${dateInProse(published.effectiveOn)}</p>`,
+        ]
+      : []),
+    ...pageOf(framework, libraries).map(set),
+    ...(files.length > 0
+      ? [
+          `<footer><p class="note">The same in other formats: ${files.map(({ name, href }) => `<a href="${escapeHtml(href)}">${escapeHtml(name)}</a>`).join(", ")}</p></footer>`,
+        ]
+      : []),
+  ];
+  return page(language, published ? `${title} · ${published.organisation}` : title, head.join(""), main.join("\n"));
 }
+
+/** A page that says one thing, in the same dress. */
+export const messagePage = (title: string, text: string): string =>
+  page("en", title, "", `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(text)}</p>`);
 
 export const html: FormatCode = { write: (framework) => htmlPage({ framework }), losses: pageLosses };
