@@ -16,6 +16,7 @@ import type { AnyRoute, Installation } from "../http/route.ts";
 import { addPublicPages } from "./public.ts";
 import { api, sessionApi } from "./routes.ts";
 import { templates } from "./templates.ts";
+import { uploads } from "./uploads.ts";
 import { sessions, type SignInRates } from "./sessions.ts";
 
 /** `nonce` is set for every page: scripts and styles that are not files of ours must carry it. */
@@ -63,7 +64,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
     ...(limits.signIn ? { rates: limits.signIn } : {}),
   });
   const shared: Omit<Parts, "routes"> = {
-    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null, templates },
+    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null, templates, read: uploads() },
     identify,
     member,
     clock,
