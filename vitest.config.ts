@@ -8,6 +8,7 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     allowOnly: false,
+    maxWorkers: "100%",
     projects: [
       {
         test: {
