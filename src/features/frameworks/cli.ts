@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { UsageError, type Command, type Io } from "../../cli/command.ts";
 import { formatNamed, frameworksOf, placeIn, reasonOf, sourceOf, type Source } from "../../cli/files.ts";
 import { choiceOf, optionsOf } from "../../cli/options.ts";
@@ -8,6 +9,7 @@ import { isError } from "../../core/framework/check.ts";
 import { diff as differences } from "../../core/framework/diff.ts";
 import { formatOf, formats, lintReading, writeAs } from "../../core/framework/formats/read.ts";
 import type { Located } from "../../core/framework/formats/reading.ts";
+import { siteOf } from "../../core/framework/formats/site.ts";
 import { tableLayouts } from "../../core/framework/formats/table-options.ts";
 import { given } from "../../core/framework/names.ts";
 import { asMarkdown, asText } from "../../core/framework/tell.ts";
@@ -122,7 +124,8 @@ export const convert: Command = {
   usage: "convert IN OUT [--from F] [--to F] [--layout L]",
   summary: "Writes a framework document in another format, with every default written out.",
   help: [
-    "IN, OUT   Files, - for standard input and output. OUT is replaced if it is there.",
+    "IN, OUT   Files, - for standard input and output. OUT is replaced if it is there. A folder as OUT (its name ends in /,",
+    "          or it is there) gets index.html, a page to publish anywhere, and the framework as YAML, JSON and CASE beside it.",
     `--from    The format of IN, else told by its name: ${Object.keys(formats).join(", ")}.`,
     "--to      The format of OUT, else told by its name.",
     `--layout  Of a table, the one written or else the one read: ${tableLayouts.join(", ")}.`,
@@ -135,7 +138,10 @@ export const convert: Command = {
     const [from, to, ...more] = positionals;
     if (from === undefined || to === undefined || more.length > 0)
       throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
-    const wanted = values.to === undefined ? formatOf(to) : formatNamed(values.to);
+    const isSite = await isFolder(to);
+    if (isSite && values.to !== undefined)
+      throw new UsageError(`${to} is a folder, which gets a page and the files beside it; --to is for a single file.`);
+    const wanted = isSite ? "html" : values.to === undefined ? formatOf(to) : formatNamed(values.to);
     if (wanted === null)
       throw new UsageError(`The name “${to}” tells of no format that Rungs writes; add --to ${Object.keys(formats).join(" or --to ")}.`);
     const layout = values.layout === undefined ? {} : { layout: choiceOf("layout", values.layout, tableLayouts) };
@@ -143,6 +149,11 @@ export const convert: Command = {
       table: wanted === "csv" ? {} : layout,
     });
     if (framework === undefined) throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
+    if (isSite) {
+      await made(to);
+      for (const [name, content] of await siteOf(framework)) await written(join(to, name), content);
+      return 0;
+    }
     const { content, losses } = await writeAs(wanted, framework, layout);
     if (to === "-") io.out(content);
     else await written(to, content);
@@ -150,6 +161,18 @@ export const convert: Command = {
     return 0;
   },
 };
+
+const isFolder = async (name: string): Promise<boolean> =>
+  name !== "-" && (/[/\\]$/.test(name) || (await stat(name).catch(() => null))?.isDirectory() === true);
+
+async function made(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    const isTaken = error instanceof Error && "code" in error && (error.code === "EEXIST" || error.code === "ENOTDIR");
+    throw new UsageError(`${folder}: ${isTaken ? "a file of that name is there" : reasonOf(error)}.`, { cause: error });
+  }
+}
 
 async function written(file: string, content: string | Uint8Array): Promise<void> {
   try {
