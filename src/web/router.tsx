@@ -36,6 +36,12 @@ const ladderSearch = ({ version }: Record<string, unknown>): { version?: string 
   version: typeof version === "string" && /^[1-9]\d{0,8}$/.test(version) ? version : undefined,
 });
 
+/** Versions by their numbers, the one in force, or the open draft; whatever else was typed means the newest step. */
+const sidesSearch = (search: Record<string, unknown>): { from?: string | undefined; to?: string | undefined } => {
+  const side = (value: unknown) => (typeof value === "string" && /^([1-9]\d{0,8}|latest|draft)$/.test(value) ? value : undefined);
+  return { from: side(search["from"]), to: side(search["to"]) };
+};
+
 /**
  * A page whose code is fetched when it is first gone to. The router's answer to code that is missing is to load the site
  * anew, right after an upgrade of the server; while the server cannot be reached that would only throw away what is there.
@@ -123,6 +129,66 @@ const level = createRoute({
     "LevelView",
   ),
 });
+const levelsBeside = createRoute({
+  getParentRoute: () => ladder,
+  path: "/compare",
+  validateSearch: words("left", "right"),
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/compare-levels-view.tsx")),
+    "CompareLevelsView",
+  ),
+});
+const history = createRoute({
+  getParentRoute: () => ladder,
+  path: "/history",
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/history-view.tsx")),
+    "HistoryView",
+  ),
+});
+const compare = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/$slug/history/compare",
+  validateSearch: sidesSearch,
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/compare-page.tsx")),
+    "ComparePage",
+  ),
+});
+const changed = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/$slug/changed",
+  component: lazyRouteComponent(
+    code(() => import("../features/frameworks/ui/changed-page.tsx")),
+    "ChangedPage",
+  ),
+});
+const stewards = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/$slug/stewards",
+  component: lazyRouteComponent(
+    code(() => import("../features/authoring/ui/review-stewards-page.tsx")),
+    "StewardsPage",
+  ),
+});
+const move = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/$slug/move",
+  validateSearch: words("to"),
+  component: lazyRouteComponent(
+    code(() => import("../features/authoring/ui/move-page.tsx")),
+    "MovePage",
+  ),
+});
+
+const editor = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/$slug/edit",
+  component: lazyRouteComponent(
+    code(() => import("./editor-route.tsx")),
+    "EditorRoute",
+  ),
+});
 
 const people = createRoute({
   getParentRoute: () => inside,
@@ -192,7 +258,21 @@ const setup = createRoute({
 });
 
 const tree = root.addChildren([
-  inside.addChildren([home, ladders, ladder.addChildren([map, matrix, levels, level]), people, person, gap, cycles, insights]),
+  inside.addChildren([
+    home,
+    ladders,
+    ladder.addChildren([map, matrix, levels, level, levelsBeside, history]),
+    compare,
+    editor,
+    changed,
+    stewards,
+    move,
+    people,
+    person,
+    gap,
+    cycles,
+    insights,
+  ]),
   signIn,
   setup,
 ]);

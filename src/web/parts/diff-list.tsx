@@ -3,19 +3,29 @@ import type { Line } from "../../core/framework/lines.ts";
 import type { Stretch } from "../../core/framework/words.ts";
 import css from "./diff-list.module.css";
 
+/** Marks hug their words: the space around them stays outside, and what replaces something stands apart from it. */
+function set(text: readonly Stretch[]): Stretch[] {
+  return text.flatMap(({ kind, text: words }, index): Stretch[] => {
+    const core = words.trim();
+    if (kind === "same" || core === "") return [{ kind: core === "" ? "same" : kind, text: words }];
+    const start = words.indexOf(core);
+    const apart = kind === "added" && text[index - 1]?.kind === "removed" && start === 0 && !/\s$/.test(text[index - 1]?.text ?? "");
+    const around = [apart ? " " : words.slice(0, start), words.slice(start + core.length)] as const;
+    return [
+      { kind: "same", text: around[0] },
+      { kind, text: core },
+      { kind: "same", text: around[1] },
+    ];
+  });
+}
+
 /** A text with what was taken out of it struck through and what is new underlined. */
 export function Words({ text }: { text: readonly Stretch[] }) {
   return (
     <span className={css.words}>
-      {text.map(({ kind, text: words }, index) =>
+      {set(text).map(({ kind, text: words }, index) =>
         // A text never reorders its stretches.
-        kind === "added" ? (
-          <ins key={index}>{words}</ins>
-        ) : kind === "removed" ? (
-          <del key={index}>{words}</del>
-        ) : (
-          <span key={index}>{words}</span>
-        ),
+        kind === "added" ? <ins key={index}>{words}</ins> : kind === "removed" ? <del key={index}>{words}</del> : words,
       )}
     </span>
   );

@@ -3,6 +3,7 @@ import type { Line } from "../../../core/framework/lines.ts";
 import type { Lineage } from "../../../core/framework/lineage.ts";
 import type { Framework } from "../../../core/framework/document.ts";
 import { DiffLine, DiffList } from "../../../web/parts/diff-list.tsx";
+import { spoken } from "../../../web/parts/words.ts";
 import type { Class, Typed } from "./publish-decisions.ts";
 import { ComesFrom, successorOf } from "./publish-lineage.tsx";
 import css from "./publish.module.css";
@@ -105,7 +106,7 @@ function Meaning({
           )}
         </>
       ) : (
-        <p className={css.after}>{line.asks.length > 1 ? `ratings go stale at ${line.asks.length} levels` : "ratings go stale"}</p>
+        <p className={css.after}>{line.asks.length > 1 ? `ratings go stale at ${spoken(line.asks.length)} levels` : "ratings go stale"}</p>
       )}
     </fieldset>
   );

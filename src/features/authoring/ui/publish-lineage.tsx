@@ -48,6 +48,8 @@ export function ComesFrom({ line, lines, lineage, before, chosen, onSources }: P
     .filter(({ id, entity, verb }) => entity === "expectation" && asked.has(id) && (verb !== "Added" || id === line.id))
     .map(({ id }) => id);
   const others = candidates.filter((id) => id !== line.id);
+  const gone = lines.some(({ id, entity, verb }) => entity === "expectation" && verb === "Removed" && asked.has(id));
+  if (line.verb !== "Added" && !(line.verb === "Reworded" && gone)) return null;
   if (told === undefined || (others.length === 0 && (told.kind === "new" || told.from[0] === line.id))) return null;
   const from = chosen ?? told.from;
   const kind =

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { read } from "../../../web/api.ts";
+import css from "./ladder-page.module.css";
 import { Spoken } from "../../../web/parts/words.ts";
 
 /** A quiet line for whoever has had a review here, if what is asked of them has changed since; else nothing. */
@@ -9,7 +10,7 @@ export function ChangedLine({ slug }: { slug: string }) {
   if (since == null || since.changes.length === 0) return null;
   const things = new Set(since.changes.map(({ entity, id, parent }) => `${entity}/${parent ?? ""}/${id}`)).size;
   return (
-    <p className="small q2">
+    <p className={css.changed}>
       <Link to="/ladders/$slug/changed" params={{ slug }}>
         {things === 1 ? "One thing has" : `${Spoken(things)} things have`} changed for you since your last review
       </Link>
