@@ -56,7 +56,8 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
       leave(event.shiftKey ? "before" : "next");
     } else if (event.key === "ArrowDown" && event.altKey && event.target === field.current) {
       event.preventDefault();
-      frame.current?.querySelector<HTMLElement>('input[type="radio"]:checked, input, button')?.focus();
+      const first = (wanted: string) => frame.current?.querySelector<HTMLElement>(wanted);
+      (first("input:checked") ?? first("input") ?? first("button"))?.focus();
     }
     // Inside the field keys are the field's; the table hears none of them.
     event.stopPropagation();

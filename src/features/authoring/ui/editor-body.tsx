@@ -12,7 +12,7 @@ import { Matrix, type Wish } from "./matrix.tsx";
 import { ClashList, ProblemsList } from "./problems-list.tsx";
 import { SavedLine } from "./saved-line.tsx";
 import { Sheet } from "./sheet.tsx";
-import { canPublishHere, nodeNotes, publishDialog } from "./slots.tsx";
+import { canNoteHere, canPublishHere, nodeNotes, publishDialog, reviewBar } from "./slots.tsx";
 import { useNarrow } from "./narrow.ts";
 import css from "./editor.module.css";
 
@@ -61,6 +61,7 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
       <Bar tools={<Tools panel={panel} show={show} openSheet={setSheet} />}>
         <SavedLine seeBoth={() => setPanel("both")} />
       </Bar>
+      {reviewBar(store.slug)}
       <News />
       {panel === "both" ? <ClashList /> : panel === "notes" ? nodeNotes(store.slug, "framework") : panel !== null && <ProblemsList kind={panel} />}
       <div className={css.matrix}>
@@ -69,7 +70,11 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
       {writes && !narrow && <Keys />}
       <Discard />
       {sheet !== null && <Sheet key={sheet} name={sheet} close={() => setSheet(null)} />}
-      {publishing && publishDialog({ slug: store.slug, revision: store.revision, onClosed: () => setPublishing(false) })}
+      {publishing && publishDialog({ slug: store.slug, revision: store.revision, onClosed: (node) => {
+            setPublishing(false);
+            if (node !== undefined) goTo(node);
+          },
+        })}
     </EditorContext>
   );
 }
@@ -99,7 +104,7 @@ function Head({ publish }: { publish: () => void }) {
           {draft.baseVersion === null ? <b>The first draft</b> : <b>A draft on version {draft.baseVersion}</b>}
           {draft.startedBy && `, begun by ${draft.startedBy.name} on ${longDate(draft.startedAt)}`}.{" "}
           {draft.state === "in-review"
-            ? "It is being reviewed, and nobody writes in it."
+            ? "It is with its reviewers; what is changed now, they are asked about again."
             : !draft.can.edit
               ? "You read it as it stands; others write in it."
               : faults === 0
@@ -141,7 +146,7 @@ function Tools({ panel, show, openSheet }: { panel: Panel; show: (panel: Panel) 
       )}
       {tool("problems", store.problems.length === 0 ? "No problems" : counted(store.problems.length, "problem"))}
       {tool("wording", words === 0 ? "Wording" : counted(words, "wording"))}
-      {can.comment && nodeNotes(store.slug, "framework") !== undefined && tool("notes", notes === 0 ? "Notes" : counted(notes, "note"))}
+      {can.comment && canNoteHere && tool("notes", notes === 0 ? "Notes" : counted(notes, "note"))}
       <button type="button" className={css.tool} onClick={() => openSheet("framework")}>
         Whole ladder
       </button>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { useParams } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useState } from "react";
 import type { Framework, Level } from "../../../core/framework/document.ts";
 import { ApiError } from "../../../http/client.ts";
 import { read } from "../../../web/api.ts";
@@ -21,7 +21,7 @@ export function EditorPage({ figure }: { figure: Figure }) {
   // Fetched for every visit: from then on the page keeps itself current, so that nothing comes in between what one types.
   const draft = useQuery({ ...read("/frameworks/:slug/draft", { slug }), gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false, retry: (count, error) => count < 2 && !(error instanceof ApiError) });
   const me = useQuery(read("/me", {})).data?.person.id;
-  if (draft.isError) {
+  if (draft.isError && draft.data === undefined) {
     const none = draft.error instanceof ApiError && draft.error.code === "not-found";
     return none ? <StartDraft slug={slug} started={() => void draft.refetch()} /> : <ErrorState error={draft.error} retry={() => void draft.refetch()} />;
   }
@@ -54,6 +54,5 @@ function Opened({ draft, me, figure }: { draft: Draft; me: string; figure: Figur
       void queries.invalidateQueries();
     };
   }, [me, first, queries]);
-  const order = useMemo(() => figure, [figure]);
-  return store === null ? <Loading /> : <EditorBody store={store} figure={order} />;
+  return store === null ? <Loading /> : <EditorBody store={store} figure={figure} />;
 }

@@ -167,17 +167,15 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
             <tr className={css.titles} aria-rowindex={1}>
               <th scope="col" role="columnheader" aria-colindex={1}>
                 <span className="hidden">Competency</span>
+                {writes && (
+                  <button type="button" className={css.add} onClick={() => newLevel(store, columns, openSheet)}>
+                    Add a level
+                  </button>
+                )}
               </th>
               {columns.map(({ id }, index) => (
                 <ColumnHead key={id} level={id} column={index + 2} active={at.row === "head" && at.level === id} />
               ))}
-              {writes && (
-                <td className={css.more}>
-                  <button type="button" onClick={() => newLevel(store, columns, openSheet)}>
-                    Add a level
-                  </button>
-                </td>
-              )}
             </tr>
           </thead>
           <tbody>
