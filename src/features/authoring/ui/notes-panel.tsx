@@ -1,10 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { compareWords } from "../../../core/framework/words.ts";
 import { api, read, type Reply } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Words } from "../../../web/parts/diff-list.tsx";
 import { shortDate } from "../../../web/parts/words.ts";
+import { useChanged } from "./notes-changed.ts";
+import { Compose } from "./notes-compose.tsx";
 import css from "./notes.module.css";
 
 type Note = Reply<"/frameworks/:slug/draft/notes">["items"][number];
@@ -64,15 +66,6 @@ export function NotesPanel({ slug, node }: { slug: string; node?: string | undef
   );
 }
 
-/** After a note: the notes are read anew, and the draft where its words have changed. */
-function useChanged() {
-  const queries = useQueryClient();
-  return (draft: boolean) =>
-    queries.invalidateQueries({
-      predicate: ({ queryKey: [path] }) => path === "/frameworks/:slug/draft/notes" || (draft && path === "/frameworks/:slug/draft"),
-    });
-}
-
 function Entry({ slug, note, can }: { slug: string; note: Note; can: { comment: boolean; accept: boolean } }) {
   const changed = useChanged();
   const resolve = useMutation({
@@ -128,78 +121,5 @@ function Entry({ slug, note, can }: { slug: string; note: Note; can: { comment: 
         </p>
       )}
     </li>
-  );
-}
-
-/** A text has a field after its id: for the whole of a thing no other wording can be suggested. */
-const isText = (node: string) => node.split("/").length > 2 || /^framework\/./.test(node);
-
-function Compose({ slug, node }: { slug: string; node: string }) {
-  const id = useId();
-  const changed = useChanged();
-  const [body, setBody] = useState("");
-  const [suggestion, setSuggestion] = useState("");
-  const [asked, setAsked] = useState(false);
-  const add = useMutation({
-    mutationFn: () =>
-      api("POST", "/frameworks/:slug/draft/notes", {
-        slug,
-        node,
-        body: body.trim(),
-        ...(suggestion.trim() === "" ? {} : { suggestion: suggestion.trim() }),
-      }),
-    onSuccess: () => {
-      setBody("");
-      setSuggestion("");
-      setAsked(false);
-      return changed(false);
-    },
-  });
-  const empty = body.trim() === "" && suggestion.trim() === "";
-  return (
-    <form
-      className={css.compose}
-      onSubmit={(event) => {
-        event.preventDefault();
-        setAsked(true);
-        if (!empty) add.mutate();
-      }}
-    >
-      <label htmlFor={`${id}-body`}>Note</label>
-      <textarea
-        id={`${id}-body`}
-        rows={2}
-        maxLength={4000}
-        value={body}
-        aria-invalid={asked && empty ? true : undefined}
-        aria-describedby={asked && empty ? `${id}-fault` : undefined}
-        onChange={(event) => setBody(event.target.value)}
-      />
-      {isText(node) && (
-        <>
-          <label htmlFor={`${id}-words`}>Or suggest another wording</label>
-          <textarea
-            id={`${id}-words`}
-            rows={2}
-            maxLength={4000}
-            value={suggestion}
-            onChange={(event) => setSuggestion(event.target.value)}
-          />
-        </>
-      )}
-      {asked && empty && (
-        <p id={`${id}-fault`} className={css.fault}>
-          Write a note{isText(node) ? " or another wording" : ""} first.
-        </p>
-      )}
-      {add.isError && (
-        <p role="alert" className={css.fault}>
-          {add.error.message} What you typed is kept.
-        </p>
-      )}
-      <Button type="submit" busy={add.isPending && "Adding…"}>
-        Add the note
-      </Button>
-    </form>
   );
 }
