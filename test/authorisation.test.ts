@@ -67,6 +67,11 @@ const expected: Partial<Record<Permission, Expected>> = {
   "person.read": { refused: 404, through: all(ours) },
   "framework.read": { refused: 404, through: all(["own"]) },
   "gap.read": results,
+  "framework.import": { refused: 403, through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] } },
+  "key.list": {
+    refused: 403,
+    through: { administrator: ["own"], owner: ["own"], stranger: ["own"], adminKey: ["own"], auditor: ["own"] },
+  },
   "key.manage": { refused: 403, through: { administrator: ["own"], owner: ["own"], stranger: ["own"], adminKey: ["own"] } },
 };
 
@@ -92,6 +97,15 @@ const addressed: Record<string, Addressed> = {
   "GET /frameworks": { of: ["own"] },
   "GET /frameworks/:slug/versions": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of) }) },
   "GET /frameworks/:slug/versions/:version": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of), version: 1 }) },
+  "GET /templates": { of: ["own"] },
+  "GET /templates/:template": { of: ["own"], input: () => ({ template: "operations" }) },
+  "GET /templates/:template/export": { of: ["own"], input: () => ({ template: "blank", format: "json" }) },
+  "GET /frameworks/:slug/export": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of), format: "json" }) },
+  "POST /frameworks/import": { of: ["own"], input: () => ({ file: "e30=", fileName: "empty.json" }) },
+  "POST /frameworks/:slug/import": {
+    of: organisations,
+    input: ({ slug }, who, of) => ({ slug: slug(who, of), file: "e30=", fileName: "empty.json" }),
+  },
   "GET /audit": { of: ["own"] },
   "GET /api-keys": { of: ["own"] },
   "POST /api-keys": { of: ["own"], input: () => ({ name: "Of the matrix", scopes: ["read"] }) },

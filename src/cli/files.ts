@@ -3,7 +3,16 @@ import { basename } from "node:path";
 import { inSentences } from "../core/framework/check.ts";
 import type { Framework } from "../core/framework/document.ts";
 import { readJson } from "../core/framework/formats/json.ts";
-import { checkReading, formatOf, formats, isFormat, readAs, type Format, type ReadOptions } from "../core/framework/formats/read.ts";
+import {
+  checkReading,
+  formatOf,
+  formats,
+  isFormat,
+  looksLike,
+  readAs,
+  type Format,
+  type ReadOptions,
+} from "../core/framework/formats/read.ts";
 import { decode, largest, type Reading } from "../core/framework/formats/reading.ts";
 import { given } from "../core/framework/names.ts";
 import type { Position } from "../core/framework/problem.ts";
@@ -84,11 +93,6 @@ export async function sourceOf(file: string, io?: Io, as?: Format, options: Read
   for (const note of reading.notes ?? []) io?.err(`${file}:${placeIn(note)}: ${note.message}\n`);
   return { file, format, reading };
 }
-
-const looksLike = (bytes: Uint8Array): Format => {
-  const start = String.fromCharCode(...bytes.subarray(0, 100));
-  return start.startsWith("PK") ? "xlsx" : /^\s*[{[]/.test(start) ? "json" : "yaml";
-};
 
 /** Where in a file: `41:9`, or `Levels!C4` in a spreadsheet. */
 export const placeIn = ({ line, column, cell, sheet }: Position): string => (sheet === undefined ? `${line}:${column}` : (cell ?? ""));

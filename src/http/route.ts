@@ -1,7 +1,9 @@
 import type { Transaction } from "kysely";
 import type { z } from "zod";
 import type { Framework } from "../core/framework/document.ts";
+import type { Format, WriteOptions } from "../core/framework/formats/read.ts";
 import type { Incoming, Upload } from "../core/framework/incoming.ts";
+import type { PeopleSheet } from "../core/people/sheet.ts";
 import type { Actor, Member, Permission, Scope, Subject } from "../core/access/policy.ts";
 import type { Database } from "../db/open.ts";
 import type { Tables } from "../db/tables.gen.ts";
@@ -37,8 +39,13 @@ export type Installation = {
   loadDemo: (() => Promise<void>) | null;
   /** The frameworks that ship with Rungs, by id; each free of faults. */
   templates: () => Promise<ReadonlyMap<string, Framework>>;
-  /** Reads a file that somebody brought, where it can do no harm. @throws Problem "too-large", "unavailable" */
-  read: (upload: Upload) => Promise<Incoming>;
+  /** Files that come in and go out, read and written where they can do no harm. @throws Problem "invalid", "too-large", "unavailable" */
+  files: {
+    read: (upload: Upload) => Promise<Incoming>;
+    /** A table of people; a sentence where it is none. @param wanted the sheet of a workbook, null for the first that holds something. */
+    sheet: (bytes: Uint8Array, wanted: string | null) => Promise<PeopleSheet | string>;
+    write: (framework: Framework, format: Format, options: WriteOptions) => Promise<string | Uint8Array>;
+  };
 };
 
 /** What a handler is given. `today` is the organisation's date, `now` the instant of the request; neither is read from the clock elsewhere. */

@@ -64,7 +64,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
     ...(limits.signIn ? { rates: limits.signIn } : {}),
   });
   const shared: Omit<Parts, "routes"> = {
-    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null, templates, read: uploads() },
+    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null, templates, files: uploads() },
     identify,
     member,
     clock,

@@ -1,12 +1,24 @@
 import { accountRoutes, sessionRoutes } from "../features/accounts/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
 import { authoringRoutes } from "../features/authoring/routes.ts";
+import { exchangeRoutes } from "../features/exchange/routes.ts";
 import { frameworkRoutes } from "../features/frameworks/routes.ts";
 import { gapRoutes } from "../features/gaps/routes.ts";
+import { importRoutes } from "../features/imports/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 
 /** Every operation below /api/v1. A route that is not in this table is not served. */
-export const api = [...accountRoutes, ...peopleRoutes, ...frameworkRoutes, ...authoringRoutes, ...gapRoutes, ...auditRoutes] as const;
+export const api = [
+  ...accountRoutes,
+  // Before people: "imports" is nobody's id.
+  ...importRoutes,
+  ...peopleRoutes,
+  ...frameworkRoutes,
+  ...authoringRoutes,
+  ...exchangeRoutes,
+  ...gapRoutes,
+  ...auditRoutes,
+] as const;
 
 /** What the typed client is derived from, by `import type`. */
 export type Api = (typeof api)[number];

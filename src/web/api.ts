@@ -2,12 +2,20 @@ import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/
 import type { z } from "zod";
 import type { accountRoutes } from "../features/accounts/routes.ts";
 import type { authoringRoutes } from "../features/authoring/routes.ts";
+import type { exchangeRoutes } from "../features/exchange/routes.ts";
 import type { frameworkRoutes } from "../features/frameworks/routes.ts";
 import type { gapRoutes } from "../features/gaps/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
 import { ApiError, client } from "../http/client.ts";
 
-export type Api = (typeof peopleRoutes | typeof frameworkRoutes | typeof gapRoutes | typeof accountRoutes | typeof authoringRoutes)[number];
+export type Api = (
+  | typeof peopleRoutes
+  | typeof frameworkRoutes
+  | typeof gapRoutes
+  | typeof accountRoutes
+  | typeof authoringRoutes
+  | typeof exchangeRoutes
+)[number];
 type Get = Extract<Api, { method: "GET" }>;
 type GetAt<P> = Extract<Api, { method: "GET"; path: P }>;
 /** What a GET replies with: `Reply<"/people/:personId/gap">`. */

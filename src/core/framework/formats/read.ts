@@ -3,7 +3,9 @@ import type { Framework } from "../document.ts";
 import type { Given } from "../names.ts";
 import { Problem } from "../../problem.ts";
 import { packageIn } from "./case-read.ts";
+import { ctdlReading, isCtdl } from "./ctdl.ts";
 import { readJson, writeJson } from "./json.ts";
+import { isKsb, ksbReading } from "./ksb.ts";
 import type { Located, Reading } from "./reading.ts";
 import type { TableOptions } from "./table-options.ts";
 import { readYaml } from "./yaml.ts";
@@ -38,10 +40,12 @@ type FormatRules = {
   load: () => Promise<FormatCode>;
 };
 
-/** A CASE package is JSON too, and its file seldom says so in its name. */
-async function readAnyJson(source: Uint8Array): Promise<Reading> {
+/** What others write as JSON is told by what is in it: their files seldom say so in their names. */
+async function readAnyJson(source: Uint8Array, { fileName = "" }: ReadOptions): Promise<Reading> {
   const reading = readJson(source);
-  return packageIn(reading.value) === null ? reading : (await import("./case.ts")).caseReading(reading);
+  if (packageIn(reading.value) !== null) return (await import("./case.ts")).caseReading(reading);
+  if (isCtdl(reading.value)) return ctdlReading(reading);
+  return isKsb(reading.value) ? ksbReading(reading, fileName) : reading;
 }
 
 /** Every way a framework is read and written. */
@@ -92,6 +96,12 @@ export function formatOf(fileName: string): Format | null {
   );
   const [best] = fits.toSorted((a, b) => b.length - a.length);
   return best !== undefined && isFormat(best.format) ? best.format : null;
+}
+
+/** The format that a file without a telling name seems to have. */
+export function looksLike(bytes: Uint8Array): Format {
+  const start = String.fromCharCode(...bytes.subarray(0, 100));
+  return start.startsWith("PK") ? "xlsx" : /^\s*[{[]/.test(start) ? "json" : "yaml";
 }
 
 /** @throws Problem "invalid" where the format is one that is only written. */

@@ -53,14 +53,14 @@ export type TableFound = {
   layout: TableLayout;
   /** Of a workbook: the sheet that was read, and all there are. */
   sheet: string | null;
-  sheets: readonly string[];
+  sheets: string[];
   /** From left to right. `field` null: a level or a competency, as the layout says; `samples` are the first different cells. */
-  columns: readonly { heading: string; field: TableField | "" | null; samples: readonly string[] }[];
+  columns: { heading: string; field: TableField | "" | null; samples: string[] }[];
   /** Rows below the headings in which anything stands. */
   rows: number;
   statements: "lines" | "paragraphs";
   /** Labels, lowest first. */
-  scale: readonly string[];
+  scale: string[];
   target: number;
   id: string;
   title: string;

@@ -264,7 +264,7 @@ class TableReader {
     return {
       layout: this.#layout.layout,
       sheet: this.#given.sheet ?? null,
-      sheets: this.#given.sheets ?? [],
+      sheets: [...(this.#given.sheets ?? [])],
       columns,
       rows: this.#rows.length,
       statements: this.#statements,
