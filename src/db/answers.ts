@@ -1,8 +1,7 @@
 import type { Transaction } from "kysely";
 import { settle, type CalibratedValue, type GivenAnswer, type ReleasedReview, type Result } from "../core/assessment/settle.ts";
 import type { Answer } from "../core/gap/report.ts";
-import { carries, translated, type Step } from "../core/framework/carry.ts";
-import type { Framework } from "../core/framework/document.ts";
+import { carriedInto } from "../core/framework/carry.ts";
 import { spanOf, type Link } from "./chain.ts";
 import type { Tables } from "./tables.gen.ts";
 import type { StoredVersion } from "./versions.ts";
@@ -89,22 +88,4 @@ export async function resultsIn(
   const stored = contents.get(aim);
   if (stored === undefined) return { stored, results: [] };
   return { stored, results: carriedInto(stored.content, aim, steps, settled) };
-}
-
-/** Of settled results, those that count in a version, as it reads them. */
-export function carriedInto<R extends Pick<Result, "expectation" | "version" | "answer">>(
-  content: Framework,
-  aim: number,
-  steps: ReadonlyMap<number, Step>,
-  settled: readonly R[],
-): (R & { carries: boolean })[] {
-  const points = new Set(content.scale.map(({ value }) => value));
-  return settled.flatMap((result): (R & { carries: boolean })[] => {
-    const verdict = carries(result.expectation, result.version, aim, steps);
-    if (verdict === "gone") return [];
-    if (typeof result.answer !== "number") return [{ ...result, carries: verdict === "carries" }];
-    const moved = translated(result.answer, result.version, aim, steps);
-    const answer = moved ?? result.answer;
-    return points.has(answer) ? [{ ...result, answer, carries: verdict === "carries" && moved !== null }] : [];
-  });
 }

@@ -94,3 +94,24 @@ export function translated(value: number, ratedIn: number, askedIn: number, step
   }
   return current ?? null;
 }
+
+/**
+ * Of results, those that count in a version, as it reads them: `carries` is false where the words have changed in substance
+ * since. What was said of expectations that have gone since is left out, and so are points that the version's scale has not.
+ */
+export function carriedInto<R extends { expectation: string; version: number; answer: number | string }>(
+  content: Framework,
+  aim: number,
+  steps: ReadonlyMap<number, Step>,
+  results: readonly R[],
+): (R & { carries: boolean })[] {
+  const points = new Set(content.scale.map(({ value }) => value));
+  return results.flatMap((result): (R & { carries: boolean })[] => {
+    const verdict = carries(result.expectation, result.version, aim, steps);
+    if (verdict === "gone") return [];
+    if (typeof result.answer !== "number") return [{ ...result, carries: verdict === "carries" }];
+    const moved = translated(result.answer, result.version, aim, steps);
+    const answer = moved ?? result.answer;
+    return points.has(answer) ? [{ ...result, answer, carries: verdict === "carries" && moved !== null }] : [];
+  });
+}

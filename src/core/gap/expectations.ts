@@ -16,7 +16,7 @@ function answersOf(ratings: readonly Rating[], on: string): Map<string, Rating[]
 }
 
 /** The share of the way from the lowest point to the one asked for, in [0, 1]; where the lowest is asked for, any rating is all of it. */
-function attainment(attained: number, required: number, lowest: number): number {
+export function attainment(attained: number, required: number, lowest: number): number {
   if (required === lowest) return 1;
   return Math.min(1, Math.max(0, (attained - lowest) / (required - lowest)));
 }
