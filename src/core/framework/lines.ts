@@ -98,7 +98,10 @@ function lineOf(key: string, group: readonly Part[], names: Told["names"], befor
   const fields = new Set(group.map(({ change: { op, field } }) => (op === "move" ? "" : (field ?? ""))));
   const target = group.find(({ change: { field } }) => entity === "expectation" && field === "target")?.change;
   const reworded = group.some(({ words }) => words !== null);
-  const details = group.flatMap((part) => detailsOf(part, before, after));
+  // The statement before its particulars.
+  const details = group
+    .flatMap((part) => detailsOf(part, before, after))
+    .toSorted((a, b) => Number(a.label !== null) - Number(b.label !== null));
   const movedOnly = [...fields].every((field) => places.has(field));
   if (entity === "expectation" && !fields.has("markers")) {
     const statement = statementOf(after, id);
