@@ -3,10 +3,14 @@ import { Problem } from "../problem.ts";
 /** Shares of the whole, both in [0, 1], low ≤ high. */
 export type Interval = { low: number; high: number };
 
-/** Weights that can be summed: where the sum would overflow they all come down by a power of two, which leaves every share as it is. */
+/**
+ * Weights that can be summed and shared out: where the sum would overflow, or all are so small that a part of one could not be
+ * held exactly, they come down or up by a power of two, which leaves every share as it is.
+ */
 export function summable(weights: readonly number[]): readonly number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return Number.isFinite(total) ? weights : weights.map((weight) => weight * 2 ** -64);
+  const factor = !Number.isFinite(total) ? 2 ** -64 : total < 2 ** -900 ? 2 ** 600 : 1;
+  return factor === 1 ? weights : weights.map((weight) => weight * factor);
 }
 
 /**

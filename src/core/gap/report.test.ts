@@ -191,7 +191,11 @@ describe("readiness can be relied on", () => {
     patience,
   );
 
-  test("weights as large as a number can be count like any others", () => {
+  test.each([
+    ["large", 1.5e308],
+    ["small", Number.MIN_VALUE],
+    ["small, but not the smallest,", 3e-310],
+  ])("weights as %s as a number can be count like any others", (_, weight) => {
     const level = {
       ...operations.levels[0],
       id: "one",
@@ -199,7 +203,7 @@ describe("readiness can be relied on", () => {
         id,
         competency: "risk",
         target: 3,
-        weight: 1.5e308,
+        weight,
         critical: false,
         markers: [],
       })),
