@@ -138,6 +138,13 @@ describe("the demo organisation", () => {
     expect(personas.map(({ email }) => email)).toEqual(demo.users.slice(0, -1).map(({ email }) => email));
   });
 
+  test("calls an employee whoever has nobody under them, and a manager whoever has", async () => {
+    const { items } = await partner("GET", "/people", { limit: 200 });
+    const managing = new Set(items.map(({ manager }) => manager?.id));
+    for (const { email, role, person } of demo.users.filter((user) => ["employee", "manager"].includes(user.role)))
+      expect([email, role]).toEqual([email, managing.has(person) ? "manager" : "employee"]);
+  });
+
   test("has every signed assessment with its hash, and its ratings say what was signed", async () => {
     const { assessments, ratings } = await w.database.transaction(orgId, async (tx) => ({
       assessments: await tx.selectFrom("assessment").select(["assessment_id", "document", "hash"]).execute(),

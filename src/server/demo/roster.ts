@@ -167,7 +167,7 @@ export const personas: readonly Persona[] = [
   { number: 55, role: "employee", title: "Care Worker, a training has run out", grants: [] },
   { number: 47, role: "manager", title: "Registered Manager of Larch House", grants: [] },
   { number: 101, role: "employee", title: "Team Member at Level 2", grants: [] },
-  { number: 95, role: "employee", title: "Apprentice on the Senior Leader standard", grants: [] },
+  { number: 95, role: "manager", title: "Apprentice on the Senior Leader standard", grants: [] },
   { number: 96, role: "people-partner", title: "Head of People", grants: ["people-partner"] },
   { number: 117, role: "owner", title: "Owner and administrator, sees no ratings", grants: ["owner", "administrator"] },
   { number: 118, role: "auditor", title: "Auditor, reads everything", grants: ["auditor"] },
