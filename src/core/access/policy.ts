@@ -72,7 +72,13 @@ export const policy = {
   "person.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "person.read": (actor: Actor, person: PersonSubject) => inside(actor, person),
   "person.history": readsResults,
+  /** A file may say anything of anybody, so a partner of some units alone does not bring one. */
+  "people.import": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) &&
+    (has(actor, "owner", "administrator") || actor.grants.some(({ role, teams }) => role === "people-partner" && teams === null)),
   "gap.read": readsResults,
+  "key.list": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
   "key.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
   /** Everybody reads what they did and what was done to them; `audit.read` is everybody's entries. */
   "audit.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
@@ -93,8 +99,10 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
 
 /** What being refused may admit to exist, by permission: whoever holds the other one knows of the thing and is told "forbidden". All else is "not found". */
 const known: Partial<Record<Permission, Permission>> = {
+  "key.list": "me.read",
   "key.manage": "me.read",
   "audit.read": "me.read",
+  "people.import": "me.read",
   "framework.create": "me.read",
   "framework.import": "me.read",
   "framework.edit": "framework.read",

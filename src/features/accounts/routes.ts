@@ -97,7 +97,7 @@ export const keyList = route({
     ),
     next: z.string().nullable(),
   }),
-  allow: "key.manage",
+  allow: "key.list",
   subject: organisation,
   audit: { none: "no result of anybody" },
   handle: async ({ actor, input, installation }) => {
