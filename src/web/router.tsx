@@ -93,8 +93,8 @@ const ladder = createRoute({
   loader: ({ context, params, deps }) =>
     void context.queries.prefetchQuery(read("/frameworks/:slug/versions/:version", { slug: params.slug, version: deps.version })),
   component: lazyRouteComponent(
-    code(() => import("../features/frameworks/ui/ladder-page.tsx")),
-    "LadderPage",
+    code(() => import("./ladder-route.tsx")),
+    "LadderRoute",
   ),
 });
 const map = createRoute({

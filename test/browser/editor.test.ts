@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { FrameworkDocument } from "../../src/core/framework/document.ts";
+import type { Framework, FrameworkDocument } from "../../src/core/framework/document.ts";
 import { arrive, expectAccessibleEverywhere, personId, phone, sideways, visitor } from "./visitor.ts";
 
 /** What the tests below write in: two levels, two domains, a competency each. */
@@ -301,7 +301,7 @@ test("levels, competencies, requirements, ways and rules are written in the shee
   await sheet.getByLabel("Another way, to").selectOption({ label: "Harbour master" });
   await saved(page);
   await page.waitForFunction(() => document.querySelector('[role="status"]')?.textContent?.includes("Saved at"));
-  const { content } = (await stored(page, "harbour-sheet")) as unknown as { content: Required<FrameworkDocument> }; // saved with every default in place
+  const { content } = (await stored(page, "harbour-sheet")) as unknown as { content: Framework }; // saved with every default in place
   const level = content.levels.find(({ title }) => title === "Harbour master");
   expect(level).toMatchObject({ rank: 4, track: "core", requirements: [{ kind: "qualification", title: "Master’s certificate" }] });
   expect(level?.readiness).toHaveLength(3);

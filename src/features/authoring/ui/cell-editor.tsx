@@ -5,7 +5,8 @@ import { asked } from "./draft-store.ts";
 import { clearCell, markersOf, setExpectation, writeCell } from "./edits.ts";
 import { useEditor } from "./editor-context.ts";
 import { ClashBox } from "./clash-box.tsx";
-import { nodeNotes } from "./slots.tsx";
+import { SavedWord } from "./saved-line.tsx";
+import { canNoteHere, nodeNotes } from "./slots.tsx";
 import type { CellRow } from "./table.ts";
 import { TargetChoice } from "./target-choice.tsx";
 import { Writing } from "./writing.tsx";
@@ -18,6 +19,7 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
   const expectation = row.kind === "competency" ? asked(level).get(row.key) : undefined;
   const stored = row.kind === "scope" ? (level.domainScope[row.domain] ?? "") : (expectation?.markers.join("\n") ?? "");
   const [text, setText] = useState(stored);
+  const [noting, setNoting] = useState(false);
   const meant = useRef(stored);
   const field = useRef<HTMLTextAreaElement>(null);
   const frame = useRef<HTMLDivElement>(null);
@@ -115,6 +117,12 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
         </div>
       )}
       <div className={css.foot}>
+        <SavedWord />
+        {expectation && canNoteHere && store.draft.can.comment && (
+          <button type="button" aria-expanded={noting} onClick={() => setNoting(!noting)}>
+            Notes
+          </button>
+        )}
         {(expectation || stored !== "") && (
           <button
             type="button"
@@ -130,7 +138,7 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
           Done
         </button>
       </div>
-      {expectation && nodeNotes(store.slug, node)}
+      {noting && nodeNotes(store.slug, node)}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { Matrix, type Wish } from "./matrix.tsx";
 import { ClashList, ProblemsList } from "./problems-list.tsx";
 import { SavedLine } from "./saved-line.tsx";
 import { Sheet } from "./sheet.tsx";
-import { canNoteHere, canPublishHere, nodeNotes, publishDialog, reviewBar } from "./slots.tsx";
+import { canNoteHere, canPublishHere, fetchNotes, nodeNotes, publishDialog, reviewBar } from "./slots.tsx";
 import { useNarrow } from "./narrow.ts";
 import css from "./editor.module.css";
 
@@ -43,6 +43,7 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
   );
   const editor = useMemo<Editor>(() => ({ store, writes, openSheet: setSheet, goTo, order: figure.order }), [store, writes, goTo, figure]);
 
+  useEffect(fetchNotes, []);
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z" || !writes) return;
@@ -54,6 +55,10 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
     return () => removeEventListener("keydown", keys);
   }, [store, writes]);
 
+  const closePublishing = (node?: string) => {
+    setPublishing(false);
+    if (node !== undefined) goTo(node);
+  };
   const show = (wanted: Panel) => setPanel((now) => (now === wanted ? null : wanted));
   return (
     <EditorContext value={editor}>
@@ -70,11 +75,7 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
       {writes && !narrow && <Keys />}
       <Discard />
       {sheet !== null && <Sheet key={sheet} name={sheet} close={() => setSheet(null)} />}
-      {publishing && publishDialog({ slug: store.slug, revision: store.revision, onClosed: (node) => {
-            setPublishing(false);
-            if (node !== undefined) goTo(node);
-          },
-        })}
+      {publishing && publishDialog({ slug: store.slug, revision: store.revision, onClosed: closePublishing })}
     </EditorContext>
   );
 }

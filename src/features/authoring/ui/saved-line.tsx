@@ -3,6 +3,17 @@ import css from "./editor.module.css";
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 
+/** The same in a word, inside what one is writing in; the line above says it to those who hear the page. */
+export function SavedWord() {
+  const { saved, savedAt } = useDraft("head");
+  const words = saved === "saving" ? "saving…" : saved === "saved" ? (savedAt ? `Saved at ${clock.format(savedAt)}` : "Saved") : saved === "kept" ? "Kept on this device" : "Not saved: see above";
+  return (
+    <span aria-hidden="true" className={css.word}>
+      {words}
+    </span>
+  );
+}
+
 /** Whether what was written is safe, and where. */
 export function SavedLine({ seeBoth }: { seeBoth: () => void }) {
   const store = useDraft("head");

@@ -2,15 +2,16 @@ import { useEffect, useRef } from "react";
 import { useDraft } from "./editor-context.ts";
 import { CompetencySheet } from "./competency-sheet.tsx";
 import { DomainSheet } from "./domain-sheet.tsx";
+import { Part } from "./inputs.tsx";
 import { FrameworkSheet } from "./framework-sheet.tsx";
 import { LevelSheet } from "./level-sheet.tsx";
-import { nodeNotes } from "./slots.tsx";
+import { canNoteHere, nodeNotes } from "./slots.tsx";
 import css from "./sheet.module.css";
 
 /** Everything about one thing of the ladder, beside the matrix: it stays open while one writes there. */
 export function Sheet({ name, close }: { name: string; close: () => void }) {
   const store = useDraft("any");
-  const panel = useRef<HTMLElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
   const [entity, id] = [name.split("/")[0], name.slice(name.indexOf("/") + 1)];
   useEffect(() => {
     const before = document.activeElement;
@@ -21,7 +22,7 @@ export function Sheet({ name, close }: { name: string; close: () => void }) {
     };
   }, [store]);
   return (
-    <aside
+    <div
       ref={panel}
       className={css.sheet}
       role="dialog"
@@ -38,7 +39,9 @@ export function Sheet({ name, close }: { name: string; close: () => void }) {
       {entity === "competency" && <CompetencySheet id={id} close={close} />}
       {entity === "domain" && <DomainSheet id={id} close={close} />}
       {entity === "framework" && <FrameworkSheet />}
-      {nodeNotes(store.slug, name)}
-    </aside>
+      {canNoteHere && store.draft.can.comment && (
+        <Part title="Notes">{nodeNotes(store.slug, name)}</Part>
+      )}
+    </div>
   );
 }

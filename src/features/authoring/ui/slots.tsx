@@ -4,13 +4,24 @@ type PublishProps = { slug: string; revision: number; onClosed: (node?: string) 
 type NotesProps = { slug: string; node: string };
 type ReviewProps = { slug: string };
 
-// Fetched when they are first wanted.
-const publishing = Object.values(import.meta.glob<{ PublishDialog: ComponentType<PublishProps> }>("./publish-dialog.tsx"))[0];
-const notes = Object.values(import.meta.glob<{ NotesPanel: ComponentType<NotesProps> }>("./notes-panel.tsx"))[0];
-const reviewing = Object.values(import.meta.glob<{ ReviewBar: ComponentType<ReviewProps> }>("./review-bar.tsx"))[0];
-const PublishDialog = publishing && lazy(() => publishing().then((module) => ({ default: module.PublishDialog })));
-const NotesPanel = notes && lazy(() => notes().then((module) => ({ default: module.NotesPanel })));
-const ReviewBar = reviewing && lazy(() => reviewing().then((module) => ({ default: module.ReviewBar })));
+// Fetched apart from the editor, and once. Without a line there is nothing in their place, and the writing goes on.
+type Part<P> = { load: () => Promise<ComponentType<P>>; Shown: ComponentType<P> };
+function part<P extends object>(found: (() => Promise<ComponentType<P>>) | undefined): Part<P> | undefined {
+  if (found === undefined) return undefined;
+  const load = () => found().catch((): ComponentType<P> => () => null);
+  const Shown: ComponentType<P> = lazy(() => load().then((component) => ({ default: component })));
+  return { load, Shown };
+}
+const publishing = Object.values(import.meta.glob<ComponentType<PublishProps>>("./publish-dialog.tsx", { import: "PublishDialog" }))[0];
+const noting = Object.values(import.meta.glob<ComponentType<NotesProps>>("./notes-panel.tsx", { import: "NotesPanel" }))[0];
+const reviewing = Object.values(import.meta.glob<ComponentType<ReviewProps>>("./review-bar.tsx", { import: "ReviewBar" }))[0];
+const PublishDialog = part(publishing)?.Shown;
+const notes = part(noting);
+const NotesPanel = notes?.Shown;
+const ReviewBar = part(reviewing)?.Shown;
+
+/** Has the notes at hand before somebody asks for them, while there is a line. */
+export const fetchNotes = (): void => void notes?.load();
 
 export const canNoteHere = NotesPanel !== undefined;
 export const canPublishHere = PublishDialog !== undefined;

@@ -2,17 +2,21 @@ import { Link, Outlet, useNavigate, useParams, useRouterState } from "@tanstack/
 import type { ReactNode } from "react";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Select } from "../../../web/parts/field.tsx";
+import { buttonClass } from "../../../web/parts/button.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { NotFound } from "../../../web/parts/not-found.tsx";
 import { Bar, PageHead, Tabs } from "../../../web/parts/page-head.tsx";
 import { counted, longDate, Spoken, spoken } from "../../../web/parts/words.ts";
+import { ChangedLine } from "./changed-line.tsx";
+import { useChangedStatements } from "./changed-statements.ts";
+import { FindInLadder } from "./find-in-ladder.tsx";
 import { inhabited, type Ladder, levelOf, useLadder, useVersionSearch } from "./ladder-data.ts";
 import { openAbove } from "./map-layout.ts";
 import css from "./ladder-page.module.css";
 import { Provenance } from "./provenance.tsx";
 
 /** One framework in one version: its head and views. What a view shows beneath is the view's. */
-export function LadderPage() {
+export function LadderPage({ tools: beside }: { /** What stands beside the title. */ tools?: ReactNode }) {
   const ladder = useLadder();
   const { slug } = useParams({ from: "/in/ladders/$slug" });
   const named = useParams({ strict: false }).level;
@@ -20,7 +24,7 @@ export function LadderPage() {
   if (ladder.isPending) return <Loading />;
   if (ladder.isError) return <ErrorState error={ladder.error} retry={() => void ladder.refetch()} />;
 
-  const view = path.includes("/levels") ? "levels" : path.endsWith("/matrix") ? "matrix" : "map";
+  const view = viewOf(path);
   const level = view === "levels" ? levelOf(ladder.data, named) : undefined;
   if (view === "levels" && named !== undefined && !level) return <NotFound />;
   const { content } = ladder.data;
@@ -44,13 +48,76 @@ export function LadderPage() {
           answer={level.scope}
         />
       ) : (
-        <PageHead crumbs={[ladders]} title={content.title} tab={`${content.title}, ${view}`} answer={answer(ladder.data)} />
+        <PageHead
+          crumbs={[ladders]}
+          title={content.title}
+          tab={`${content.title}, ${view}`}
+          answer={<AnswerTo ladder={ladder.data} view={view} />}
+          tools={
+            <>
+              {view === "matrix" && content.levels.length > 1 && (
+                <Link to="/ladders/$slug/compare" params={{ slug }} search={(kept) => ({ version: kept.version })} className={buttonClass()}>
+                  Compare two levels
+                </Link>
+              )}
+              {beside}
+            </>
+          }
+        >
+          <ChangedLine slug={slug} />
+        </PageHead>
       )}
       <Views ladder={ladder.data} />
       <Outlet />
       <Provenance ladder={ladder.data} />
     </>
   );
+}
+
+type View = "map" | "matrix" | "levels" | "compare" | "history";
+
+function viewOf(path: string): View {
+  if (path.includes("/levels")) return "levels";
+  return (["matrix", "compare", "history"] as const).find((view) => path.endsWith(`/${view}`)) ?? "map";
+}
+
+/** What is so: that a version is no longer in force before all else, then what the view is about. */
+function AnswerTo({ ladder, view }: { ladder: Ladder; view: View }): ReactNode {
+  const { version, versions, content, slug } = ladder;
+  const changed = useChangedStatements(ladder).size;
+  const current = versions.find(({ state }) => state === "published");
+  if (view === "history")
+    return (
+      <>
+        <b>{versions.length === 1 ? "One version" : `${Spoken(versions.length)} versions`}</b>. Each stays as it was published; what was
+        signed under it stays too.
+      </>
+    );
+  if (version.state === "superseded" && current)
+    return (
+      <>
+        This is <b>version {version.version}</b>, which is no longer in force.{" "}
+        <Link to="." search={{}} params={{ slug }}>
+          Read version {current.version}, the current one
+        </Link>
+        .
+      </>
+    );
+  if (view === "matrix" && content.kind === "ladder")
+    return (
+      <>
+        What is asked at each level, in one table.
+        {changed > 0 && (
+          <>
+            {" "}
+            Version {version.version} changed <b>{spoken(changed)}</b> of these statements; a bar in the margin marks{" "}
+            {changed === 1 ? "it" : "each"}.
+          </>
+        )}
+      </>
+    );
+  if (view === "compare") return "Two levels side by side: what each asks, and where one asks more.";
+  return answer(ladder);
 }
 
 /** What is so on this ladder: for whoever stands on it, where; for anybody else, how it is built. */
@@ -113,23 +180,38 @@ function Views({ ladder }: { ladder: Ladder }) {
         quiet
         value={String(version.version)}
         options={versions.map((one) => ({ value: String(one.version), label: named(one) }))}
-        onChange={(chosen) => void navigate({ to: ".", search: chosen === String(versions[0]?.version) ? {} : { version: chosen } })}
+        onChange={(chosen) =>
+          void navigate({ to: ".", search: (kept) => ({ ...kept, version: chosen === String(versions[0]?.version) ? undefined : chosen }) })
+        }
       />
     ) : (
       <span className={css.version}>{named(version)}</span>
     );
-  if (ladder.content.kind !== "ladder") return <Bar tools={chooser} />;
+  const readable = ladder.content.kind === "ladder";
+  const tools = (
+    <>
+      {readable && <FindInLadder ladder={ladder} />}
+      {chooser}
+    </>
+  );
   return (
-    <Bar tools={chooser}>
+    <Bar tools={tools}>
       <Tabs label="Views">
         <Link to="/ladders/$slug" params={params} search={search} activeOptions={{ exact: true, includeSearch: false }}>
-          Map
+          {readable ? "Map" : "Contents"}
         </Link>
-        <Link to="/ladders/$slug/matrix" params={params} search={search} activeOptions={{ includeSearch: false }}>
-          Matrix
-        </Link>
-        <Link to="/ladders/$slug/levels" params={params} search={search} activeOptions={{ includeSearch: false }}>
-          Levels
+        {readable && (
+          <>
+            <Link to="/ladders/$slug/matrix" params={params} search={search} activeOptions={{ includeSearch: false }}>
+              Matrix
+            </Link>
+            <Link to="/ladders/$slug/levels" params={params} search={search} activeOptions={{ includeSearch: false }}>
+              Levels
+            </Link>
+          </>
+        )}
+        <Link to="/ladders/$slug/history" params={params} search={search} activeOptions={{ includeSearch: false }}>
+          History
         </Link>
       </Tabs>
     </Bar>

@@ -1,0 +1,9 @@
+import { useParams } from "@tanstack/react-router";
+import { DraftLink } from "../features/authoring/ui/draft-link.tsx";
+import { LadderPage } from "../features/frameworks/ui/ladder-page.tsx";
+
+/** A ladder as it is read, with the way to where it is written. */
+export function LadderRoute() {
+  const { slug } = useParams({ from: "/in/ladders/$slug" });
+  return <LadderPage tools={<DraftLink slug={slug} />} />;
+}
