@@ -181,6 +181,21 @@ export type Tables = {
     settings: Filled<Json>;
     created_at: Filled<Instant>;
   };
+  people_import: {
+    org_id: string;
+    people_import_id: string;
+    file_name: string;
+    on_date: Day;
+    added_ids: string[];
+    team_ids: string[];
+    changes: Json;
+    left_count: number;
+    by: string | null;
+    at: Instant;
+    recorded_at: Filled<Instant>;
+    undone_at: Instant | null;
+    undone_by: string | null;
+  };
   person: {
     org_id: string;
     person_id: string;
@@ -207,6 +222,7 @@ export type Tables = {
     recorded_by: string | null;
     recorded_at: Filled<Instant>;
     version_move_id: string | null;
+    people_import_id: string | null;
   };
   rating: {
     org_id: string;
@@ -249,6 +265,7 @@ export type Tables = {
     manager_id: string | null;
     from_on: Day;
     recorded_at: Filled<Instant>;
+    people_import_id: string | null;
   };
   review: {
     org_id: string;
