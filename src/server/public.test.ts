@@ -32,7 +32,7 @@ async function published(more: Partial<Parameters<typeof house.publish>[0]> = {}
 }
 const nobody = { owner: null, authors: [], reviewers: [], publishers: [], ownWork: "organisation" as const };
 const show = (slug: string, shown = true, as = asRuth) => as("PUT", "/frameworks/:slug/stewards", { slug, ...nobody, public: shown });
-const get = (path: string, headers: Record<string, string> = {}) => w.app.request(path, { headers });
+const get = async (path: string, headers: Record<string, string> = {}) => w.app.request(path, { headers });
 const pageOf = (slug: string, headers?: Record<string, string>) => get(`/public/alder-house/${slug}`, headers);
 
 /** What PostgreSQL answers to one statement of a role, outside any transaction of ours. */

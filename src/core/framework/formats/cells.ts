@@ -67,8 +67,8 @@ export function listFromCell(cell: string): string[] {
       if (bare !== "") entries.push(bare);
     }
   }
-  // “You can:” before a list with bullets says nothing by itself.
-  return entries[0]?.endsWith(":") === true && bullets > 0 && bullets === entries.length - 1 ? entries.slice(1) : entries;
+  // “You can:” before a list with bullets says nothing by itself; the colon is sometimes forgotten.
+  return /(?::|^you can)$/i.test(entries[0] ?? "") && bullets > 0 && bullets === entries.length - 1 ? entries.slice(1) : entries;
 }
 
 /** The same where an empty line parts the entries, and lines without one between them belong together. */
