@@ -36,7 +36,13 @@ const small = (id: string): FrameworkDocument => ({
         { id: "deckhand-watch", competency: "watch", target: 2, markers: ["Writes the hour and the wind into the log."] },
       ],
     },
-    { id: "mate", rank: 2, track: "core", title: "Mate", expectations: [{ id: "mate-mooring", competency: "mooring", target: 3, markers: ["Names who takes which line."] }] },
+    {
+      id: "mate",
+      rank: 2,
+      track: "core",
+      title: "Mate",
+      expectations: [{ id: "mate-mooring", competency: "mooring", target: 3, markers: ["Names who takes which line."] }],
+    },
     { id: "master", rank: 3, track: "core", title: "Master", expectations: [] },
   ],
 });
@@ -59,17 +65,37 @@ const base = async (page: Page): Promise<string> => {
 /** A framework of this test's own, with a draft, and those who may write in it beside its maker. */
 async function written(page: Page, content: FrameworkDocument, authors: readonly string[] = []): Promise<void> {
   const slug = content.id;
-  const { revision } = (await call(page, "POST", "/frameworks", { from: { blank: { kind: "ladder" } }, title: content.title, slug })) as { revision: number }; // as the route declares it
+  const { revision } = (await call(page, "POST", "/frameworks", { from: { blank: { kind: "ladder" } }, title: content.title, slug })) as {
+    revision: number;
+  }; // as the route declares it
   await call(page, "PUT", `/frameworks/${slug}/draft`, { content, ifRevision: revision });
   if (authors.length > 0)
-    await call(page, "PUT", `/frameworks/${slug}/stewards`, { owner: null, authors: authors.map(personId), reviewers: [], publishers: [], public: false, ownWork: "organisation" });
+    await call(page, "PUT", `/frameworks/${slug}/stewards`, {
+      owner: null,
+      authors: authors.map(personId),
+      reviewers: [],
+      publishers: [],
+      public: false,
+      ownWork: "organisation",
+    });
 }
 
-type Stored = { revision: number; content: { competencies: { id: string }[]; levels: { id: string; domainScope: Record<string, string>; expectations: { competency: string; target: number; markers: string[] }[] }[] } };
+type Stored = {
+  revision: number;
+  content: {
+    competencies: { id: string }[];
+    levels: {
+      id: string;
+      domainScope: Record<string, string>;
+      expectations: { competency: string; target: number; markers: string[] }[];
+    }[];
+  };
+};
 /** What the server has, read past the page. */
 const stored = (page: Page, slug: string) => call(page, "GET", `/frameworks/${slug}/draft`) as Promise<Stored>;
 const markers = async (page: Page, slug: string, level: string, competency: string) =>
-  (await stored(page, slug)).content.levels.find(({ id }) => id === level)?.expectations.find((one) => one.competency === competency)?.markers;
+  (await stored(page, slug)).content.levels.find(({ id }) => id === level)?.expectations.find((one) => one.competency === competency)
+    ?.markers;
 
 const open = async (page: Page, slug: string) => {
   await page.goto(`/ladders/${slug}/edit`);
@@ -77,7 +103,11 @@ const open = async (page: Page, slug: string) => {
 };
 const cell = (page: Page, level: string, row: string) => page.locator(`[data-level="${level}"][data-row="${row}"]`);
 /** The page says that it is saved; only then may anything be relied on. */
-const saved = (page: Page) => page.getByRole("status").filter({ hasText: /Saved at \d\d:\d\d:\d\d/ }).waitFor();
+const saved = (page: Page) =>
+  page
+    .getByRole("status")
+    .filter({ hasText: /Saved at \d\d:\d\d:\d\d/ })
+    .waitFor();
 const fields = (page: Page) => page.getByRole("textbox", { name: /one statement a line/ });
 
 test("typing on a cell writes in it, Tab goes on to the next, and what is saved is on the server", async () => {
@@ -152,7 +182,10 @@ test("a block from a spreadsheet is laid into the matrix after its size was show
   await cell(page, "mate", "cargo").click();
   await page.evaluate(() => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", 'Checks seals.\t"Signs the bill;\nkeeps a copy."\tBeyond\nCalls the watch.\tStands down late hands.\n');
+    clipboardData.setData(
+      "text/plain",
+      'Checks seals.\t"Signs the bill;\nkeeps a copy."\tBeyond\nCalls the watch.\tStands down late hands.\n',
+    );
     document.activeElement?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   });
   await page.getByText("2 rows by 2 levels: 4 cells will be written over. 1 cell beyond the matrix is left out.").waitFor();
@@ -175,8 +208,15 @@ test("rows and levels are put in order by keyboard and by hand", async () => {
   await page.keyboard.press("Alt+ArrowRight");
   await page.waitForFunction(() => document.querySelectorAll("thead th[data-level]")[0]?.textContent?.startsWith("Mate"));
   await page.locator('th[data-row="watch"]').dragTo(page.locator('th[data-row="cargo"]'));
-  await page.waitForFunction(() => [...document.querySelectorAll("tbody th[data-row]")].map((row) => row.getAttribute("data-row")).join(" ").includes("watch cargo mooring"));
-  const now = (await page.waitForFunction(() => document.querySelector('[role="status"]')?.textContent?.includes("Saved at")), await stored(page, "harbour-order"));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("tbody th[data-row]")]
+      .map((row) => row.getAttribute("data-row"))
+      .join(" ")
+      .includes("watch cargo mooring"),
+  );
+  const now =
+    (await page.waitForFunction(() => document.querySelector('[role="status"]')?.textContent?.includes("Saved at")),
+    await stored(page, "harbour-order"));
   expect(now.content.levels.map(({ id }) => id)).toEqual(["mate", "deckhand", "master"]);
 });
 
@@ -273,7 +313,8 @@ test("whatever a hand does while the line comes and goes, what was shown as save
     if (index % 5 === 4) await context.setOffline(false);
     await page.keyboard.type(index === 0 ? word : ` ${word}`, { delay: 15 });
     const shown = await page.getByRole("status").first().textContent();
-    if (shown?.includes("Saved at")) expect((await markers(page, "harbour-flicker", "mate", "watch"))?.[0]).toBe(words.slice(0, index + 1).join(" "));
+    if (shown?.includes("Saved at"))
+      expect((await markers(page, "harbour-flicker", "mate", "watch"))?.[0]).toBe(words.slice(0, index + 1).join(" "));
   }
   await context.setOffline(false);
   await saved(page);
@@ -311,7 +352,11 @@ test("levels, competencies, requirements, ways and rules are written in the shee
 
 /** 40 levels on four tracks, 120 competencies in ten domains, a statement in every cell. */
 function large(id: string): FrameworkDocument {
-  const competencies = Array.from({ length: 120 }, (_, index) => ({ id: `c${index}`, domain: `d${index % 10}`, title: `Competency ${index}` }));
+  const competencies = Array.from({ length: 120 }, (_, index) => ({
+    id: `c${index}`,
+    domain: `d${index % 10}`,
+    title: `Competency ${index}`,
+  }));
   return {
     ...small(id),
     title: "Large",
@@ -323,7 +368,12 @@ function large(id: string): FrameworkDocument {
       rank: Math.floor(index / 4) + 1,
       track: "abcd".charAt(index % 4),
       title: `Level ${index}`,
-      expectations: competencies.map((one) => ({ id: `l${index}-${one.id}`, competency: one.id, target: 3, markers: [`Brings lot ${index} of ${one.title.toLowerCase()} to the quay on the agreed day.`] })),
+      expectations: competencies.map((one) => ({
+        id: `l${index}-${one.id}`,
+        competency: one.id,
+        target: 3,
+        markers: [`Brings lot ${index} of ${one.title.toLowerCase()} to the quay on the agreed day.`],
+      })),
     })),
   };
 }
@@ -384,7 +434,14 @@ const settledStatus = (page: Page) => page.getByRole("status").filter({ hasText:
 test("who may read a draft but not write it reads it, and who may not is told nothing of it", async () => {
   const page = await visitor("judith");
   await written(page, small("harbour-read"));
-  await call(page, "PUT", "/frameworks/harbour-read/stewards", { owner: null, authors: [], reviewers: [personId("helen")], publishers: [], public: false, ownWork: "organisation" });
+  await call(page, "PUT", "/frameworks/harbour-read/stewards", {
+    owner: null,
+    authors: [],
+    reviewers: [personId("helen")],
+    publishers: [],
+    public: false,
+    ownWork: "organisation",
+  });
   const reader = await visitor("helen");
   await open(reader, "harbour-read");
   await cell(reader, "deckhand", "mooring").dblclick();

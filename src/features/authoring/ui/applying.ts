@@ -48,7 +48,9 @@ function entries(list: List, before: readonly Item[], groups: readonly Group[], 
     const level = items.get(`level ${id}`);
     if (level !== undefined) items.set(`level ${id}`, withInner(level, within));
   }
-  return ordered([...items.keys()], placed).map((key) => items.get(key)).filter((item) => item !== undefined);
+  return ordered([...items.keys()], placed)
+    .map((key) => items.get(key))
+    .filter((item) => item !== undefined);
 }
 
 function withInner(level: Item, groups: readonly Group[]): Item {

@@ -10,7 +10,8 @@ export function block(text: string, room: { rows: number; columns: number }): Bl
   const texts = all.slice(0, room.rows).map((row) => row.slice(0, room.columns));
   const cells = texts.reduce((sum, row) => sum + row.length, 0);
   return {
-    texts, cells,
+    texts,
+    cells,
     rows: texts.length,
     columns: texts.reduce((most, row) => Math.max(most, row.length), 0),
     left: all.reduce((sum, row) => sum + row.length, 0) - cells,

@@ -13,7 +13,19 @@ import { Writing } from "./writing.tsx";
 import css from "./cell-editor.module.css";
 
 /** The cell, opened: its statements a line each, what is asked on the scale, whether it decides, and how much it counts. */
-export function CellEditor({ level, row, begun, leave, last }: { level: Level; row: CellRow; begun: string; leave: (by: "stay" | "next" | "before") => void; last: boolean }) {
+export function CellEditor({
+  level,
+  row,
+  begun,
+  leave,
+  last,
+}: {
+  level: Level;
+  row: CellRow;
+  begun: string;
+  leave: (by: "stay" | "next" | "before") => void;
+  last: boolean;
+}) {
   const { store } = useEditor();
   const content = store.shown;
   const expectation = row.kind === "competency" ? asked(level).get(row.key) : undefined;
@@ -42,7 +54,10 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
     const element = field.current;
     if (element === null) return;
     element.focus({ preventScroll: true });
-    if (begun !== "") write(element.value === "" || begun === "\n" ? element.value + begun : `${element.value}${/\s$/.test(element.value) ? "" : " "}${begun}`);
+    if (begun !== "")
+      write(
+        element.value === "" || begun === "\n" ? element.value + begun : `${element.value}${/\s$/.test(element.value) ? "" : " "}${begun}`,
+      );
     element.setSelectionRange(element.value.length, element.value.length);
     frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
     return () => store.pause();
@@ -69,7 +84,13 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
   const problems = store.problems.filter((problem) => problem.node === node && row.kind === "competency");
   const weight = useId();
   return (
-    <div ref={frame} className={last ? `${css.frame} ${css.left}` : css.frame} onKeyDown={keys} role="group" aria-label={`${row.title}, ${level.title}`}>
+    <div
+      ref={frame}
+      className={last ? `${css.frame} ${css.left}` : css.frame}
+      onKeyDown={keys}
+      role="group"
+      aria-label={`${row.title}, ${level.title}`}
+    >
       <p className={css.what}>
         {row.title} <span>{level.title}</span>
       </p>
@@ -79,8 +100,16 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
         kind={row.kind === "scope" ? "prose" : "statement"}
         lines={row.kind === "competency"}
         language={content.language}
-        label={row.kind === "scope" ? `Scope: ${row.title}, ${level.title}` : `What one sees: ${row.title}, ${level.title}; one statement a line`}
-        placeholder={row.kind === "scope" ? "How far it reaches" : row.inherited.length > 0 ? "As its library says; write here to say it in your own words" : "What one sees somebody do. One statement a line."}
+        label={
+          row.kind === "scope" ? `Scope: ${row.title}, ${level.title}` : `What one sees: ${row.title}, ${level.title}; one statement a line`
+        }
+        placeholder={
+          row.kind === "scope"
+            ? "How far it reaches"
+            : row.inherited.length > 0
+              ? "As its library says; write here to say it in your own words"
+              : "What one sees somebody do. One statement a line."
+        }
         onChange={(event) => write(event.target.value)}
       />
       {problems.map(({ code, path, message, hint }) => (
@@ -98,7 +127,11 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
             onChange={(target) => store.write(setExpectation(store.shown, level, row, { target }))}
           />
           <label className={css.critical}>
-            <input type="checkbox" checked={expectation?.critical ?? false} onChange={(event) => store.write(setExpectation(store.shown, level, row, { critical: event.target.checked }))} />
+            <input
+              type="checkbox"
+              checked={expectation?.critical ?? false}
+              onChange={(event) => store.write(setExpectation(store.shown, level, row, { critical: event.target.checked }))}
+            />
             Critical
           </label>
           <span className={css.weight}>
@@ -110,7 +143,8 @@ export function CellEditor({ level, row, begun, leave, last }: { level: Level; r
               key={expectation?.weight ?? 1}
               onBlur={(event) => {
                 const value = Number(event.target.value.replace(",", "."));
-                if (Number.isFinite(value) && value !== (expectation?.weight ?? 1)) store.write(setExpectation(store.shown, level, row, { weight: value }));
+                if (Number.isFinite(value) && value !== (expectation?.weight ?? 1))
+                  store.write(setExpectation(store.shown, level, row, { weight: value }));
               }}
             />
           </span>

@@ -1,5 +1,6 @@
 import { memo } from "react";
-import type { Level } from "../../../core/framework/document.ts";
+import type { Framework, Level } from "../../../core/framework/document.ts";
+import { sameValue } from "../../../core/framework/same.ts";
 import { TargetMark } from "../../../web/figures/target-mark.tsx";
 import { CellEditor } from "./cell-editor.tsx";
 import { asked } from "./draft-store.ts";
@@ -11,7 +12,15 @@ import css from "./matrix.module.css";
 export type CellState = "plain" | "active" | "editing" | "pasting";
 
 /** What a level asks in one row, as it is read; drawn again only when that changes. */
-export const Cell = memo(function Cell({ level, row, state, column, begun, leave, last }: {
+export const Cell = memo(function Cell({
+  level,
+  row,
+  state,
+  column,
+  begun,
+  leave,
+  last,
+}: {
   level: string;
   row: CellRow;
   state: CellState;
@@ -30,15 +39,40 @@ export const Cell = memo(function Cell({ level, row, state, column, begun, leave
   const expectation = row.kind === "competency" ? asked(found).get(row.key) : undefined;
   const node = row.kind === "scope" ? `level/${level}` : `expectation/${expectation?.id ?? ""}`;
   const clash = store.clashes(node).some(({ change }) => row.kind === "competency" || change.field === "domainScope");
-  const look = [css.cell, state === "active" || state === "editing" ? css.active : "", state === "pasting" ? css.pasting : "", clash ? css.clash : ""].join(" ");
+  const changed = store.inForce !== null && differs(store.inForce, found, row);
+  const look = [
+    css.cell,
+    changed && !clash ? css.changed : "",
+    state === "active" || state === "editing" ? css.active : "",
+    state === "pasting" ? css.pasting : "",
+    clash ? css.clash : "",
+  ].join(" ");
   return (
-    <td id={name} role="gridcell" aria-colindex={column} aria-selected={state !== "plain"} tabIndex={state === "plain" ? -1 : 0} data-row={row.key} data-level={level} className={look}>
+    <td
+      id={name}
+      role="gridcell"
+      aria-colindex={column}
+      aria-selected={state !== "plain"}
+      tabIndex={state === "plain" ? -1 : 0}
+      data-row={row.key}
+      data-level={level}
+      className={look}
+    >
+      {changed && <span className="hidden">changed: </span>}
       <CellWords level={found} row={row} />
       {clash && <small className={css.both}>Written by two: see both</small>}
       {state === "editing" && <CellEditor level={found} row={row} begun={begun} leave={leave} last={last} />}
     </td>
   );
 });
+
+/** Whether what is in force says something else in this cell. */
+function differs(inForce: Framework, level: Level, row: CellRow): boolean {
+  const then = inForce.levels.find(({ id }) => id === level.id);
+  if (row.kind === "scope") return (then?.domainScope[row.domain] ?? "") !== (level.domainScope[row.domain] ?? "");
+  const [old, now] = [then && asked(then).get(row.key), asked(level).get(row.key)];
+  return old !== now && !sameValue(old, now);
+}
 
 export const cellId = (row: string, level: string) => `cell-${level}-${row}`.replaceAll("/", "-");
 
@@ -47,7 +81,13 @@ export function CellWords({ level, row }: { level: Level; row: CellRow }) {
   const { scale } = store.shown;
   if (row.kind === "scope") {
     const text = level.domainScope[row.domain];
-    return text ? <p><Marked text={text} found={store.wording(`level/${level.id}`).filter(({ field }) => field === `domainScope/${row.domain}`)} /></p> : <Nothing />;
+    return text ? (
+      <p>
+        <Marked text={text} found={store.wording(`level/${level.id}`).filter(({ field }) => field === `domainScope/${row.domain}`)} />
+      </p>
+    ) : (
+      <Nothing />
+    );
   }
   const expectation = asked(level).get(row.key);
   if (!expectation) return <Nothing />;

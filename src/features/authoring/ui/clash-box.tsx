@@ -21,7 +21,9 @@ export function Both({ clash, inside = null, about }: { clash: Clash; inside?: s
     <div className={css.both} role="group" aria-label="Written by two">
       <p>
         {about && <b>{about}. </b>}
-        {gone ? "Somebody else has taken this out meanwhile." : "Somebody else has changed this meanwhile. Nothing is lost: choose which stays."}
+        {gone
+          ? "Somebody else has taken this out meanwhile."
+          : "Somebody else has changed this meanwhile. Nothing is lost: choose which stays."}
       </p>
       <dl>
         <dt>Yours</dt>
@@ -49,6 +51,7 @@ function words(value: unknown, field: string | undefined, inside: string | null)
   if (Array.isArray(value)) return value.map((item) => words(item, undefined, null)).join("\n");
   const record = value as Record<string, unknown>; // of what JSON holds, nothing else is left
   if (inside !== null) return words(record[inside], undefined, null);
-  if (field === undefined && record["markers"] !== undefined) return words(record["markers"], undefined, null) || words(record["title"], undefined, null);
+  if (field === undefined && record["markers"] !== undefined)
+    return words(record["markers"], undefined, null) || words(record["title"], undefined, null);
   return words(record["title"] ?? Object.values(record).filter((one) => typeof one === "string"), undefined, null);
 }

@@ -17,7 +17,8 @@ export function CompetencySheet({ id, close }: { id: string; close: () => void }
   const used = "use" in competency;
   const entity = used ? "use" : "competency";
   const words = store.draft.inherited[id];
-  const set = (field: string, value: unknown, join?: string) => store.write(setField(entity, competency, id, field, value), join && `competency ${id} ${join}`);
+  const set = (field: string, value: unknown, join?: string) =>
+    store.write(setField(entity, competency, id, field, value), join && `competency ${id} ${join}`);
   const at = content.levels.filter((level) => level.expectations.some((one) => one.competency === id)).length;
   const title = used ? (words?.title ?? id) : competency.title;
   return (
@@ -31,17 +32,35 @@ export function CompetencySheet({ id, close }: { id: string; close: () => void }
       {used ? (
         <>
           {words?.definition && <p>{words.definition}</p>}
-          {words?.markers.map((marker) => <p key={marker}>{marker}</p>)}
+          {words?.markers.map((marker) => (
+            <p key={marker}>{marker}</p>
+          ))}
           <p className={css.meta}>Its words are the library’s. A level may say it in its own words in its cell.</p>
         </>
       ) : (
         <>
           <Line label="Title" value={competency.title} onChange={(value) => set("title", value, "title")} />
-          <Prose label="Definition" value={competency.definition ?? ""} onChange={(value) => set("definition", orNothing(value), "definition")} />
-          {content.kind === "library" && <Lines label="What one sees in general" kind="statement" value={competency.markers} onChange={(value) => set("markers", value, "markers")} />}
+          <Prose
+            label="Definition"
+            value={competency.definition ?? ""}
+            onChange={(value) => set("definition", orNothing(value), "definition")}
+          />
+          {content.kind === "library" && (
+            <Lines
+              label="What one sees in general"
+              kind="statement"
+              value={competency.markers}
+              onChange={(value) => set("markers", value, "markers")}
+            />
+          )}
         </>
       )}
-      <Choice label="Domain" value={competency.domain} options={content.domains.map((domain) => ({ value: domain.id, label: domain.title }))} onChange={(value) => set("domain", value)} />
+      <Choice
+        label="Domain"
+        value={competency.domain}
+        options={content.domains.map((domain) => ({ value: domain.id, label: domain.title }))}
+        onChange={(value) => set("domain", value)}
+      />
       <Part title="The same elsewhere">
         <EquivalenceEntries competency={id} />
       </Part>

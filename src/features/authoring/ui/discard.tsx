@@ -29,7 +29,8 @@ export function Discard() {
         <>
           <p role="alert">
             {discard.isError ? "This did not work; the draft is as it was. Try again. " : ""}
-            Everything that is written in this draft goes, whoever wrote it, and does not come back. Versions that are published stay as they are.
+            Everything that is written in this draft goes, whoever wrote it, and does not come back. Versions that are published stay as
+            they are.
           </p>
           <Button onClick={() => discard.mutate()} busy={discard.isPending && "Discarding…"}>
             Discard the draft

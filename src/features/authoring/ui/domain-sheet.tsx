@@ -31,7 +31,11 @@ export function DomainSheet({ id, close }: { id: string; close: () => void }) {
       <ClashBox node={`domain/${id}`} />
       <Line label="Title" value={domain.title} onChange={(value) => set("title", value, `domain ${id} title`)} />
       <Choice label="Kind" value={domain.kind} options={domainKinds} onChange={(value) => set("kind", value)} />
-      <Prose label="Description" value={domain.description ?? ""} onChange={(value) => set("description", orNothing(value), `domain ${id} description`)} />
+      <Prose
+        label="Description"
+        value={domain.description ?? ""}
+        onChange={(value) => set("description", orNothing(value), `domain ${id} description`)}
+      />
       <AddLine
         label="Another competency"
         button="Add"

@@ -44,6 +44,8 @@ export class DraftStore {
   /** Taken by the server, and not yet in `base`. */
   acknowledged: Change[] = [];
   kept: Kept;
+  /** What is in force, by which one sees what the draft changes; null where nothing is, or before it has come. */
+  inForce: Framework | null = null;
   undone: Step[] = [];
   done: Step[] = [];
   #wording = new Map<string, PlacedWording[]>();
@@ -81,6 +83,12 @@ export class DraftStore {
     }
   }
 
+  /** From now on cells say whether they differ from what is in force. */
+  compareWith(inForce: Framework): void {
+    this.inForce = inForce;
+    this.tell(...[...this.#listeners.keys()].filter((key) => key.startsWith("cell/")));
+  }
+
   wording(node: string): readonly PlacedWording[] {
     return this.#wording.get(node) ?? [];
   }
@@ -91,7 +99,9 @@ export class DraftStore {
     return [...this.#wording.values()].flat();
   }
   clashes(node: string): Clash[] {
-    return this.kept.clashes.filter(({ change }) => `${change.entity}/${change.id}` === node || (change.entity === "framework" && node === "framework"));
+    return this.kept.clashes.filter(
+      ({ change }) => `${change.entity}/${change.id}` === node || (change.entity === "framework" && node === "framework"),
+    );
   }
 
   /** Something was written. @param join names the field that is being typed in; its next letters are the same act. */
@@ -141,7 +151,12 @@ export class DraftStore {
   /** While two texts stand against each other, what is typed on goes into one's own. */
   #intoClash(change: Change): boolean {
     const clash = this.kept.clashes.find(
-      ({ change: known }) => known.op === "change" && change.op === "change" && known.entity === change.entity && known.id === change.id && known.field === change.field,
+      ({ change: known }) =>
+        known.op === "change" &&
+        change.op === "change" &&
+        known.entity === change.entity &&
+        known.id === change.id &&
+        known.field === change.field,
     );
     if (clash) clash.change = { ...clash.change, after: change.after };
     return clash !== undefined;
@@ -167,13 +182,31 @@ export class DraftStore {
     const { change, reason, whole } = clash;
     this.#settle(clash);
     const current = findItem(this.base, change);
-    if (reason === "removed" && whole) this.write([{ op: "add", entity: change.entity, id: change.id, parent: change.parent, at: change.at ?? 10_000, after: { ...whole, ...(change.field === undefined ? {} : { [change.field]: change.after }) } }]);
+    if (reason === "removed" && whole)
+      this.write([
+        {
+          op: "add",
+          entity: change.entity,
+          id: change.id,
+          parent: change.parent,
+          at: change.at ?? 10_000,
+          after: { ...whole, ...(change.field === undefined ? {} : { [change.field]: change.after }) },
+        },
+      ]);
     else if (change.op === "remove") this.write([{ ...change, before: current }]);
     else if (change.op === "change") this.write([{ ...change, before: valueOf(this.shown, change) }]);
     else if (current !== undefined) {
       const after = change.after as Record<string, unknown>; // what is added is a thing with fields
       this.write(
-        Object.keys({ ...current, ...after }).map((field): Change => ({ op: "change", entity: change.entity, id: change.id, parent: change.parent, field, before: current[field], after: after[field] })),
+        Object.keys({ ...current, ...after }).map((field): Change => ({
+          op: "change",
+          entity: change.entity,
+          id: change.id,
+          parent: change.parent,
+          field,
+          before: current[field],
+          after: after[field],
+        })),
       );
     }
   }
@@ -190,7 +223,10 @@ export class DraftStore {
   #overlaid(): Framework {
     let content = take(take(this.base, this.acknowledged), this.kept.flying);
     for (const { changes } of this.kept.waiting) content = take(content, changes);
-    return take(content, this.kept.clashes.filter(({ change, reason }) => change.op === "change" && reason === "changed").map(({ change }) => change));
+    return take(
+      content,
+      this.kept.clashes.filter(({ change, reason }) => change.op === "change" && reason === "changed").map(({ change }) => change),
+    );
   }
 
   /** Shows what is so now, and tells those parts that are not as they were. @param changes what is known to have changed. */
@@ -200,12 +236,14 @@ export class DraftStore {
     const keys = new Set<string>(["head"]);
     const order = (content: Framework) => content.levels.map(({ id }) => id).join(" ");
     const old = new Map(before.levels.map((level) => [level.id, level]));
-    for (const field of ["scale", "domains", "competencies", "tracks", "title", "kind"] as const) if (before[field] !== this.shown[field]) keys.add("structure");
+    for (const field of ["scale", "domains", "competencies", "tracks", "title", "kind"] as const)
+      if (before[field] !== this.shown[field]) keys.add("structure");
     if (order(before) !== order(this.shown)) keys.add("structure");
     for (const level of this.shown.levels) {
       const known = old.get(level.id);
       if (known === level) continue;
-      if (known === undefined || known.title !== level.title || known.rank !== level.rank || known.track !== level.track) keys.add("structure");
+      if (known === undefined || known.title !== level.title || known.rank !== level.rank || known.track !== level.track)
+        keys.add("structure");
       if (known === undefined) continue;
       const [then, now] = [asked(known), asked(level)];
       for (const id of new Set([...then.keys(), ...now.keys()])) if (then.get(id) !== now.get(id)) keys.add(`cell/${level.id}/${id}`);
@@ -214,7 +252,10 @@ export class DraftStore {
     }
     // Clashes come and go in cells whose content stays.
     for (const { entity, id, parent } of changes) {
-      const competency = entity === "expectation" ? this.shown.levels.find((level) => level.id === parent)?.expectations.find((one) => one.id === id)?.competency : undefined;
+      const competency =
+        entity === "expectation"
+          ? this.shown.levels.find((level) => level.id === parent)?.expectations.find((one) => one.id === id)?.competency
+          : undefined;
       if (competency !== undefined) keys.add(`cell/${parent}/${competency}`);
       if (entity === "level") for (const domain of this.shown.domains) keys.add(`cell/${id}/scope/${domain.id}`);
     }
@@ -227,7 +268,8 @@ export class DraftStore {
     for (const { entity, id, before, after, op } of changes) {
       nodes.add(`${entity}/${id}`);
       if (entity === "level" && op !== "change")
-        for (const whole of [before, after]) for (const expectation of (whole as Partial<Level> | undefined)?.expectations ?? []) nodes.add(`expectation/${expectation.id}`);
+        for (const whole of [before, after])
+          for (const expectation of (whole as Partial<Level> | undefined)?.expectations ?? []) nodes.add(`expectation/${expectation.id}`);
     }
     if (nodes.size === 0) return;
     for (const node of nodes) this.#wording.delete(node);

@@ -30,7 +30,9 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
     (node: string) => {
       const slash = node.indexOf("/");
       const [entity, id] = [node.slice(0, slash), node.slice(slash + 1)];
-      const level = store.shown.levels.find((one) => (entity === "requirement" ? one.requirements : one.expectations).some((item) => item.id === id));
+      const level = store.shown.levels.find((one) =>
+        (entity === "requirement" ? one.requirements : one.expectations).some((item) => item.id === id),
+      );
       const expectation = level?.expectations.find((one) => one.id === id);
       if (entity === "expectation" && level && expectation) {
         setSheet(null);
@@ -68,9 +70,19 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
       </Bar>
       {reviewBar(store.slug)}
       <News />
-      {panel === "both" ? <ClashList /> : panel === "notes" ? nodeNotes(store.slug, "framework") : panel !== null && <ProblemsList kind={panel} />}
+      {panel === "both" ? (
+        <ClashList />
+      ) : panel === "notes" ? (
+        nodeNotes(store.slug, "framework")
+      ) : (
+        panel !== null && <ProblemsList kind={panel} />
+      )}
       <div className={css.matrix}>
-        {narrow || store.shown.kind === "library" ? <LevelList wish={wish} /> : <Matrix figure={(levels) => figure.figure(store.shown, levels)} wish={wish} />}
+        {narrow || store.shown.kind === "library" ? (
+          <LevelList wish={wish} />
+        ) : (
+          <Matrix figure={(levels) => figure.figure(store.shown, levels)} wish={wish} />
+        )}
       </div>
       {writes && !narrow && <Keys />}
       <Discard />
@@ -167,13 +179,30 @@ function News() {
 
 const Keys = () => (
   <p className={css.foot}>
-    <span><kbd>Type</kbd> in a cell</span>
-    <span><kbd>Tab</kbd> to the next</span>
-    <span><kbd>Esc</kbd> leaves it</span>
-    <span><kbd>Alt ↓</kbd> from the text to what is asked</span>
-    <span><kbd>Alt 1</kbd> … <kbd>9</kbd> asks on the scale</span>
-    <span><kbd>Delete</kbd> asks nothing there</span>
-    <span><kbd>Alt</kbd> and an arrow moves a row or a level</span>
-    <span><kbd>Ctrl Z</kbd> undoes</span>
+    <span className={css.bar}>differs from what is in force</span>
+    <span>
+      <kbd>Type</kbd> in a cell
+    </span>
+    <span>
+      <kbd>Tab</kbd> to the next
+    </span>
+    <span>
+      <kbd>Esc</kbd> leaves it
+    </span>
+    <span>
+      <kbd>Alt ↓</kbd> from the text to what is asked
+    </span>
+    <span>
+      <kbd>Alt 1</kbd> … <kbd>9</kbd> asks on the scale
+    </span>
+    <span>
+      <kbd>Delete</kbd> asks nothing there
+    </span>
+    <span>
+      <kbd>Alt</kbd> and an arrow moves a row or a level
+    </span>
+    <span>
+      <kbd>Ctrl Z</kbd> undoes
+    </span>
   </p>
 );

@@ -19,11 +19,21 @@ export type Figure = { order: (content: Framework) => Level[]; figure: (content:
 export function EditorPage({ figure }: { figure: Figure }) {
   const { slug } = useParams({ from: "/in/ladders/$slug/edit" });
   // Fetched for every visit: from then on the page keeps itself current, so that nothing comes in between what one types.
-  const draft = useQuery({ ...read("/frameworks/:slug/draft", { slug }), gcTime: 0, staleTime: Infinity, refetchOnWindowFocus: false, retry: (count, error) => count < 2 && !(error instanceof ApiError) });
+  const draft = useQuery({
+    ...read("/frameworks/:slug/draft", { slug }),
+    gcTime: 0,
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    retry: (count, error) => count < 2 && !(error instanceof ApiError),
+  });
   const me = useQuery(read("/me", {})).data?.person.id;
   if (draft.isError && draft.data === undefined) {
     const none = draft.error instanceof ApiError && draft.error.code === "not-found";
-    return none ? <StartDraft slug={slug} started={() => void draft.refetch()} /> : <ErrorState error={draft.error} retry={() => void draft.refetch()} />;
+    return none ? (
+      <StartDraft slug={slug} started={() => void draft.refetch()} />
+    ) : (
+      <ErrorState error={draft.error} retry={() => void draft.refetch()} />
+    );
   }
   if (draft.isPending || me === undefined) return <Loading />;
   return <Opened key={slug} draft={draft.data} me={me} figure={figure} />;
@@ -54,5 +64,14 @@ function Opened({ draft, me, figure }: { draft: Draft; me: string; figure: Figur
       void queries.invalidateQueries();
     };
   }, [me, first, queries]);
+  const { slug, currentVersion } = draft;
+  const inForce = useQuery({
+    ...read("/frameworks/:slug/versions/:version", { slug, version: "latest" }),
+    enabled: store !== null && currentVersion !== null,
+    staleTime: Infinity,
+  }).data;
+  useEffect(() => {
+    if (store && inForce) store.compareWith(inForce.content);
+  }, [store, inForce]);
   return store === null ? <Loading /> : <EditorBody store={store} figure={figure} />;
 }

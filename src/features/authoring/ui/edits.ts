@@ -6,29 +6,60 @@ import { asked } from "./draft-store.ts";
 import type { CellRow } from "./table.ts";
 
 /** One line, one marker; empty lines are none. */
-export const markersOf = (text: string): string[] => text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
+export const markersOf = (text: string): string[] =>
+  text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 
 const changed = (entity: Change["entity"], id: string, field: string, before: unknown, after: unknown, parent?: string): Change => ({
-  op: "change", entity, id, ...(parent === undefined ? {} : { parent }), field,
-  ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }),
+  op: "change",
+  entity,
+  id,
+  ...(parent === undefined ? {} : { parent }),
+  field,
+  ...(before === undefined ? {} : { before }),
+  ...(after === undefined ? {} : { after }),
 });
 
 /** A field of anything in the draft; an empty text is no text. */
-export const setField = (entity: Change["entity"], item: Record<string, unknown>, id: string, field: string, value: unknown, parent?: string): Change[] => {
+export const setField = (
+  entity: Change["entity"],
+  item: Record<string, unknown>,
+  id: string,
+  field: string,
+  value: unknown,
+  parent?: string,
+): Change[] => {
   const change = changed(entity, id, field, item[field], value, parent);
-  return entity === "expectation" ? [{ ...change, class: field === "markers" || field === "competency" ? "substantive" : "retarget" }] : [change];
+  return entity === "expectation"
+    ? [{ ...change, class: field === "markers" || field === "competency" ? "substantive" : "retarget" }]
+    : [change];
 };
 
 const idsOf = (content: Framework, entity: Change["entity"]): Set<string> => {
   if (entity === "expectation") return new Set(content.levels.flatMap(({ expectations }) => expectations.map(({ id }) => id)));
   if (entity === "competency") return new Set(content.competencies.map(competencyId));
-  if (entity === "requirement") return new Set(content.levels.flatMap(({ requirements }) => requirements.flatMap(function ids(one): string[] { return [one.id, ...("anyOf" in one ? one.anyOf.flatMap(ids) : [])]; })));
-  const lists = { domain: content.domains, track: content.tracks, level: content.levels, responsibility: content.responsibilities } as const;
+  if (entity === "requirement")
+    return new Set(
+      content.levels.flatMap(({ requirements }) =>
+        requirements.flatMap(function ids(one): string[] {
+          return [one.id, ...("anyOf" in one ? one.anyOf.flatMap(ids) : [])];
+        }),
+      ),
+    );
+  const lists = {
+    domain: content.domains,
+    track: content.tracks,
+    level: content.levels,
+    responsibility: content.responsibilities,
+  } as const;
   return entity in lists ? new Set(lists[entity as keyof typeof lists].map(({ id }) => id)) : new Set(); // just asked
 };
 
 /** An id made from the title, once; it stays when the title changes. */
-export const idFor = (content: Framework, entity: Change["entity"], title: string): string => unused(slug(title, entity), idsOf(content, entity));
+export const idFor = (content: Framework, entity: Change["entity"], title: string): string =>
+  unused(slug(title, entity), idsOf(content, entity));
 
 /** What a new cell asks: what the level before it asks of the same competency, else the second-highest point of the scale. */
 function usualTarget(content: Framework, level: Level, competency: string): number {
@@ -41,7 +72,15 @@ export function newExpectation(content: Framework, level: Level, competency: str
   // The same id whoever fills the cell first, so that two who do it at once meet.
   const wanted = `${level.id}-${competency}`.slice(0, 96).replace(/[-._]+$/, "");
   const id = unused(wanted, idsOf(content, "expectation"));
-  const after: Expectation = { id, competency, target: usualTarget(content, level, competency), weight: 1, critical: false, markers: [], ...fields };
+  const after: Expectation = {
+    id,
+    competency,
+    target: usualTarget(content, level, competency),
+    weight: 1,
+    critical: false,
+    markers: [],
+    ...fields,
+  };
   return [{ op: "add", entity: "expectation", id, parent: level.id, at: level.expectations.length, after }];
 }
 
@@ -64,7 +103,14 @@ export const setExpectation = (content: Framework, level: Level, row: CellRow, f
   return Object.entries(fields).flatMap(([field, value]) => setField("expectation", expectation, expectation.id, field, value, level.id));
 };
 
-const removed = (entity: Change["entity"], id: string, at: number, before: unknown, parent?: string): Change => ({ op: "remove", entity, id, at, before, ...(parent === undefined ? {} : { parent }) });
+const removed = (entity: Change["entity"], id: string, at: number, before: unknown, parent?: string): Change => ({
+  op: "remove",
+  entity,
+  id,
+  at,
+  before,
+  ...(parent === undefined ? {} : { parent }),
+});
 
 /** Empties a cell: nothing is asked there any more. */
 export function clearCell(level: Level, row: CellRow): Change[] {
@@ -76,7 +122,13 @@ export function clearCell(level: Level, row: CellRow): Change[] {
 }
 
 /** A block of texts laid over the matrix from a cell on; what would stand outside it is left out. */
-export function pasteBlock(content: Framework, levels: readonly Level[], rows: readonly CellRow[], from: { row: number; column: number }, block: readonly (readonly string[])[]): Change[] {
+export function pasteBlock(
+  content: Framework,
+  levels: readonly Level[],
+  rows: readonly CellRow[],
+  from: { row: number; column: number },
+  block: readonly (readonly string[])[],
+): Change[] {
   const scopes = new Map<Level, Record<string, string>>();
   const changes = block.flatMap((texts, down) =>
     texts.flatMap((text, along): Change[] => {
@@ -119,16 +171,31 @@ export function addLevel(content: Framework, title: string, after?: Level): Chan
   const rank = (after?.rank ?? Math.max(0, ...own.map((level) => level.rank))) + 1;
   const id = idFor(content, "level", title);
   const taken = own.some((level) => level.rank === rank);
-  const room = taken ? own.filter((level) => level.rank >= rank).flatMap((level) => setField("level", level, level.id, "rank", level.rank + 1)) : [];
+  const room = taken
+    ? own.filter((level) => level.rank >= rank).flatMap((level) => setField("level", level, level.id, "rank", level.rank + 1))
+    : [];
   const at = after ? content.levels.indexOf(after) + 1 : content.levels.length;
-  const level: Level = { id, rank, track: track ?? "core", title, roles: [], onward: [], domainScope: {}, expectations: [], responsibilities: [], requirements: [] };
+  const level: Level = {
+    id,
+    rank,
+    track: track ?? "core",
+    title,
+    roles: [],
+    onward: [],
+    domainScope: {},
+    expectations: [],
+    responsibilities: [],
+    requirements: [],
+  };
   return [...made, ...room, { op: "add", entity: "level", id, at, after: level }];
 }
 
 /** A level with what leads to it and from it. */
 export function removeLevel(content: Framework, level: Level): Change[] {
   return [
-    ...content.transitions.flatMap((one, at) => (one.from === level.id || one.to === level.id ? [removed("transition", `${one.from}→${one.to}`, at, one)] : [])),
+    ...content.transitions.flatMap((one, at) =>
+      one.from === level.id || one.to === level.id ? [removed("transition", `${one.from}→${one.to}`, at, one)] : [],
+    ),
     removed("level", level.id, content.levels.indexOf(level), level),
   ];
 }
@@ -136,9 +203,13 @@ export function removeLevel(content: Framework, level: Level): Change[] {
 /** A competency with everything that is asked of it and what it is equivalent to. */
 export function removeCompetency(content: Framework, id: string): Change[] {
   return [
-    ...content.levels.flatMap((level) => level.expectations.flatMap((one, at) => (one.competency === id ? [removed("expectation", one.id, at, one, level.id)] : []))),
+    ...content.levels.flatMap((level) =>
+      level.expectations.flatMap((one, at) => (one.competency === id ? [removed("expectation", one.id, at, one, level.id)] : [])),
+    ),
     ...content.equivalences.flatMap((one, at) => (one.from === id ? [removed("equivalence", `${one.from}→${one.to}`, at, one)] : [])),
-    ...content.competencies.flatMap((one, at) => (competencyId(one) === id ? [removed("use" in one ? "use" : "competency", id, at, one)] : [])),
+    ...content.competencies.flatMap((one, at) =>
+      competencyId(one) === id ? [removed("use" in one ? "use" : "competency", id, at, one)] : [],
+    ),
   ];
 }
 
@@ -152,7 +223,9 @@ export function removeDomain(content: Framework, id: string): Change[] {
 }
 
 /** Any entry of a list of the draft. */
-export const removeEntry = (entity: Change["entity"], id: string, at: number, item: unknown, parent?: string): Change[] => [removed(entity, id, at, item, parent)];
+export const removeEntry = (entity: Change["entity"], id: string, at: number, item: unknown, parent?: string): Change[] => [
+  removed(entity, id, at, item, parent),
+];
 export const addEntry = (entity: Change["entity"], id: string, at: number, item: unknown, parent?: string): Change[] => [
   { op: "add", entity, id, at, after: item, ...(parent === undefined ? {} : { parent }) },
 ];
@@ -178,7 +251,10 @@ export function dropCompetency(content: Framework, id: string, onto: string): Ch
   const [own, target] = [content.competencies[at], content.competencies[to]];
   if (own === undefined || target === undefined || own === target) return [];
   const entity = "use" in own ? "use" : "competency";
-  return [...setField(entity, own, id, "domain", target.domain).filter(() => own.domain !== target.domain), ...moveEntry(entity, id, at, to)];
+  return [
+    ...setField(entity, own, id, "domain", target.domain).filter(() => own.domain !== target.domain),
+    ...moveEntry(entity, id, at, to),
+  ];
 }
 
 export function moveDomain(content: Framework, id: string, by: -1 | 1): Change[] {

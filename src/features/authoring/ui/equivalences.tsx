@@ -22,7 +22,12 @@ export function EquivalenceEntries({ competency }: { competency: string }) {
         {equivalences.map((one, at) =>
           one.from !== competency ? null : (
             <Entry key={one.to} title={one.to} remove={() => store.write(removeEntry("equivalence", `${one.from}→${one.to}`, at, one))}>
-              <Choice label={`To ${one.to}: it`} value={one.kind} options={kinds} onChange={(kind) => store.write(rewrite("equivalence", `${one.from}→${one.to}`, at, one, { ...one, kind }))} />
+              <Choice
+                label={`To ${one.to}: it`}
+                value={one.kind}
+                options={kinds}
+                onChange={(kind) => store.write(rewrite("equivalence", `${one.from}→${one.to}`, at, one, { ...one, kind }))}
+              />
             </Entry>
           ),
         )}
@@ -32,7 +37,8 @@ export function EquivalenceEntries({ competency }: { competency: string }) {
         button="Add"
         onAdd={(to) => {
           const added: Equivalence = { from: competency, to, kind: "related" };
-          if (!equivalences.some((one) => one.from === competency && one.to === to)) store.write(addEntry("equivalence", `${competency}→${to}`, equivalences.length, added));
+          if (!equivalences.some((one) => one.from === competency && one.to === to))
+            store.write(addEntry("equivalence", `${competency}→${to}`, equivalences.length, added));
         }}
       />
     </>

@@ -21,7 +21,8 @@ export function FrameworkSheet() {
   const { openSheet } = useEditor();
   const content = store.shown;
   const { scale, tracks, domains, responsibilities, source = {} } = content;
-  const set = (field: string, value: unknown, join?: string) => store.write(setField("framework", content, content.id, field, value), join && `framework ${join}`);
+  const set = (field: string, value: unknown, join?: string) =>
+    store.write(setField("framework", content, content.id, field, value), join && `framework ${join}`);
   const setSource = (field: string, value: string) => {
     const { [field]: _old, ...rest }: Record<string, string | undefined> = source;
     const next = value === "" ? rest : { ...rest, [field]: value };
@@ -34,8 +35,18 @@ export function FrameworkSheet() {
       <NodeProblems nodes={["framework"]} />
       <ClashBox node="framework" />
       <Line label="Title" value={content.title} onChange={(value) => set("title", value, "title")} />
-      <Prose label="Description" kind={null} value={content.description ?? ""} onChange={(value) => set("description", orNothing(value), "description")} />
-      <Line label="Language" value={content.language} hint="As in en or en-GB. The statement checker knows English." onChange={(value) => set("language", value, "language")} />
+      <Prose
+        label="Description"
+        kind={null}
+        value={content.description ?? ""}
+        onChange={(value) => set("description", orNothing(value), "description")}
+      />
+      <Line
+        label="Language"
+        value={content.language}
+        hint="As in en or en-GB. The statement checker knows English."
+        onChange={(value) => set("language", value, "language")}
+      />
       {content.kind === "standard" && <StandardPart />}
       <Part title="Source and licence">
         {sourceFields.map(([field, label]) => (
@@ -46,13 +57,23 @@ export function FrameworkSheet() {
         <Entries>
           {scale.map((point, at) => {
             const id = String(point.value);
-            const change = (field: string, value: unknown) => store.write(setField("scale", point, id, field, value), `scale ${id} ${field}`);
+            const change = (field: string, value: unknown) =>
+              store.write(setField("scale", point, id, field, value), `scale ${id} ${field}`);
             return (
-              <Entry key={id} title={point.label} remove={scale.length === 1 ? undefined : () => store.write(removeEntry("scale", id, at, point))}>
+              <Entry
+                key={id}
+                title={point.label}
+                remove={scale.length === 1 ? undefined : () => store.write(removeEntry("scale", id, at, point))}
+              >
                 <NodeProblems nodes={[`scale/${id}`]} />
                 <ClashBox node={`scale/${id}`} />
                 <Line label={`Point ${point.value}`} value={point.label} onChange={(value) => change("label", value)} />
-                <Prose label="What it means" kind={null} value={point.description ?? ""} onChange={(value) => change("description", orNothing(value))} />
+                <Prose
+                  label="What it means"
+                  kind={null}
+                  value={point.description ?? ""}
+                  onChange={(value) => change("description", orNothing(value))}
+                />
               </Entry>
             );
           })}
@@ -71,7 +92,8 @@ export function FrameworkSheet() {
           <Entries>
             {tracks.map((track, at) => {
               const held = content.levels.filter((level) => level.track === track.id).length;
-              const change = (field: string, value: unknown) => store.write(setField("track", track, track.id, field, value), `track ${track.id} ${field}`);
+              const change = (field: string, value: unknown) =>
+                store.write(setField("track", track, track.id, field, value), `track ${track.id} ${field}`);
               return (
                 <Entry
                   key={track.id}
@@ -81,8 +103,18 @@ export function FrameworkSheet() {
                 >
                   <NodeProblems nodes={[`track/${track.id}`]} />
                   <ClashBox node={`track/${track.id}`} />
-                  <Line label="Title" hint={held > 0 ? "It can be removed once it has no levels." : undefined} value={track.title} onChange={(value) => change("title", value)} />
-                  <Prose label="Description" kind={null} value={track.description ?? ""} onChange={(value) => change("description", orNothing(value))} />
+                  <Line
+                    label="Title"
+                    hint={held > 0 ? "It can be removed once it has no levels." : undefined}
+                    value={track.title}
+                    onChange={(value) => change("title", value)}
+                  />
+                  <Prose
+                    label="Description"
+                    kind={null}
+                    value={track.description ?? ""}
+                    onChange={(value) => change("description", orNothing(value))}
+                  />
                 </Entry>
               );
             })}
@@ -98,7 +130,11 @@ export function FrameworkSheet() {
               title={domain.title}
               up={at === 0 ? undefined : () => store.write(moveDomain(content, domain.id, -1))}
               down={at === domains.length - 1 ? undefined : () => store.write(moveDomain(content, domain.id, 1))}
-              remove={content.competencies.some((one) => one.domain === domain.id) ? undefined : () => store.write(removeDomain(content, domain.id))}
+              remove={
+                content.competencies.some((one) => one.domain === domain.id)
+                  ? undefined
+                  : () => store.write(removeDomain(content, domain.id))
+              }
             >
               <Act onClick={() => openSheet(`domain/${domain.id}`)}>{domain.title === "" ? "Without a title" : domain.title}</Act>
             </Entry>
@@ -109,11 +145,17 @@ export function FrameworkSheet() {
       <Part title="Responsibilities held beside the job">
         <Entries>
           {responsibilities.map((one, at) => {
-            const change = (field: string, value: unknown) => store.write(setField("responsibility", one, one.id, field, value), `responsibility ${one.id} ${field}`);
+            const change = (field: string, value: unknown) =>
+              store.write(setField("responsibility", one, one.id, field, value), `responsibility ${one.id} ${field}`);
             return (
               <Entry key={one.id} title={one.title} remove={() => store.write(removeEntry("responsibility", one.id, at, one))}>
                 <Line label="Title" value={one.title} onChange={(value) => change("title", value)} />
-                <Prose label="Description" kind={null} value={one.description ?? ""} onChange={(value) => change("description", orNothing(value))} />
+                <Prose
+                  label="Description"
+                  kind={null}
+                  value={one.description ?? ""}
+                  onChange={(value) => change("description", orNothing(value))}
+                />
               </Entry>
             );
           })}

@@ -15,11 +15,22 @@ export const ColumnHead = memo(function ColumnHead({ level, column, active }: { 
   const track = tracks.find(({ id }) => id === found?.track);
   const first = levels.filter((one) => one.track === found?.track).toSorted((a, b) => a.rank - b.rank)[0];
   return (
-    <th id={`head-${level}`} scope="col" role="columnheader" aria-colindex={column} tabIndex={active ? 0 : -1} data-row="head" data-level={level} className={active ? css.activeHead : undefined}>
+    <th
+      id={`head-${level}`}
+      scope="col"
+      role="columnheader"
+      aria-colindex={column}
+      tabIndex={active ? 0 : -1}
+      data-row="head"
+      data-level={level}
+      className={active ? css.activeHead : undefined}
+    >
       <button type="button" tabIndex={-1} className={css.name} onClick={() => openSheet(`level/${level}`)}>
         {found?.title === "" ? "Without a title" : found?.title}
       </button>
-      {tracks.length > 1 && track && first?.id === level && <small>{/track$/i.test(track.title) ? track.title : `${track.title} track`}</small>}
+      {tracks.length > 1 && track && first?.id === level && (
+        <small>{/track$/i.test(track.title) ? track.title : `${track.title} track`}</small>
+      )}
     </th>
   );
 });
@@ -52,7 +63,12 @@ export const RowHead = memo(function RowHead({ row, active, height }: { row: Cel
         if (drag && id !== "") store.write(dropCompetency(store.shown, id, row.key));
       }}
     >
-      <button type="button" tabIndex={-1} className={css.name} onClick={() => openSheet(row.kind === "scope" ? `domain/${row.domain}` : `competency/${row.key}`)}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={css.name}
+        onClick={() => openSheet(row.kind === "scope" ? `domain/${row.domain}` : `competency/${row.key}`)}
+      >
         {row.title === "" ? "Without a title" : row.title}
       </button>
       {row.kind === "competency" && row.from && <small>{row.from}</small>}
@@ -60,11 +76,32 @@ export const RowHead = memo(function RowHead({ row, active, height }: { row: Cel
   );
 });
 
-export const GroupHead = memo(function GroupHead({ row, index, span, active, add }: { row: GroupRow; index: number; span: number; active: boolean; add: (() => void) | null }) {
+export const GroupHead = memo(function GroupHead({
+  row,
+  index,
+  span,
+  active,
+  add,
+}: {
+  row: GroupRow;
+  index: number;
+  span: number;
+  active: boolean;
+  add: (() => void) | null;
+}) {
   const { openSheet } = useEditor();
   return (
     <tr className={css.group} aria-rowindex={index}>
-      <th id={`row-${row.key.replaceAll("/", "-")}`} colSpan={span} scope="rowgroup" role="rowheader" aria-colindex={1} tabIndex={active ? 0 : -1} data-row={row.key} className={active ? css.activeHead : undefined}>
+      <th
+        id={`row-${row.key.replaceAll("/", "-")}`}
+        colSpan={span}
+        scope="rowgroup"
+        role="rowheader"
+        aria-colindex={1}
+        tabIndex={active ? 0 : -1}
+        data-row={row.key}
+        className={active ? css.activeHead : undefined}
+      >
         <span>
           {row.domain === null ? (
             row.title

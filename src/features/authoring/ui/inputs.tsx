@@ -19,12 +19,26 @@ function Field({ label, hint, id, children }: { label: string; hint?: ReactNode;
   );
 }
 
-export function Line({ label, value, onChange, hint, placeholder, readOnly = false }: Common<string> & { placeholder?: string; readOnly?: boolean }) {
+export function Line({
+  label,
+  value,
+  onChange,
+  hint,
+  placeholder,
+  readOnly = false,
+}: Common<string> & { placeholder?: string; readOnly?: boolean }) {
   const id = useId();
   const { store, writes } = useEditor();
   return (
     <Field label={label} hint={hint} id={id}>
-      <input id={id} value={value} placeholder={placeholder} readOnly={readOnly || !writes} onChange={(event) => onChange(event.target.value)} onBlur={() => store.pause()} />
+      <input
+        id={id}
+        value={value}
+        placeholder={placeholder}
+        readOnly={readOnly || !writes}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={() => store.pause()}
+      />
     </Field>
   );
 }
@@ -35,7 +49,15 @@ export function Prose({ label, value, onChange, hint, kind = "prose" }: Common<s
   return (
     <div className={css.field}>
       <span aria-hidden="true">{label}</span>
-      <Writing text={value} kind={kind} language={store.shown.language} label={label} readOnly={!writes} onChange={(event) => onChange(event.target.value)} onBlur={() => store.pause()} />
+      <Writing
+        text={value}
+        kind={kind}
+        language={store.shown.language}
+        label={label}
+        readOnly={!writes}
+        onChange={(event) => onChange(event.target.value)}
+        onBlur={() => store.pause()}
+      />
       {hint && <p>{hint}</p>}
     </div>
   );
@@ -50,7 +72,12 @@ export function Lines({ label, value, onChange, hint, kind = null }: Common<read
     <div className={css.field}>
       <span aria-hidden="true">{label}</span>
       <Writing
-        text={typed} kind={kind} lines language={store.shown.language} label={`${label}; one a line`} readOnly={!writes}
+        text={typed}
+        kind={kind}
+        lines
+        language={store.shown.language}
+        label={`${label}; one a line`}
+        readOnly={!writes}
         onChange={(event) => {
           setTyped(event.target.value);
           onChange(markersOf(event.target.value));
@@ -73,7 +100,12 @@ export function Figure({ label, value, onChange, hint }: Common<number | undefin
   return (
     <Field label={label} id={id} hint={Number.isNaN(meant) ? "A number; until it is one, nothing is written." : hint}>
       <input
-        id={id} className={css.short} inputMode="decimal" value={typed} readOnly={!writes} aria-invalid={Number.isNaN(meant) || undefined}
+        id={id}
+        className={css.short}
+        inputMode="decimal"
+        value={typed}
+        readOnly={!writes}
+        aria-invalid={Number.isNaN(meant) || undefined}
         onChange={(event) => {
           setTyped(event.target.value);
           const number = read(event.target.value);
@@ -86,7 +118,13 @@ export function Figure({ label, value, onChange, hint }: Common<number | undefin
 }
 
 /** One of several. A value that is none of them is shown as it is. */
-export function Choice({ label, value, onChange, options, hint }: Common<string> & { options: readonly { value: string; label: string }[] }) {
+export function Choice({
+  label,
+  value,
+  onChange,
+  options,
+  hint,
+}: Common<string> & { options: readonly { value: string; label: string }[] }) {
   const id = useId();
   const { writes } = useEditor();
   const all = options.some((option) => option.value === value) ? options : [{ value, label: value === "" ? "–" : value }, ...options];
@@ -151,14 +189,38 @@ export function AddLine({ label, button, onAdd }: { label: string; button: strin
 }
 
 /** An entry of a list with what can be done with it as a whole. */
-export function Entry({ title, children, up, down, remove }: { title: string; children: ReactNode; up?: (() => void) | undefined; down?: (() => void) | undefined; remove?: (() => void) | undefined }) {
+export function Entry({
+  title,
+  children,
+  up,
+  down,
+  remove,
+}: {
+  title: string;
+  children: ReactNode;
+  up?: (() => void) | undefined;
+  down?: (() => void) | undefined;
+  remove?: (() => void) | undefined;
+}) {
   return (
     <li className={css.entry}>
       {children}
       <div className={css.acts}>
-        {up && <Act what={title} onClick={up}>Move up</Act>}
-        {down && <Act what={title} onClick={down}>Move down</Act>}
-        {remove && <Act what={title} onClick={remove}>Remove</Act>}
+        {up && (
+          <Act what={title} onClick={up}>
+            Move up
+          </Act>
+        )}
+        {down && (
+          <Act what={title} onClick={down}>
+            Move down
+          </Act>
+        )}
+        {remove && (
+          <Act what={title} onClick={remove}>
+            Remove
+          </Act>
+        )}
       </div>
     </li>
   );

@@ -26,20 +26,26 @@ export function LevelList({ wish }: { wish: Wish | null }) {
     setOpen(wish.place.row);
   }, [wish]);
   if (content.kind === "library") return <Competencies rows={rows} />;
-  if (level === undefined)
-    return (
-      <Empty>No rung is written down yet.</Empty>
-    );
+  if (level === undefined) return <Empty>No rung is written down yet.</Empty>;
   return (
     <div className={css.list}>
       <div className={css.chooser}>
-        <Select label="Level" value={level.id} options={levels.map(({ id, title }) => ({ value: id, label: title }))} onChange={setChosen} />
+        <Select
+          label="Level"
+          value={level.id}
+          options={levels.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={setChosen}
+        />
         <Button kind="quiet" onClick={() => openSheet(`level/${level.id}`)}>
           All about it
         </Button>
       </div>
       {rows.map((row) =>
-        isCellRow(row) ? <Item key={row.key} level={level} row={row} open={open === row.key} setOpen={setOpen} /> : <h2 key={row.key}>{row.title}</h2>,
+        isCellRow(row) ? (
+          <Item key={row.key} level={level} row={row} open={open === row.key} setOpen={setOpen} />
+        ) : (
+          <h2 key={row.key}>{row.title}</h2>
+        ),
       )}
     </div>
   );
@@ -82,7 +88,8 @@ function Competencies({ rows }: { rows: readonly Row[] }) {
               <h2>{row.title}</h2>
               {row.domain !== null && (
                 <button type="button" className={css.edit} onClick={() => openSheet(`domain/${row.domain}`)}>
-                  {writes ? "Add, rename or remove" : "About it"}<span className="hidden"> {row.title}</span>
+                  {writes ? "Add, rename or remove" : "About it"}
+                  <span className="hidden"> {row.title}</span>
                 </button>
               )}
             </div>
@@ -94,10 +101,13 @@ function Competencies({ rows }: { rows: readonly Row[] }) {
             {one && "definition" in one && <p>{one.definition}</p>}
             {row.inherited.map((marker, at) => (
               // Two markers may read the same while they are written.
-              <p key={at} className="q2">{marker}</p>
+              <p key={at} className="q2">
+                {marker}
+              </p>
             ))}
             <button type="button" className={css.edit} onClick={() => openSheet(`competency/${row.key}`)}>
-              {writes ? "Write" : "Read"}<span className="hidden"> {row.title}</span>
+              {writes ? "Write" : "Read"}
+              <span className="hidden"> {row.title}</span>
             </button>
           </section>
         );

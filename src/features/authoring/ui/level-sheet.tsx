@@ -15,7 +15,8 @@ export function LevelSheet({ id, close }: { id: string; close: () => void }) {
   const content = store.shown;
   const level = content.levels.find((one) => one.id === id);
   if (level === undefined) return <h2>This level has been taken out</h2>;
-  const set = (field: string, value: unknown, join?: string) => store.write(setField("level", level, id, field, value), join && `level ${id} ${join}`);
+  const set = (field: string, value: unknown, join?: string) =>
+    store.write(setField("level", level, id, field, value), join && `level ${id} ${join}`);
   const track = content.tracks.find((one) => one.id === level.track);
   return (
     <>
@@ -27,12 +28,26 @@ export function LevelSheet({ id, close }: { id: string; close: () => void }) {
       <ClashBox node={`level/${id}`} />
       <Line label="Title" value={level.title} onChange={(value) => set("title", value, "title")} />
       <Row>
-        <Choice label="Track" value={level.track} options={content.tracks.map((one) => ({ value: one.id, label: one.title }))} onChange={(value) => set("track", value)} />
+        <Choice
+          label="Track"
+          value={level.track}
+          options={content.tracks.map((one) => ({ value: one.id, label: one.title }))}
+          onChange={(value) => set("track", value)}
+        />
         <Figure label="Rank" value={level.rank} onChange={(value) => value !== undefined && set("rank", value)} />
-        <Line label="National level" value={level.regulated ?? ""} placeholder="RQF 3" onChange={(value) => set("regulated", orNothing(value), "regulated")} />
+        <Line
+          label="National level"
+          value={level.regulated ?? ""}
+          placeholder="RQF 3"
+          onChange={(value) => set("regulated", orNothing(value), "regulated")}
+        />
       </Row>
       <Prose label="Scope" value={level.scope ?? ""} onChange={(value) => set("scope", orNothing(value), "scope")} />
-      <Prose label="What separates it from the next" value={level.distinguishes ?? ""} onChange={(value) => set("distinguishes", orNothing(value), "distinguishes")} />
+      <Prose
+        label="What separates it from the next"
+        value={level.distinguishes ?? ""}
+        onChange={(value) => set("distinguishes", orNothing(value), "distinguishes")}
+      />
       <Lines label="Roles found here" value={level.roles} onChange={(value) => set("roles", value, "roles")} />
       <Part title="Scope by domain">
         {content.domains.map((domain) => (
@@ -66,7 +81,12 @@ export function LevelSheet({ id, close }: { id: string; close: () => void }) {
               key={one.id}
               label={one.title}
               value={level.responsibilities.includes(one.id)}
-              onChange={(on) => set("responsibilities", on ? [...level.responsibilities, one.id] : level.responsibilities.filter((other) => other !== one.id))}
+              onChange={(on) =>
+                set(
+                  "responsibilities",
+                  on ? [...level.responsibilities, one.id] : level.responsibilities.filter((other) => other !== one.id),
+                )
+              }
             />
           ))}
         </Part>

@@ -27,14 +27,20 @@ function Libraries({ domain }: { domain: string }) {
       <Choice
         label="Library"
         value={slug}
-        options={[{ value: "", label: libraries.data?.items.length === 0 ? "There is no library yet" : "Which library?" }, ...(libraries.data?.items ?? []).map((row) => ({ value: row.slug, label: `${row.title}, version ${row.version}` }))]}
+        options={[
+          { value: "", label: libraries.data?.items.length === 0 ? "There is no library yet" : "Which library?" },
+          ...(libraries.data?.items ?? []).map((row) => ({ value: row.slug, label: `${row.title}, version ${row.version}` })),
+        ]}
         onChange={setSlug}
       />
       {library.data && (
         <Choice
           label="Competency"
           value=""
-          options={[{ value: "", label: open.length === 0 ? "All of them are here" : "Which competency?" }, ...open.map(({ id, title }) => ({ value: id, label: title }))]}
+          options={[
+            { value: "", label: open.length === 0 ? "All of them are here" : "Which competency?" },
+            ...open.map(({ id, title }) => ({ value: id, label: title })),
+          ]}
           onChange={(id) => id !== "" && store.write(addUsed(store.shown, domain, `${slug}@${library.data.version.version}/${id}`))}
         />
       )}

@@ -10,10 +10,20 @@ export function Marked({ text, found }: { text: string; found: readonly Found[] 
   let at = 0;
   for (const { start, end } of found.toSorted((a, b) => a.start - b.start)) {
     if (start < at || end > text.length) continue;
-    parts.push(text.slice(at, start), <u key={start} className={css.words}>{text.slice(start, end)}</u>);
+    parts.push(
+      text.slice(at, start),
+      <u key={start} className={css.words}>
+        {text.slice(start, end)}
+      </u>,
+    );
     at = end;
   }
-  return <>{parts}{text.slice(at)}</>;
+  return (
+    <>
+      {parts}
+      {text.slice(at)}
+    </>
+  );
 }
 
 /** What there is to say about words, beneath them: which words, why, and what to write instead. */

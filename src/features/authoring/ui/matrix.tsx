@@ -37,12 +37,15 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
   const at = place ?? { row: rows.find(isCellRow)?.key ?? "head", level: columns[0]?.id ?? null };
   const cellRows = useMemo(() => rows.filter(isCellRow), [rows]);
 
-  const go = useCallback((next: Place, edit = false, begun = "") => {
-    wantsFocus.current = true;
-    setPlace(next);
-    setOpen(edit ? { place: next, begun } : null);
-    view.reveal(next);
-  }, [view.reveal]);
+  const go = useCallback(
+    (next: Place, edit = false, begun = "") => {
+      wantsFocus.current = true;
+      setPlace(next);
+      setOpen(edit ? { place: next, begun } : null);
+      view.reveal(next);
+    },
+    [view.reveal],
+  );
 
   useEffect(() => {
     if (wish) go(wish.place, wish.edit && writes);
@@ -81,10 +84,11 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
     if (event.altKey && writes) {
       const by = event.key === "ArrowUp" || event.key === "ArrowLeft" ? -1 : 1;
       if (event.key === "ArrowUp" || event.key === "ArrowDown") return done(() => reorder(store, row, by, () => go(at)));
-      if ((event.key === "ArrowLeft" || event.key === "ArrowRight") && at.level) return done(() => {
-        store.write(moveLevel(store.shown, at.level ?? "", by));
-        go(at);
-      });
+      if ((event.key === "ArrowLeft" || event.key === "ArrowRight") && at.level)
+        return done(() => {
+          store.write(moveLevel(store.shown, at.level ?? "", by));
+          go(at);
+        });
     }
     if (moved) return done(() => go(moved));
     if (event.key === "Enter" || event.key === "F2") {
@@ -97,7 +101,9 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
     const point = /^Digit([1-9])$/.exec(event.code)?.[1];
     if (event.altKey && point) {
       const target = store.shown.scale[Number(point) - 1]?.value;
-      return done(() => target !== undefined && row.kind === "competency" && store.write(setExpectation(store.shown, level, row, { target })));
+      return done(
+        () => target !== undefined && row.kind === "competency" && store.write(setExpectation(store.shown, level, row, { target })),
+      );
     }
     if (event.key.length === 1 && !event.altKey && event.key !== " ") return done(() => go(at, true, event.key));
   };
@@ -107,7 +113,10 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
     const row = cellRows.findIndex(({ key }) => key === at.row);
     if (row < 0) return;
     event.preventDefault();
-    const found = block(event.clipboardData.getData("text/plain"), { rows: cellRows.length - row, columns: columns.length - columns.findIndex(({ id }) => id === at.level) });
+    const found = block(event.clipboardData.getData("text/plain"), {
+      rows: cellRows.length - row,
+      columns: columns.length - columns.findIndex(({ id }) => id === at.level),
+    });
     if (found.cells === 1 && found.left === 0) lay(at, found);
     else if (found.cells > 0) setPasting({ from: at, block: found });
   };
@@ -121,12 +130,22 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
   /** Ids of the cells that a block would fill. */
   const filled = useMemo(() => {
     if (!pasting) return null;
-    const from = { row: cellRows.findIndex(({ key }) => key === pasting.from.row), column: columns.findIndex(({ id }) => id === pasting.from.level) };
-    return new Set(pasting.block.texts.flatMap((texts, down) => texts.map((_, along) => cellId(cellRows[from.row + down]?.key ?? "", columns[from.column + along]?.id ?? ""))));
+    const from = {
+      row: cellRows.findIndex(({ key }) => key === pasting.from.row),
+      column: columns.findIndex(({ id }) => id === pasting.from.level),
+    };
+    return new Set(
+      pasting.block.texts.flatMap((texts, down) =>
+        texts.map((_, along) => cellId(cellRows[from.row + down]?.key ?? "", columns[from.column + along]?.id ?? "")),
+      ),
+    );
   }, [pasting, cellRows, columns]);
 
   const press = (event: React.MouseEvent, edit: boolean) => {
-    const cell = event.target instanceof Element && !event.target.closest("button, input, textarea, a, label") ? event.target.closest<HTMLElement>("[data-row]") : null;
+    const cell =
+      event.target instanceof Element && !event.target.closest("button, input, textarea, a, label")
+        ? event.target.closest<HTMLElement>("[data-row]")
+        : null;
     const row = cell?.dataset["row"];
     if (!cell || row === undefined || event.target instanceof HTMLTextAreaElement) return;
     const level = cell.dataset["level"] ?? null;
@@ -138,8 +157,23 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
   const total = columns.length + 1;
   return (
     <>
-      {pasting && <PastePreview block={pasting.block} lay={() => lay(pasting.from, pasting.block)} leave={() => { setPasting(null); go(pasting.from); }} />}
-      <div ref={grid} className={`${css.scroll} ${view.scrolls ? css.long : ""}`} role="region" aria-label="Matrix" onScroll={view.onScroll}>
+      {pasting && (
+        <PastePreview
+          block={pasting.block}
+          lay={() => lay(pasting.from, pasting.block)}
+          leave={() => {
+            setPasting(null);
+            go(pasting.from);
+          }}
+        />
+      )}
+      <div
+        ref={grid}
+        className={`${css.scroll} ${view.scrolls ? css.long : ""}`}
+        role="region"
+        aria-label="Matrix"
+        onScroll={view.onScroll}
+      >
         <table
           className={css.matrix}
           role="grid"
@@ -204,9 +238,14 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
   );
 }
 
-const placeId = ({ row, level }: Place) => (row === "head" ? `head-${level}` : level === null ? `row-${row.replaceAll("/", "-")}` : cellId(row, level));
+const placeId = ({ row, level }: Place) =>
+  row === "head" ? `head-${level}` : level === null ? `row-${row.replaceAll("/", "-")}` : cellId(row, level);
 const sheetOf = (row: Row | undefined): string =>
-  row === undefined || row.key === "scope" || row.key === "strays" ? "framework" : row.kind === "competency" ? `competency/${row.key}` : `domain/${row.domain}`;
+  row === undefined || row.key === "scope" || row.key === "strays"
+    ? "framework"
+    : row.kind === "competency"
+      ? `competency/${row.key}`
+      : `domain/${row.domain}`;
 
 const Gap = ({ height, span }: { height: number; span: number }) => (
   <tr aria-hidden="true">
@@ -214,7 +253,19 @@ const Gap = ({ height, span }: { height: number; span: number }) => (
   </tr>
 );
 
-const OneRow = memo(function OneRow({ row, index, height, columns, from, to, active, open, filled, leave, add }: {
+const OneRow = memo(function OneRow({
+  row,
+  index,
+  height,
+  columns,
+  from,
+  to,
+  active,
+  open,
+  filled,
+  leave,
+  add,
+}: {
   row: Row;
   index: number;
   /** In px, at least; null where the table is drawn whole. */
@@ -236,7 +287,16 @@ const OneRow = memo(function OneRow({ row, index, height, columns, from, to, act
       <RowHead row={row} active={active === "title"} height={height} />
       {from > 0 && <td colSpan={from} className={css.gap} aria-hidden="true" />}
       {columns.slice(from, to).map(({ id }, along) => (
-        <CellAt key={id} level={id} row={row} state={stateOf(id)} column={from + along + 2} begun={open?.place.level === id ? open.begun : ""} leave={leave} last={columns.length > 3 && from + along >= columns.length - 2} />
+        <CellAt
+          key={id}
+          level={id}
+          row={row}
+          state={stateOf(id)}
+          column={from + along + 2}
+          begun={open?.place.level === id ? open.begun : ""}
+          leave={leave}
+          last={columns.length > 3 && from + along >= columns.length - 2}
+        />
       ))}
       {to < columns.length && <td colSpan={columns.length - to} className={css.gap} aria-hidden="true" />}
     </tr>
@@ -244,7 +304,18 @@ const OneRow = memo(function OneRow({ row, index, height, columns, from, to, act
 });
 
 /** Gives the cell a way to leave that stays the same from drawing to drawing. */
-const CellAt = memo(function CellAt({ leave, ...cell }: { level: string; row: CellRow; state: CellState; column: number; begun: string; leave: (row: string, level: string, by: "stay" | "next" | "before") => void; last: boolean }) {
+const CellAt = memo(function CellAt({
+  leave,
+  ...cell
+}: {
+  level: string;
+  row: CellRow;
+  state: CellState;
+  column: number;
+  begun: string;
+  leave: (row: string, level: string, by: "stay" | "next" | "before") => void;
+  last: boolean;
+}) {
   const out = useCallback((by: "stay" | "next" | "before") => leave(cell.row.key, cell.level, by), [leave, cell.row.key, cell.level]);
   return <Cell {...cell} leave={out} />;
 });

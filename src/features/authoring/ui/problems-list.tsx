@@ -13,7 +13,9 @@ export function nameOf(store: DraftStore, node: string): string {
     return found && "title" in found ? found.title : (store.draft.inherited[name]?.title ?? name);
   };
   if (entity === "expectation" || entity === "requirement") {
-    const level = content.levels.find((one) => (entity === "expectation" ? one.expectations : one.requirements).some((item) => item.id === id));
+    const level = content.levels.find((one) =>
+      (entity === "expectation" ? one.expectations : one.requirements).some((item) => item.id === id),
+    );
     const expectation = level?.expectations.find((one) => one.id === id);
     return `${expectation ? competency(expectation.competency) : "What it takes to enter"}, ${level?.title ?? ""}`;
   }
@@ -68,7 +70,11 @@ export function ClashList() {
     <section className={css.list} aria-label="Written by two">
       <h2>Written by two people at once</h2>
       {store.kept.clashes.map((clash) => (
-        <Both key={clash.id} clash={clash} about={nameOf(store, clash.change.entity === "framework" ? "framework" : `${clash.change.entity}/${clash.change.id}`)} />
+        <Both
+          key={clash.id}
+          clash={clash}
+          about={nameOf(store, clash.change.entity === "framework" ? "framework" : `${clash.change.entity}/${clash.change.id}`)}
+        />
       ))}
     </section>
   );

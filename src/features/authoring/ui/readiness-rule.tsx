@@ -19,7 +19,15 @@ const newClause = (kind: string, scale: readonly ScalePoint[]): Clause => {
 };
 
 /** The written rule for entering a level, clause by clause; without one the usual rule holds. */
-export function ReadinessRule({ rule, scale, onChange }: { rule: Clause[] | undefined; scale: readonly ScalePoint[]; onChange: (rule: Clause[] | undefined) => void }) {
+export function ReadinessRule({
+  rule,
+  scale,
+  onChange,
+}: {
+  rule: Clause[] | undefined;
+  scale: readonly ScalePoint[];
+  onChange: (rule: Clause[] | undefined) => void;
+}) {
   if (rule === undefined)
     return (
       <>
@@ -39,10 +47,23 @@ export function ReadinessRule({ rule, scale, onChange }: { rule: Clause[] | unde
           // A rule may hold the same clause twice while it is written.
           <Entry key={at} title={`clause ${at + 1}`} remove={() => without(at)}>
             <Choice label={`Clause ${at + 1}`} value={clause.clause} options={kinds} onChange={(kind) => put(at, newClause(kind, scale))} />
-            {clause.clause === "gapsAtMost" && <Figure label="At most" value={clause.count} onChange={(count) => count !== undefined && put(at, { ...clause, count })} />}
-            {clause.clause === "readinessAtLeast" && <Figure label="Per cent" value={clause.percent} onChange={(percent) => percent !== undefined && put(at, { ...clause, percent })} />}
+            {clause.clause === "gapsAtMost" && (
+              <Figure label="At most" value={clause.count} onChange={(count) => count !== undefined && put(at, { ...clause, count })} />
+            )}
+            {clause.clause === "readinessAtLeast" && (
+              <Figure
+                label="Per cent"
+                value={clause.percent}
+                onChange={(percent) => percent !== undefined && put(at, { ...clause, percent })}
+              />
+            )}
             {clause.clause === "nothingBelow" && (
-              <Choice label="Nothing below" value={String(clause.value)} options={scale.map(({ value, label }) => ({ value: String(value), label }))} onChange={(value) => put(at, { ...clause, value: Number(value) })} />
+              <Choice
+                label="Nothing below"
+                value={String(clause.value)}
+                options={scale.map(({ value, label }) => ({ value: String(value), label }))}
+                onChange={(value) => put(at, { ...clause, value: Number(value) })}
+              />
             )}
           </Entry>
         ))}

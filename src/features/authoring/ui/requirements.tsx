@@ -21,7 +21,12 @@ const titleOf = (one: Requirement) => one.title ?? one.id;
 function asKind(one: Requirement, kind: string, content: Framework): Requirement {
   const base = { id: one.id, ...(one.description === undefined ? {} : { description: one.description }) };
   const title = one.title ?? "";
-  if (kind === "anyOf") return { ...base, ...(title === "" ? {} : { title }), anyOf: [{ id: idFor(content, "requirement", `${one.id}-1`), kind: "qualification", title: "", equivalents: [], anyAtLevel: false }] };
+  if (kind === "anyOf")
+    return {
+      ...base,
+      ...(title === "" ? {} : { title }),
+      anyOf: [{ id: idFor(content, "requirement", `${one.id}-1`), kind: "qualification", title: "", equivalents: [], anyAtLevel: false }],
+    };
   if (kind === "experience") return { ...base, kind, ...(title === "" ? {} : { title }), months: 12, at: [] };
   if (kind === "demonstrated" || kind === "training" || kind === "check") return { ...base, kind, title };
   return { ...base, kind: "qualification", title, equivalents: [], anyAtLevel: false };
@@ -44,7 +49,12 @@ export function Requirements({ level }: { level: Level }) {
           >
             <NodeProblems nodes={[`requirement/${one.id}`]} />
             <ClashBox node={`requirement/${one.id}`} />
-            <OneRequirement one={one} change={(next, join) => store.write(rewrite("requirement", one.id, at, one, next, level.id), join && `requirement ${one.id} ${join}`)} />
+            <OneRequirement
+              one={one}
+              change={(next, join) =>
+                store.write(rewrite("requirement", one.id, at, one, next, level.id), join && `requirement ${one.id} ${join}`)
+              }
+            />
           </Entry>
         ))}
       </Entries>
@@ -53,7 +63,15 @@ export function Requirements({ level }: { level: Level }) {
         button="Add"
         onAdd={(title) => {
           const id = idFor(store.shown, "requirement", `${level.id}-${title}`);
-          store.write(addEntry("requirement", id, requirements.length, { id, kind: "qualification", title, equivalents: [], anyAtLevel: false }, level.id));
+          store.write(
+            addEntry(
+              "requirement",
+              id,
+              requirements.length,
+              { id, kind: "qualification", title, equivalents: [], anyAtLevel: false },
+              level.id,
+            ),
+          );
         }}
       />
     </>
@@ -75,22 +93,58 @@ function OneRequirement({ one, change }: { one: Requirement; change: (next: Requ
         <>
           <Entries>
             {one.anyOf.map((member, at) => (
-              <Entry key={member.id} title={titleOf(member)} remove={one.anyOf.length === 1 ? undefined : () => set("anyOf", one.anyOf.filter((other) => other.id !== member.id))}>
-                <OneRequirement one={member} change={(next, join) => change({ ...one, anyOf: one.anyOf.map((other, index) => (index === at ? next : other)) }, join && `${member.id} ${join}`)} />
+              <Entry
+                key={member.id}
+                title={titleOf(member)}
+                remove={
+                  one.anyOf.length === 1
+                    ? undefined
+                    : () =>
+                        set(
+                          "anyOf",
+                          one.anyOf.filter((other) => other.id !== member.id),
+                        )
+                }
+              >
+                <OneRequirement
+                  one={member}
+                  change={(next, join) =>
+                    change(
+                      { ...one, anyOf: one.anyOf.map((other, index) => (index === at ? next : other)) },
+                      join && `${member.id} ${join}`,
+                    )
+                  }
+                />
               </Entry>
             ))}
           </Entries>
           <AddLine
             label="Or else"
             button="Add"
-            onAdd={(title) => set("anyOf", [...one.anyOf, { id: idFor(content, "requirement", `${one.id}-${title}`), kind: "qualification", title, equivalents: [], anyAtLevel: false }])}
+            onAdd={(title) =>
+              set("anyOf", [
+                ...one.anyOf,
+                {
+                  id: idFor(content, "requirement", `${one.id}-${title}`),
+                  kind: "qualification",
+                  title,
+                  equivalents: [],
+                  anyAtLevel: false,
+                },
+              ])
+            }
           />
         </>
       )}
       {"kind" in one && one.kind === "qualification" && (
         <>
           <Lines label="Counts the same" value={one.equivalents} onChange={(value) => set("equivalents", value, true)} />
-          <Line label="National level" placeholder="RQF 3" value={one.regulated ?? ""} onChange={(value) => set("regulated", orNothing(value), true)} />
+          <Line
+            label="National level"
+            placeholder="RQF 3"
+            value={one.regulated ?? ""}
+            onChange={(value) => set("regulated", orNothing(value), true)}
+          />
           <Tick label="Any qualification at that level or above" value={one.anyAtLevel} onChange={(value) => set("anyAtLevel", value)} />
         </>
       )}
@@ -108,7 +162,12 @@ function OneRequirement({ one, change }: { one: Requirement; change: (next: Requ
         </>
       )}
       {"kind" in one && (one.kind === "training" || one.kind === "check") && (
-        <Figure label="Valid for, in months" hint="Empty: for ever." value={one.validMonths} onChange={(value) => set("validMonths", value, true)} />
+        <Figure
+          label="Valid for, in months"
+          hint="Empty: for ever."
+          value={one.validMonths}
+          onChange={(value) => set("validMonths", value, true)}
+        />
       )}
     </>
   );

@@ -15,7 +15,9 @@ export function rewrite(entity: Change["entity"], id: string, at: number, before
       { op: "add", entity, id, at, after, ...inside },
     ];
   const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...fields].filter((field) => before[field] !== after[field]).flatMap((field) => setField(entity, before, id, field, after[field], parent));
+  return [...fields]
+    .filter((field) => before[field] !== after[field])
+    .flatMap((field) => setField(entity, before, id, field, after[field], parent));
 }
 
 /** A text that is empty is no text. */

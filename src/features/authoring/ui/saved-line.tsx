@@ -6,7 +6,16 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 /** The same in a word, inside what one is writing in; the line above says it to those who hear the page. */
 export function SavedWord() {
   const { saved, savedAt } = useDraft("head");
-  const words = saved === "saving" ? "saving…" : saved === "saved" ? (savedAt ? `Saved at ${clock.format(savedAt)}` : "Saved") : saved === "kept" ? "Kept on this device" : "Not saved: see above";
+  const words =
+    saved === "saving"
+      ? "saving…"
+      : saved === "saved"
+        ? savedAt
+          ? `Saved at ${clock.format(savedAt)}`
+          : "Saved"
+        : saved === "kept"
+          ? "Kept on this device"
+          : "Not saved: see above";
   return (
     <span aria-hidden="true" className={css.word}>
       {words}
@@ -21,11 +30,28 @@ export function SavedLine({ seeBoth }: { seeBoth: () => void }) {
   const two = kept.clashes.length > 0;
   return (
     <p className={css.saved}>
-      <span role="status" className={saved === "kept" ? css.keptState : saved === "unkept" || saved === "gone" || saved === "signed-out" ? css.wrong : undefined}>
+      <span
+        role="status"
+        className={
+          saved === "kept" ? css.keptState : saved === "unkept" || saved === "gone" || saved === "signed-out" ? css.wrong : undefined
+        }
+      >
         {saved === "saving" && "saving…"}
-        {saved === "saved" && savedAt && <><Tick /> Saved at {clock.format(savedAt)}</>}
-        {saved === "saved" && !savedAt && <><Tick /> Everything is saved</>}
-        {saved === "kept" && <><Away /> Kept on this device, sends when you are back on line</>}
+        {saved === "saved" && savedAt && (
+          <>
+            <Tick /> Saved at {clock.format(savedAt)}
+          </>
+        )}
+        {saved === "saved" && !savedAt && (
+          <>
+            <Tick /> Everything is saved
+          </>
+        )}
+        {saved === "kept" && (
+          <>
+            <Away /> Kept on this device, sends when you are back on line
+          </>
+        )}
         {saved === "unkept" && "Not saved: this device keeps nothing more. Leave this page open until you are back on line."}
         {saved === "signed-out" && "Kept on this device. You are signed out: sign in again, and it sends."}
         {saved === "gone" && "This draft is gone: somebody has published or discarded it. What you wrote since is kept on this device."}

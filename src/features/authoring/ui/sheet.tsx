@@ -39,9 +39,7 @@ export function Sheet({ name, close }: { name: string; close: () => void }) {
       {entity === "competency" && <CompetencySheet id={id} close={close} />}
       {entity === "domain" && <DomainSheet id={id} close={close} />}
       {entity === "framework" && <FrameworkSheet />}
-      {canNoteHere && store.draft.can.comment && (
-        <Part title="Notes">{nodeNotes(store.slug, name)}</Part>
-      )}
+      {canNoteHere && store.draft.can.comment && <Part title="Notes">{nodeNotes(store.slug, name)}</Part>}
     </div>
   );
 }

@@ -13,11 +13,14 @@ export function joined(step: Step, changes: readonly Change[]): boolean {
   if (changes.some(({ op }) => op !== "change")) return false;
   const result = [...step.changes];
   for (const change of changes) {
-    const at = result.findIndex((known) => same(known, change) && (known.op === "add" || (known.op === "change" && known.field === change.field)));
+    const at = result.findIndex(
+      (known) => same(known, change) && (known.op === "add" || (known.op === "change" && known.field === change.field)),
+    );
     const known = result[at];
     if (known === undefined) result.push(change);
     else if (known.op === "change") result[at] = { ...known, after: change.after };
-    else if (isRecord(known.after) && change.field !== undefined) result[at] = { ...known, after: { ...known.after, [change.field]: change.after } };
+    else if (isRecord(known.after) && change.field !== undefined)
+      result[at] = { ...known, after: { ...known.after, [change.field]: change.after } };
   }
   step.changes = result;
   return true;

@@ -2,7 +2,7 @@ import { api } from "../../../web/api.ts";
 import { ApiError } from "../../../http/client.ts";
 import type { Change } from "../../../core/framework/diff.ts";
 import { take } from "./applying.ts";
-import { findItem } from "./finding.ts";
+import { findItem, valueOf } from "./finding.ts";
 import type { DraftStore } from "./draft-store.ts";
 import { batch, mergedKeys } from "./steps.ts";
 
@@ -120,7 +120,13 @@ export class Sync {
       return;
     }
     const whole = change.entity === "level" ? undefined : findItem(shown, change);
-    kept.clashes.push({ id: crypto.getRandomValues(new Uint32Array(2)).join("-"), change, reason, whole, ...(theirs === undefined ? {} : { theirs }) });
+    kept.clashes.push({
+      id: crypto.getRandomValues(new Uint32Array(2)).join("-"),
+      change,
+      reason,
+      whole,
+      ...(theirs === undefined ? {} : { theirs }),
+    });
   }
 
   async #fetch(): Promise<void> {
@@ -192,12 +198,17 @@ export class Sync {
     if (error.status === 401) store.saved = "signed-out";
     else if (error.status === 404) store.saved = "gone";
     else {
-      // It can never be part of this draft: it is put beside what stands there, so that no word of it is lost and the rest goes on.
-      for (const change of store.kept.flying) this.#clash(change, { reason: "changed", theirs: findItem(store.base, change) });
+      // What can never be part of this draft is put beside what stands there, so that no word of it is lost; the rest goes on.
+      const wrong = new Set(error.problems.flatMap(({ path }) => /^\/changes\/(\d+)\//.exec(path)?.[1] ?? []).map(Number));
+      const refused = (_: Change, index: number) => wrong.size === 0 || wrong.has(index);
+      for (const change of store.kept.flying.filter(refused))
+        this.#clash(change, { reason: "changed", theirs: valueOf(store.base, change) });
+      const rest = store.kept.flying.filter((change, index) => !refused(change, index));
+      if (rest.length > 0) store.kept.waiting.unshift({ changes: rest });
       store.kept.flying = [];
       store.keep();
       store.draw();
-      return this.#broken();
+      return this.#in(quiet);
     }
     store.tell("head");
     this.#in(longest);

@@ -4,7 +4,14 @@ import type { Draft } from "./draft-store.ts";
 
 export type GroupRow = { kind: "group"; key: string; title: string; domain: string | null };
 export type ScopeRow = { kind: "scope"; key: string; title: string; domain: string };
-export type CompetencyRow = { kind: "competency"; key: string; title: string; from: string | null; domain: string; inherited: readonly string[] };
+export type CompetencyRow = {
+  kind: "competency";
+  key: string;
+  title: string;
+  from: string | null;
+  domain: string;
+  inherited: readonly string[];
+};
 export type Row = GroupRow | ScopeRow | CompetencyRow;
 /** A row that has cells under the levels. */
 export type CellRow = ScopeRow | CompetencyRow;
@@ -27,8 +34,13 @@ export function rowsOf(content: Framework, inherited: Draft["inherited"]): Row[]
   const strays = competencies.filter(({ domain }) => !known.has(domain));
   const scopes = content.domains.map(({ id, title }): ScopeRow => ({ kind: "scope", key: `scope/${id}`, title, domain: id }));
   return [
-    ...(content.kind === "ladder" && scopes.length > 0 ? [{ kind: "group", key: "scope", title: "Scope", domain: null } as const, ...scopes] : []),
-    ...content.domains.flatMap(({ id, title }): Row[] => [{ kind: "group", key: `domain/${id}`, title, domain: id }, ...competencies.filter(({ domain }) => domain === id)]),
+    ...(content.kind === "ladder" && scopes.length > 0
+      ? [{ kind: "group", key: "scope", title: "Scope", domain: null } as const, ...scopes]
+      : []),
+    ...content.domains.flatMap(({ id, title }): Row[] => [
+      { kind: "group", key: `domain/${id}`, title, domain: id },
+      ...competencies.filter(({ domain }) => domain === id),
+    ]),
     ...(strays.length > 0 ? [{ kind: "group", key: "strays", title: "Without a domain", domain: null } as const, ...strays] : []),
   ];
 }
@@ -43,12 +55,22 @@ const around = 46;
 const linesOf = (text: string) => Math.max(1, Math.ceil(text.length / letters));
 
 /** About how tall a row will be, in px, for tables too long to be drawn whole. */
-export function heightOf(row: Row, levels: readonly Level[], asked: (level: Level) => ReadonlyMap<string, { markers: readonly string[] }>): number {
+export function heightOf(
+  row: Row,
+  levels: readonly Level[],
+  asked: (level: Level) => ReadonlyMap<string, { markers: readonly string[] }>,
+): number {
   if (row.kind === "group") return 53;
-  const tallest = levels.reduce((most, level) => {
-    const texts = row.kind === "scope" ? [level.domainScope[row.domain] ?? ""] : (asked(level).get(row.key)?.markers ?? []);
-    return Math.max(most, texts.reduce((lines, text) => lines + linesOf(text) + 0.3, 0));
-  }, Math.max(1, Math.ceil(row.title.length / 15)));
+  const tallest = levels.reduce(
+    (most, level) => {
+      const texts = row.kind === "scope" ? [level.domainScope[row.domain] ?? ""] : (asked(level).get(row.key)?.markers ?? []);
+      return Math.max(
+        most,
+        texts.reduce((lines, text) => lines + linesOf(text) + 0.3, 0),
+      );
+    },
+    Math.max(1, Math.ceil(row.title.length / 15)),
+  );
   return Math.ceil(tallest * line + (row.kind === "scope" ? 19 : around));
 }
 

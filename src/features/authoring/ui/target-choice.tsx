@@ -3,7 +3,17 @@ import type { ScalePoint } from "../../../core/framework/document.ts";
 import css from "./target-choice.module.css";
 
 /** What is asked, chosen on the scale: a rail with a stop per point. */
-export function TargetChoice({ scale, value, name, onChange }: { scale: readonly ScalePoint[]; value: number | undefined; name: string; onChange: (value: number) => void }) {
+export function TargetChoice({
+  scale,
+  value,
+  name,
+  onChange,
+}: {
+  scale: readonly ScalePoint[];
+  value: number | undefined;
+  name: string;
+  onChange: (value: number) => void;
+}) {
   const id = useId();
   const chosen = scale.find((point) => point.value === value);
   return (

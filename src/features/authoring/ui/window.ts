@@ -41,7 +41,9 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, rows: readonl
     const end = Math.min(rows.length, snap((beyond < 0 ? rows.length : beyond) + 2 * spare));
     const left = Math.max(0, Math.floor((element.scrollLeft - titles) / width) - 1);
     const right = Math.min(columns.length, Math.ceil((element.scrollLeft + element.clientWidth) / width) + 1);
-    setSeen((known) => (known?.first === first && known.end === end && known.left === left && known.right === right ? known : { first, end, left, right }));
+    setSeen((known) =>
+      known?.first === first && known.end === end && known.left === left && known.right === right ? known : { first, end, left, right },
+    );
   }, [whole, tops, rows.length, columns.length]);
 
   useLayoutEffect(() => {
@@ -62,16 +64,22 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, rows: readonl
       const column = columns.findIndex(({ id }) => id === level);
       const x = column * width;
       if (column >= 0 && x < element.scrollLeft) element.scrollLeft = x;
-      else if (column >= 0 && x + titles + width > element.scrollLeft + element.clientWidth) element.scrollLeft = x + titles + width - element.clientWidth + 40;
+      else if (column >= 0 && x + titles + width > element.scrollLeft + element.clientWidth)
+        element.scrollLeft = x + titles + width - element.clientWidth + 40;
       look();
     },
     [whole, rows, columns, tops, heights, look],
   );
 
-  const { first, end, left, right } = whole ? all : (seen ?? { first: 0, end: Math.min(rows.length, 24), left: 0, right: Math.min(columns.length, 9) });
+  const { first, end, left, right } = whole
+    ? all
+    : (seen ?? { first: 0, end: Math.min(rows.length, 24), left: 0, right: Math.min(columns.length, 9) });
   return {
     scrolls: !whole || columns.length > fitting,
-    first, end: Math.min(end, rows.length), left, right: Math.min(right, columns.length),
+    first,
+    end: Math.min(end, rows.length),
+    left,
+    right: Math.min(right, columns.length),
     above: whole ? 0 : (tops[first] ?? 0),
     below: whole ? 0 : (tops.at(-1) ?? 0) - (tops[Math.min(end, rows.length)] ?? 0),
     heightOf: (index: number) => (whole ? null : (heights[index] ?? null)),

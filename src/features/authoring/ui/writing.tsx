@@ -10,7 +10,15 @@ import css from "./writing.module.css";
  * @param kind what the text is to be rated on or only read; null for what is not checked.
  * @param lines whether every line is a statement of its own.
  */
-export function Writing({ text, kind, lines = false, language, label, field, ...rest }: Omit<ComponentProps<"textarea">, "value" | "ref"> & {
+export function Writing({
+  text,
+  kind,
+  lines = false,
+  language,
+  label,
+  field,
+  ...rest
+}: Omit<ComponentProps<"textarea">, "value" | "ref"> & {
   text: string;
   kind: StatementKind | null;
   lines?: boolean;
@@ -24,10 +32,19 @@ export function Writing({ text, kind, lines = false, language, label, field, ...
     <>
       <div className={css.stack}>
         <div className={css.copy} aria-hidden="true">
-          <Marked text={text} found={found} />
-          {" "}
+          <Marked text={text} found={found} />{" "}
         </div>
-        <textarea {...rest} ref={field} className={css.field} value={text} aria-label={label} aria-describedby={found.length > 0 ? id : undefined} rows={1} spellCheck lang={language} />
+        <textarea
+          {...rest}
+          ref={field}
+          className={css.field}
+          value={text}
+          aria-label={label}
+          aria-describedby={found.length > 0 ? id : undefined}
+          rows={1}
+          spellCheck
+          lang={language}
+        />
       </div>
       <Findings id={id} found={found} />
     </>
