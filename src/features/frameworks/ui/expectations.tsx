@@ -1,3 +1,5 @@
+import { useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
 import type { Level } from "../../../core/framework/document.ts";
 import { AskedLine } from "../../../web/figures/asked-line.tsx";
 import { GapScale } from "../../../web/figures/gap-line.tsx";
@@ -8,10 +10,15 @@ import css from "./expectations.module.css";
 /** What a level asks, by domain: each competency with its markers, and beside it what is asked of it on the scale. */
 export function Expectations({ ladder, level }: { ladder: Ladder; level: Level }) {
   const { content } = ladder;
-  if (level.expectations.length === 0) return <p className={css.none}>Nothing is asked here yet.</p>;
   const labels = content.scale.map(({ label }) => label);
   const place = (value: number) => content.scale.findIndex((point) => point.value === value);
   const competencies = wordings(ladder);
+  const named = useRouterState({ select: ({ location }) => location.hash });
+  useEffect(() => {
+    // Whoever follows a link to one competency comes to it, also by keyboard and by ear.
+    if (named.startsWith("expectation-")) document.getElementById(named)?.focus();
+  }, [named, level.id]);
+  if (level.expectations.length === 0) return <p className={css.none}>Nothing is asked here yet.</p>;
   const domains = content.domains
     .map((domain) => ({ domain, asked: level.expectations.filter(({ competency }) => competencies.get(competency)?.domain === domain.id) }))
     .filter(({ asked }) => asked.length > 0);
@@ -33,7 +40,12 @@ export function Expectations({ ladder, level }: { ladder: Ladder; level: Level }
               const before = asked[index - 1];
               const word = labels[target] ?? "";
               return (
-                <li key={expectation.id} className={css.row}>
+                <li
+                  key={expectation.id}
+                  id={`expectation-${expectation.id}`}
+                  tabIndex={named === `expectation-${expectation.id}` ? -1 : undefined}
+                  className={named === `expectation-${expectation.id}` ? `${css.row} ${css.named}` : css.row}
+                >
                   <div className={css.words}>
                     <h3>
                       {competency?.title ?? expectation.competency}

@@ -5,6 +5,7 @@ import { TargetMark } from "../../../web/figures/target-mark.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { listed } from "../../../web/parts/words.ts";
+import { useChangedStatements } from "./changed-statements.ts";
 import { inhabited, type Ladder, trackName, useLadder, useVersionSearch, wordings } from "./ladder-data.ts";
 import { columns } from "./map-columns.ts";
 import { LyingLadder } from "./lying-ladder.tsx";
@@ -139,6 +140,7 @@ function CompetencyRows({ ladder, levels, statements }: Part & { statements: boo
   const { content, you } = ladder;
   const all = wordings(ladder);
   const labels = content.scale.map(({ label }) => label);
+  const changed = useChangedStatements(ladder);
   const asked = new Set(levels.flatMap((level) => level.expectations.map(({ competency }) => competency)));
   return content.domains.map((domain) => {
     const rows = [...all].filter(([id, competency]) => competency.domain === domain.id && asked.has(id));
@@ -164,7 +166,8 @@ function CompetencyRows({ ladder, levels, statements }: Part & { statements: boo
               const position = content.scale.findIndex(({ value }) => value === expectation.target);
               const mark = <TargetMark points={labels.length} position={position} label={`asked: ${labels[position] ?? ""}`} />;
               return (
-                <td key={level.id} className={here}>
+                <td key={level.id} className={changed.has(expectation.id) ? `${here} ${css.changed}` : here}>
+                  {changed.has(expectation.id) && <span className="hidden">changed in version {ladder.version.version}: </span>}
                   {statements ? (
                     <>
                       {(expectation.markers.length > 0 ? expectation.markers : markers).map((marker) => (
@@ -192,11 +195,19 @@ function CompetencyRows({ ladder, levels, statements }: Part & { statements: boo
   });
 }
 
-function Legend({ ladder: { content, inherited } }: { ladder: Ladder }) {
+function Legend({ ladder }: { ladder: Ladder }) {
+  const { content, inherited, version } = ladder;
+  const changed = useChangedStatements(ladder).size;
   const labels = content.scale.map(({ label }) => label);
   const sources = [...new Set(Object.values(inherited).map(({ from }) => from))];
   return (
     <ul className={css.legend}>
+      {changed > 0 && (
+        <li>
+          <span className={css.bar} aria-hidden="true" />
+          changed in version {version.version}
+        </li>
+      )}
       <li>– not asked at this level</li>
       <li>
         <TargetMark points={labels.length} position={Math.max(0, labels.length - 2)} />
