@@ -33,8 +33,11 @@ function over(of: readonly List[], base: Item, said: Item, how: How): Item {
   const result: Item = { ...base };
   for (const [key, value] of Object.entries(said)) {
     const list = of.find(({ field }) => field === key);
-    if (list !== undefined && Array.isArray(value)) result[key] = entries(list, base, said, how);
-    else if (parts.has(key) && isRecord(value) && isRecord(base[key])) result[key] = over([], base[key], value, how);
+    if (list !== undefined && Array.isArray(value)) {
+      const merged = entries(list, base, said, how);
+      how.carry(value, merged);
+      result[key] = merged;
+    } else if (parts.has(key) && isRecord(value) && isRecord(base[key])) result[key] = over([], base[key], value, how);
     else if (value === undefined) delete result[key];
     else result[key] = value;
   }

@@ -27,37 +27,39 @@ export function labelsOf(things: readonly Named[], taken: Iterable<string> = [])
 /** Finds things by their label, title or id, and by what they were called when the table was written. */
 export class Names {
   readonly #now = new Map<string, string>();
-  readonly #unchanged = new Map<string, string>();
   readonly #before = new Map<string, string>();
+  readonly #ids: Set<string>;
 
-  /** @param before names of the past. They count first where the thing is still called so, and last where it is not. */
+  /** @param before names of the past. A cell that nobody touched still says one of them. */
   constructor(things: readonly Named[], before: Iterable<readonly [name: string, id: string]> = []) {
-    const titles = new Map(things.map(({ id, title }) => [id, folded(title)]));
+    this.#ids = new Set(things.map(({ id }) => id));
     for (const [id, label] of labelsOf(things)) this.#now.set(folded(label), id);
     for (const { id, title } of things) this.add(id, title);
-    for (const [name, id] of before) {
-      const title = titles.get(id);
-      const label = folded(name);
-      if (title === undefined) continue;
-      const names = label === title || label.startsWith(`${title} (`) ? this.#unchanged : this.#before;
-      if (!names.has(label)) names.set(label, id);
-    }
+    for (const [name, id] of before) if (this.#ids.has(id) && !this.#before.has(folded(name))) this.#before.set(folded(name), id);
   }
 
-  /** @returns null where nothing is called so. */
+  /** What a cell means by a name. @returns null where nothing is called so. */
   find(name: string): string | null {
-    const label = folded(name);
-    return this.#unchanged.get(label) ?? this.#now.get(label) ?? this.#before.get(label) ?? null;
+    return this.#before.get(folded(name)) ?? this.now(name);
   }
 
-  /** As `find`, but only by the names of today. */
+  /** As `find`, for a cell that was not there when the table was written. */
   now(name: string): string | null {
-    const label = folded(name);
-    return this.#unchanged.get(label) ?? this.#now.get(label) ?? null;
+    return this.#now.get(folded(name)) ?? this.#before.get(folded(name)) ?? null;
+  }
+
+  has(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
+  /** Whether a name is the one that a thing had. */
+  was(name: string, id: string): boolean {
+    return this.#before.get(folded(name)) === id;
   }
 
   /** A title that several have stands for the first of them. */
   add(id: string, title: string): void {
+    this.#ids.add(id);
     for (const name of [title, id, `${title} (${id})`]) if (!this.#now.has(folded(name))) this.#now.set(folded(name), id);
   }
 }

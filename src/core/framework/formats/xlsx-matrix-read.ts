@@ -2,6 +2,7 @@ import { slug, unused } from "../slug.ts";
 import { folded, fromCell, listFromCell, numberFromCell, yesFromCell } from "./cells.ts";
 import { askedUnlessSaid } from "./asked.ts";
 import type { Desk, Item } from "./desk.ts";
+import type { Names } from "./labels.ts";
 import { syntax } from "./reading.ts";
 import type { Grid } from "./table.ts";
 import { matrixParts } from "./xlsx-matrix.ts";
@@ -59,6 +60,7 @@ function headOf(desk: Desk, grid: Grid): Head | null {
   }
   const ids = grid.rows.slice(0, parts).findIndex(([first]) => first === "id");
   const starts = heads.flatMap((cell, column) => (cell === statements ? [column] : []));
+  const seen = new Set<string>();
   const blocks = starts.flatMap((start, index): Block[] => {
     const end = starts[index + 1] ?? heads.length;
     const title = grid.rows[parts - 1]?.slice(start, end).find((cell) => cell.trim() !== "") ?? "";
@@ -68,12 +70,30 @@ function headOf(desk: Desk, grid: Grid): Head | null {
       const column = heads.indexOf(folded(head), start);
       return column === -1 || column >= end ? [] : [[key, column] as const];
     });
-    return level === null ? [] : [{ level, columns: new Map(columns) }];
+    if (level === null) return [];
+    if (seen.has(level)) {
+      desk.problems.push(
+        syntax(
+          `These columns are headed “${title}”, and so are others before them.`,
+          "Give each level one block of columns.",
+          grid.at(parts - 1, start),
+        ),
+      );
+      return [];
+    }
+    seen.add(level);
+    return [{ level, columns: new Map(columns) }];
   });
   return { parts, domain: heads.indexOf("domain"), competency, blocks };
 }
 
-/** The level of a block of columns: the one its heading names now, else the one it was written for. */
+/** What a heading names: what it was written for as long as nobody wrote over it, else what is called so now. */
+function named(names: Names, title: string | null, id: string): string | null {
+  const own = names.has(id) ? id : null;
+  if (title === null) return own;
+  return own !== null && names.was(title, own) ? own : (names.now(title) ?? own);
+}
+
 function levelOf(
   desk: Desk,
   grid: Grid,
@@ -81,9 +101,7 @@ function levelOf(
   id: string,
   { row, column }: { row: number; column: number },
 ): string | null {
-  const names = desk.names("Levels");
-  const found =
-    (title === null ? null : names.now(title)) ?? (id === "" ? null : names.now(id)) ?? (title === null ? null : names.find(title));
+  const found = named(desk.names("Levels"), title, id);
   if (found === null && title !== null)
     desk.missing(
       `There is no level “${title}”.`,
@@ -123,7 +141,7 @@ function rowsOf(desk: Desk, grid: Grid, head: Head, said: Item): { lines: Line[]
     }
     const names = desk.names("Competencies");
     const id = cells[0] ?? "";
-    const found = names.now(title) ?? (id === "" ? null : names.now(id)) ?? names.find(title);
+    const found = named(names, title, id);
     if (found !== null) lines.push({ row, competency: found });
     else if (id !== "" || !Array.isArray(competencies)) {
       desk.missing(

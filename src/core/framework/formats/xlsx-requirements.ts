@@ -1,3 +1,4 @@
+import type { Requirement } from "../document.ts";
 import { slug, unused } from "../slug.ts";
 import { folded } from "./cells.ts";
 import { part, type Desk, type Item } from "./desk.ts";
@@ -109,7 +110,8 @@ function contains(each: Asked, group: Asked, groups: ReadonlyMap<number, Asked>)
 }
 
 function giveIds(desk: Desk, table: Table, asked: readonly Asked[]): void {
-  const known = desk.base?.levels.flatMap((level) => level.requirements.map(({ id, title }) => ({ id, title, level: level.id }))) ?? [];
+  const known =
+    desk.base?.levels.flatMap((level) => withMembers(level.requirements).map(({ id, title }) => ({ id, title, level: level.id }))) ?? [];
   const written = new Set(asked.map(({ row }) => table.text(row, "id")));
   const taken = new Set([...known.map(({ id }) => id), ...Array.from(written, (id) => id ?? "")]);
   const given = new Set<string>();
@@ -130,3 +132,6 @@ function giveIds(desk: Desk, table: Table, asked: readonly Asked[]): void {
     given.add(String(item["id"]));
   }
 }
+
+const withMembers = (requirements: readonly Requirement[]): Requirement[] =>
+  requirements.flatMap((requirement) => [requirement, ...("anyOf" in requirement ? withMembers(requirement.anyOf) : [])]);
