@@ -177,3 +177,37 @@ test("axe finds nothing on Home and the people pages, full and empty, on a desk 
     await page.context().close();
   }
 });
+
+test("whoever has one rung on this ladder, or the next one on another, reads at Home where they stand", async () => {
+  const judith = await visitor("judith");
+  await judith.goto("/");
+  const you = (page: Page) => page.getByRole("region", { name: "You", exact: true });
+  expect(await you(judith).innerText()).toContain("Operations / Departmental Manager, Leadership and management");
+
+  const naledi = await visitor("naledi");
+  await naledi.goto("/");
+  await naledi.getByText(/^You meet \d+ to \d+% of what this level asks\./).waitFor();
+  expect(await you(naledi).innerText()).toContain("Senior Leader, Senior Leader");
+});
+
+test("on a laptop, where the spine is narrow, no name is cut or broken within a word", async () => {
+  for (const name of ["judith", "naledi", "xavier", "precious"]) {
+    const page = await visitor(name, { viewport: { width: 1024, height: 900 } });
+    await page.goto("/");
+    const link = page.getByRole("navigation").first().getByRole("link", { name: new RegExp(`^${name}`, "i") });
+    await link.waitFor();
+    const lines = await link.evaluate((element) => {
+      const text = element.firstChild;
+      if (text === null) return [];
+      return [...(text.textContent ?? "").matchAll(/\S+/g)].map(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const spine = element.closest("nav")?.getBoundingClientRect().right ?? 0;
+        return { word, lines: range.getClientRects().length, inside: range.getBoundingClientRect().right <= spine };
+      });
+    });
+    expect(lines).toEqual(lines.map(({ word }) => ({ word, lines: 1, inside: true })));
+    expect(lines.length).toBeGreaterThan(1);
+  }
+});

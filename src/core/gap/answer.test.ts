@@ -42,6 +42,17 @@ describe("the first sentence", () => {
     );
     expect(readySentence(report(line({ attained: 2 })), you)).toEqual([]);
   });
+  test("against the level that one has, speaks of what is met, and of no way there", () => {
+    const ownLevel = { ownLevel: true };
+    const ready = report(line({ attained: 3 }));
+    expect(plain(answerLine(ready, you, ownLevel))).toBe(
+      "You meet 100% of what this level asks. Every expectation is met. Every clause of the rule for this level is met.",
+    );
+    expect(plain(answerLine(report(line({ attained: 3 }), line({})), { you: false, name: "Amara Nwosu" }, ownLevel))).toBe(
+      "Amara Nwosu meets 50 to 100% of what this level asks. No gap is open. One expectation nobody has assessed.",
+    );
+    expect(plain(answerLine(report(), you, ownLevel))).not.toContain("You are");
+  });
   test("names the requirements where they alone are in the way", () => {
     const waiting = {
       ...report(line({ attained: 3 })),

@@ -30,9 +30,13 @@ function unassessedSentence({ expectations }: GapReport): Run[] {
   return sentence`${capital(counted(stale, "expectation", "expectations"))} ${were} reworded since ${stale === 1 ? "it was" : "they were"} rated.`;
 }
 
+/** The level of a report may be the one that the person has: then nothing is ahead, and ready would be ready for what they do. */
+export type Standing = { ownLevel: boolean };
+
 /** Said where the rule is met, so that nobody takes it for a promise. */
-export function readySentence({ ready }: GapReport, reader: Reader): Run[] {
+export function readySentence({ ready }: GapReport, reader: Reader, { ownLevel }: Standing = { ownLevel: false }): Run[] {
   if (!ready) return [];
+  if (ownLevel) return sentence`Every clause of the rule for this level is met.`;
   return sentence`${isAre(reader)} *ready*: every clause of the rule for this level is met. Ready is not promised: the decision is made by people, when there is a place.`;
 }
 
@@ -42,16 +46,27 @@ function requirementsSentence({ clauses }: GapReport, requirements: string): Run
   return inTheWay ? sentence`Of what else is asked, ${requirements.charAt(0).toLowerCase()}${requirements.slice(1)}.` : [];
 }
 
+function howFar({ readiness }: GapReport, reader: Reader, { ownLevel }: Standing): Run[] {
+  const range = rangeInProse(readiness);
+  if (!ownLevel) return sentence`${isAre(reader)} *${range}* there.`;
+  return sentence`${reader.you ? "You meet" : `${reader.name} meets`} *${range}* of what this level asks.`;
+}
+
 /** The first sentence of the page: how far, and what is left. */
-export function answerLine(report: GapReport, reader: Reader): Run[] {
-  const { expectations, readiness, ready } = report;
+export function answerLine(report: GapReport, reader: Reader, standing: Standing = { ownLevel: false }): Run[] {
+  const { expectations } = report;
   const rest = requirementsSentence(report, requirementsSummary(report));
-  if (expectations.length === 0) return joined(sentence`*Nothing is asked here* that could be rated.`, rest, readySentence(report, reader));
+  if (expectations.length === 0) return joined(sentence`*Nothing is asked here* that could be rated.`, rest, readySentence(report, reader, standing));
   if (expectations.every(({ status }) => status === "not-assessed")) {
     const whom = reader.you ? "you" : reader.name;
     return sentence`Nobody has assessed ${whom} against this level yet: ${counted(expectations.length, "expectation is", "expectations are")} open.`;
   }
-  const far = sentence`${isAre(reader)} *${rangeInProse(readiness)}* there.`;
   const settled = expectations.every((line) => line.status !== "gap" && !isUnassessed(line));
-  return joined(far, gapsSentence(report), unassessedSentence(report), settled ? rest : [], ready ? readySentence(report, reader) : []);
+  return joined(
+    howFar(report, reader, standing),
+    gapsSentence(report),
+    unassessedSentence(report),
+    settled ? rest : [],
+    readySentence(report, reader, standing),
+  );
 }

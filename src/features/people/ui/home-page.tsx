@@ -43,6 +43,7 @@ function headline({ report, target }: Gap): string {
 function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> | undefined }) {
   const { report, target } = gap;
   const manages = me.reports > 0;
+  const { place } = me.person;
   const towards = target?.relation === "current" ? undefined : target?.levelTitle;
   const rungs = gap.ladder.map(({ level, title, you, aim }) => ({ id: level, title, you, aim }));
   const ladder = rungs.length > 1 && <SmallLadder rungs={rungs} you="you" />;
@@ -55,7 +56,7 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
         tab="Home"
         answer={
           report ? (
-            <Runs runs={answerLine(report, { you: true })} />
+            <Runs runs={answerLine(report, { you: true }, { ownLevel: target?.relation === "current" })} />
           ) : (
             "Once somebody has placed you at a level, what the next one asks of you stands here."
           )
@@ -84,7 +85,7 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
               <h2 id="you">You</h2>
               {ladder && <div className={s.ladder}>{ladder}</div>}
               {manages && report && <Readiness report={report} of={towards} />}
-              {!ladder && <p className="q3">On no ladder yet.</p>}
+              {!ladder && <p className="q3">{place ? `${place.levelTitle}, ${place.frameworkTitle}` : "On no ladder yet."}</p>}
             </section>
             {manages && most}
           </div>
