@@ -68,6 +68,19 @@ const expected: Partial<Record<Permission, Expected>> = {
   "framework.read": { refused: 404, through: all(["own"]) },
   "gap.read": results,
   "framework.import": { refused: 403, through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] } },
+  "people.import": {
+    refused: 403,
+    through: {
+      partner: ["own"],
+      administrator: ["own"],
+      owner: ["own"],
+      stranger: ["own"],
+      writeKey: ["own"],
+      adminKey: ["own"],
+      // Only to see what was imported: a key that may read brings nothing in.
+      readKey: ["own"],
+    },
+  },
   "key.list": {
     refused: 403,
     through: { administrator: ["own"], owner: ["own"], stranger: ["own"], adminKey: ["own"], auditor: ["own"] },
@@ -92,6 +105,13 @@ const addressed: Record<string, Addressed> = {
   "POST /sign-out": { of: ["own"] },
   "GET /me": { of: ["own"] },
   "GET /people": { of: ["own"] },
+  "GET /people/imports": { of: ["own"] },
+  "POST /people/import": {
+    of: ["own"],
+    input: () => ({ dryRun: "true", fileName: "people.csv", file: Buffer.from("Employee number,Name\n9000,Mara Lunt\n").toString("base64") }),
+  },
+  // There is nothing to take back.
+  "POST /people/imports/:importId/undo": { of: ["own"], answers: 404, input: () => ({ importId: "019a0000-0000-7000-8000-000000000000" }) },
   "GET /people/:personId": personId,
   "GET /people/:personId/gap": personId,
   "GET /frameworks": { of: ["own"] },

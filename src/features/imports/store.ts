@@ -52,7 +52,7 @@ export async function importPeople({ tx, actor, input, today, now, note, install
 
   const changes = plan.added.length + plan.changed.length + plan.left.length;
   // A file that changes nothing leaves no import behind: there is nothing to take back.
-  const importId = wanted && changes > 0 ? v7({ msecs: now.getTime() }) : null;
+  const importId = wanted && changes > 0 ? v7() : null;
   if (importId !== null) await carryOut(tx, plan, { importId, fileName: input.fileName, today, by: actor.personId, now });
   note({
     dryRun: !wanted,
@@ -128,35 +128,36 @@ function columnsOf({ rows }: PeopleSheet, head: number, mapping: Mapping) {
 // Two imports at once would each decide by what the other is about to change.
 const alone = statement(`select pg_advisory_xact_lock(hashtextextended('people import ' || rungs.current_org()::text, 0))`);
 
-type PersonRow = Columns & {
-  id: string;
-  managerId: string | null;
-  frameworkId: string | null;
-  level: string | null;
-  levelTitle: string | null;
-  levelFrom: string | null;
-  owner: boolean;
-};
-const peopleOf = statement<PersonRow>(`
-  select person.person_id as id, person.employee_number as "employeeNumber", person.name, person.email, person.team_id as "teamId", person.location,
-         person.employment_share::float8 as share, person.started_on as "startedOn", person.left_on as "leftOn",
-         line.manager_id as "managerId", held.framework_id as "frameworkId", held.level_id as level, level.title as "levelTitle",
-         held.from_on as "levelFrom",
-         exists (select from rungs.role_grant where role_grant.org_id = person.org_id and role_grant.person_id = person.person_id
-                   and role = 'owner' and (expires_on is null or expires_on > $1::date)) as owner
-    from rungs.person
-    left join lateral (
-         select reported.manager_id from rungs.reporting_line as reported
-          where reported.org_id = person.org_id and reported.person_id = person.person_id
-            and reported.from_on <= greatest($1::date, person.started_on)
-          order by reported.from_on desc, reported.recorded_at desc, reported.reporting_line_id desc limit 1) as line on true
-    left join lateral (
-         select placement.* from rungs.placement
-          where placement.org_id = person.org_id and placement.person_id = person.person_id
-            and placement.from_on <= greatest($1::date, person.started_on)
-          order by placement.from_on desc, placement.recorded_at desc, placement.placement_id desc limit 1) as held on true
+// Each of these goes through its table once, in an order that no statistics can spoil: an import often comes right after
+// another, before the database has learnt how much there is. What belongs together is put together by id here.
+const peopleOf = statement<Columns & { id: string; owner: boolean }>(`
+  select person_id as id, employee_number as "employeeNumber", name, email, team_id as "teamId", location,
+         employment_share::float8 as share, started_on as "startedOn", left_on as "leftOn",
+         person_id in (select role_grant.person_id from rungs.role_grant
+                        where role = 'owner' and (expires_on is null or expires_on > $1::date)) as owner
+    from rungs.person`);
+
+type LineRow = Organisation["laterLines"][number];
+/** Each person's line that holds today, then all that begin later in the order in which they will hold. */
+const linesOf = statement<LineRow>(`
+  (select distinct on (person_id) person_id as "personId", manager_id as "managerId", from_on as "from"
+     from rungs.reporting_line where from_on <= $1::date
+    order by person_id, from_on desc, recorded_at desc, reporting_line_id desc)
+  union all
+  (select person_id, manager_id, from_on from rungs.reporting_line where from_on > $1::date order by from_on, recorded_at, reporting_line_id)`);
+
+type PlaceRow = { personId: string; frameworkId: string | null; level: string | null; title: string | null; from: string };
+/** The same of placements. */
+const placesOf = statement<PlaceRow>(`
+  select held.person_id as "personId", held.framework_id as "frameworkId", held.level_id as level, level.title, held.from_on as "from"
+    from (
+      (select distinct on (person_id) *, 0 as later from rungs.placement where from_on <= $1::date
+        order by person_id, from_on desc, recorded_at desc, placement_id desc)
+      union all
+      (select *, 1 from rungs.placement where from_on > $1::date)) as held
     left join rungs.level on level.org_id = held.org_id and level.framework_id = held.framework_id
-     and level.version = held.version and level.level_id = held.level_id`);
+     and level.version = held.version and level.level_id = held.level_id
+   order by held.later, held.from_on, held.recorded_at, held.placement_id`);
 
 const teamsOf = statement<KnownTeam>(`select team_id as id, name, parent_team_id as "parentId" from rungs.team order by team_id`);
 
@@ -171,23 +172,35 @@ const levelsOf = statement<KnownLevel>(`
                              and stored.effective_on <= $1::date)
    order by framework.slug, level.position`);
 
-const laterLinesOf = statement<Organisation["laterLines"][number]>(`
-  select line.person_id as "personId", line.manager_id as "managerId", line.from_on as "from"
-    from rungs.reporting_line as line
-    join rungs.person on person.org_id = line.org_id and person.person_id = line.person_id
-   where line.from_on > greatest($1::date, person.started_on)
-   order by line.from_on, line.recorded_at, line.reporting_line_id`);
-
-/** The organisation as an import finds it. Four queries, however many people there are. */
+/** The organisation as an import finds it. Five queries, however many people there are. */
 async function organisationOf(tx: Tx, today: string, importer: string): Promise<Organisation> {
-  const people = (await peopleOf(tx, today)).map(
-    ({ frameworkId, level, levelTitle, levelFrom, owner, ...person }): KnownPerson => ({
+  const people = await peopleOf(tx, today);
+  const firstDays = new Map(people.map(({ id, startedOn }) => [id, startedOn]));
+  // Who starts later is imported as they will be on their first day.
+  const holds = ({ personId, from }: { personId: string; from: string }) => from <= today || from <= (firstDays.get(personId) ?? "");
+  const lines = new Map<string, string | null>();
+  const laterLines: LineRow[] = [];
+  for (const line of await linesOf(tx, today)) {
+    if (holds(line)) lines.set(line.personId, line.managerId);
+    else laterLines.push(line);
+  }
+  const places = new Map((await placesOf(tx, today)).filter(holds).map((place) => [place.personId, place]));
+  const levelOf = (id: string): KnownPerson["level"] => {
+    const place = places.get(id);
+    if (place === undefined || place.frameworkId === null || place.level === null) return null;
+    return { frameworkId: place.frameworkId, level: place.level, title: place.title ?? place.level, from: place.from };
+  };
+  return {
+    people: people.map(({ owner, ...person }) => ({
       ...person,
-      level: frameworkId === null || level === null ? null : { frameworkId, level, title: levelTitle ?? level, from: levelFrom ?? today },
+      managerId: lines.get(person.id) ?? null,
+      level: levelOf(person.id),
       stays: owner || person.id === importer,
-    }),
-  );
-  return { people, teams: await teamsOf(tx), levels: await levelsOf(tx, today), laterLines: await laterLinesOf(tx, today) };
+    })),
+    teams: await teamsOf(tx),
+    levels: await levelsOf(tx, today),
+    laterLines,
+  };
 }
 
 const addTeams = statement(`
@@ -310,6 +323,8 @@ const movedSince = statement<{ name: string }>(`
                     and fact.people_import_id is distinct from $1)
    order by person.search_name limit 3`);
 
+// Every row that goes is asked for by every table that could name it, which for thousands of people takes its time.
+const patiently = statement(`set local statement_timeout = '10min'`);
 const takeBack = statement(`select rungs.take_back_people_import($1)`);
 const markUndone = statement(`update rungs.people_import set undone_at = $2, undone_by = $3 where people_import_id = $1`);
 
@@ -335,6 +350,7 @@ export async function undo({ tx, actor, input, now, note, installation }: Contex
   if (signsIn.length > 0) throw rests("somebody it added has an account.");
   if (found.changes.length > 0)
     await changePeople(tx, ...arraysOf(found.changes.map(({ id, before }) => ({ id, columns: before }))));
+  await patiently(tx);
   try {
     await takeBack(tx, input.importId);
   } catch (error) {

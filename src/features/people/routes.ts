@@ -33,7 +33,7 @@ export const me = route({
     roles: z.array(z.string()),
     /** How many people report to you directly today. */
     reports: z.int(),
-    can: z.object({ "key.manage": z.boolean(), "audit.read": z.boolean() }),
+    can: z.object({ "key.manage": z.boolean(), "audit.read": z.boolean(), "people.import": z.boolean() }),
   }),
   allow: "me.read",
   audit: { none: "one's own" },

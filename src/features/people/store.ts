@@ -153,7 +153,7 @@ export async function me(tx: Tx, actor: Member, today: string) {
     person: shown(actor, row),
     ...mine,
     roles: [...new Set(actor.grants.map(({ role }) => role))],
-    can: can(actor, ["key.manage", "audit.read"], { orgId: actor.orgId }),
+    can: can(actor, ["key.manage", "audit.read", "people.import"], { orgId: actor.orgId }),
   };
 }
 
