@@ -143,7 +143,7 @@ function Page({ slug, title, version }: { slug: string; title: string; version: 
           )}
         </form>
       )}
-      <p role="status">
+      <p aria-live="polite">
         {go.isSuccess ? `${counted(go.data.total, "person", "people")} moved to version ${version} from ${longDate(go.data.on)} on.` : ""}
       </p>
       <Moves slug={slug} />

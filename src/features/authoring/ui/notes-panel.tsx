@@ -22,7 +22,7 @@ export function NotesPanel({ slug, node }: { slug: string; node?: string | undef
   const [settled, setSettled] = useState(false);
   if (notes.isPending)
     return (
-      <p role="status" className={css.quiet}>
+      <p aria-live="polite" className={css.quiet}>
         Reading the notes…
       </p>
     );

@@ -134,7 +134,7 @@ function Page({ slug, stored }: { slug: string; stored: Stewards }) {
             <Button kind="main" busy={save.isPending && "Saving…"} onClick={() => save.mutate()}>
               Save who looks after it
             </Button>
-            <p role="status">{save.isSuccess ? "Saved." : ""}</p>
+            <p aria-live="polite">{save.isSuccess ? "Saved." : ""}</p>
             {save.isError && (
               <p role="alert" className={css.fault}>
                 {save.error.message} What you chose is kept here.

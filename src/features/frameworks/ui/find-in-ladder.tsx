@@ -64,7 +64,7 @@ export function FindInLadder({ ladder }: { ladder: Ladder }) {
       <kbd aria-hidden="true">/</kbd>
       {words.length > 0 && (
         <div className={css.found}>
-          <p role="status" className="hidden">
+          <p aria-live="polite" className="hidden">
             {found.length} found
           </p>
           {found.length === 0 ? (
