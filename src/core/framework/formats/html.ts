@@ -110,7 +110,8 @@ a { color: var(--green); }
 table { border-collapse: collapse; font-size: .875rem; line-height: 1.25rem; min-width: 100%; }
 caption { text-align: left; font-weight: 600; padding: 8px 0; }
 th, td { text-align: left; vertical-align: top; padding: 8px 16px 8px 0; border-bottom: 1px solid var(--line); min-width: 96px; font-weight: 400; }
-thead th { font-weight: 600; border-bottom: 2px solid var(--ink); }
+thead th { font-weight: 600; }
+thead :is(th, td) { border-bottom: 2px solid var(--ink); }
 footer { margin-top: 56px; padding-top: 16px; border-top: 1px solid var(--line); }
 @media print { main { padding: 0; max-width: none; } h2 { break-after: avoid; } h3, h4 { break-after: avoid; } tr, li { break-inside: avoid; } .wide { overflow: visible; } }
 `;
