@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   convert: async () => (await import("../features/frameworks/cli.ts")).convert,
   gap: async () => (await import("../features/gaps/cli.ts")).gap,
   route: async () => (await import("../features/pathways/cli.ts")).route,
+  import: async () => (await import("../features/imports/cli.ts")).importCommand,
   migrate: async () => (await import("../server/cli.ts")).migrate,
 };
 
