@@ -80,8 +80,10 @@ class TableReader {
       levels: [],
     };
     const whole = table.keep !== true;
+    // Rows are expectations: that none is of a track, a domain or a competency any more does not do away with it.
+    const spares = new Set(["tracks", "domains", ...(this.#layout.layout === "long" ? ["competencies"] : [])]);
     const says = (list: string) => ({
-      whole: whole && list !== "tracks" && list !== "domains",
+      whole: whole && !spares.has(list),
       ordered: list === "levels" || (list === "expectations" && this.#layout.layout === "long"),
     });
     const value = overlay(base ?? blank, said, says, (from, to) => this.#origins.carry(from, to));

@@ -34,24 +34,26 @@ export const idAndPlace = (id: string, place: number | null): string => (place =
 
 type Line = { competency: string; domain: string; nth: number };
 
-/** Competencies under their domains; one that a level asks for several times has as many rows. */
-function linesOf(framework: Framework): Line[] {
+/** Competencies under their domains; one that a level asks for several times has as many rows. What hangs in the air comes last. */
+function linesOf({ domains, competencies, levels }: Framework): Line[] {
   const most = new Map<string, number>();
-  for (const { expectations } of framework.levels) {
+  for (const { expectations } of levels) {
     for (const [competency, same] of Map.groupBy(expectations, (expectation) => expectation.competency))
       most.set(competency, Math.max(most.get(competency) ?? 1, same.length));
   }
-  return framework.domains.flatMap((domain) =>
-    framework.competencies
-      .filter((competency) => competency.domain === domain.id)
-      .flatMap((competency) =>
-        Array.from({ length: most.get(competencyId(competency)) ?? 1 }, (_, nth) => ({
-          competency: competencyId(competency),
-          domain: domain.id,
-          nth,
-        })),
-      ),
-  );
+  const rows = (competency: string, domain: string) =>
+    Array.from({ length: most.get(competency) ?? 1 }, (_, nth) => ({ competency, domain, nth }));
+  const known = new Set(domains.map(({ id }) => id));
+  const listed = new Set(competencies.map(competencyId));
+  // A draft may name domains and competencies that it does not have.
+  const loose = competencies.filter(({ domain }) => !known.has(domain));
+  return [
+    ...domains.flatMap(({ id }) =>
+      competencies.filter(({ domain }) => domain === id).flatMap((competency) => rows(competencyId(competency), id)),
+    ),
+    ...loose.flatMap((competency) => rows(competencyId(competency), competency.domain)),
+    ...[...most.keys()].filter((competency) => !listed.has(competency)).flatMap((competency) => rows(competency, "")),
+  ];
 }
 
 /** By line, the level's expectation and, where the rows do not give their order, its place among them. */
@@ -94,7 +96,7 @@ export function matrixSheet(framework: Framework, called: Called): SheetOut {
   ];
   const ofLine = (line: Line): (CellOut | null)[] => [
     { value: line.competency, voice: "machine" },
-    { value: toCell(called.domains.get(line.domain) ?? line.domain), voice: "choice" },
+    { value: line.domain === "" ? null : toCell(called.domains.get(line.domain) ?? line.domain), voice: "choice" },
     { value: toCell(called.competencies.get(line.competency) ?? line.competency), voice: "firm" },
     ...asked.flatMap((of) => cellsOf(of?.get(line) ?? null, called)),
   ];
@@ -104,7 +106,11 @@ export function matrixSheet(framework: Framework, called: Called): SheetOut {
     { value: null, voice: "firm" },
     ...blocks.flatMap(() => cellsOf(null, called)),
   ];
-  const rows = framework.domains.flatMap(({ id }) => [ofDomain(id), ...lines.filter(({ domain }) => domain === id).map(ofLine)]);
+  const known = new Set(framework.domains.map(({ id }) => id));
+  const rows = [
+    ...framework.domains.flatMap(({ id }) => [ofDomain(id), ...lines.filter(({ domain }) => domain === id).map(ofLine)]),
+    ...lines.filter(({ domain }) => !known.has(domain)).map(ofLine),
+  ];
   const last = matrixHead.rows + rows.length + spareRows;
 
   return {
