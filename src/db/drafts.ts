@@ -89,6 +89,16 @@ export async function openDraft(tx: Tx, slug: string, locked = false): Promise<D
   return found ?? null;
 }
 
+/** @throws Problem "not-found" if the framework has no open draft. */
+export async function draft(tx: Tx, slug: string): Promise<Draft> {
+  return (await openDraft(tx, slug)) ?? Promise.reject(new Problem("not-found"));
+}
+
+/** As `draft`, for who is about to change it: nobody else does until the request is over. */
+export async function lockedDraft(tx: Tx, slug: string): Promise<Draft> {
+  return (await openDraft(tx, slug, true)) ?? Promise.reject(new Problem("not-found"));
+}
+
 /** Why it cannot be published yet; null if it can. */
 export const draftWaitsFor = ({ authors, approvals, revision, ownWork }: Draft): string | null =>
   waitsFor(

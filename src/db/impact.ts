@@ -119,9 +119,16 @@ type About = { frameworkId: string; slug: string; today: string; now: Date; scop
  * many people there are, and two more where documents have not been read lately.
  *
  * @param after the version as it would be; `step` leads to it from the version in force.
+ * @param measured false where nobody's readiness can be told, because the document has faults: nobody is `touched` then.
  * @returns effects in order of their size; equals by name.
  */
-export async function impactOf(tx: Tx, about: About, after: { content: Framework; version: number }, step: Step): Promise<Impact> {
+export async function impactOf(
+  tx: Tx,
+  about: About,
+  after: { content: Framework; version: number },
+  step: Step,
+  measured = true,
+): Promise<Impact> {
   const [facts] = await factsOf(tx, about.frameworkId, about.today, about.now);
   const chain = facts?.chain ?? [];
   const all = await spanOf(tx, about.orgId, chain, 1, after.version - 1);
@@ -135,7 +142,7 @@ export async function impactOf(tx: Tx, about: About, after: { content: Framework
   const people = await peopleOf(tx, about.frameworkId, about.slug, about.today, scope.personId, scope.all, [...scope.teams]);
   const places = await placesOf(tx, about, people, facts?.inForce ?? null, (level, version) => {
     const before = side(version);
-    return before !== null && isTouched(level, before, will);
+    return measured && before !== null && isTouched(level, before, will);
   });
   const concerned = people.flatMap((person) => {
     const at = places(person);
@@ -157,12 +164,12 @@ export async function impactOf(tx: Tx, about: About, after: { content: Framework
     if (before !== null) readings.set(version, reading(before, expectations, about.today));
     return readings.get(version) ?? null;
   };
-  const later = reading(will, expectations, about.today);
+  const later = concerned.length === 0 ? null : reading(will, expectations, about.today);
   const touched: Touched[] = [];
   let since = performance.now();
   for (const { person, version, levels: at } of concerned) {
     const before = readingOf(version);
-    if (before === null) continue;
+    if (before === null || later === null) continue;
     for (const effect of effectsOn(at, results(person.person), before, later))
       touched.push({ ...effect, person: { id: person.person, name: person.name }, version, mine: person.mine });
     if (performance.now() - since < TURN) continue;

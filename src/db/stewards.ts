@@ -37,10 +37,11 @@ const stewardsOf = statement<Stewarded>(`
       on stored.org_id = framework.org_id and stored.framework_id = framework.framework_id and stored.state = 'published'
    where framework.slug = $1`);
 
-/** A framework that has a version or an open draft; null where there is none. */
-export async function stewarded(tx: Tx, slug: string): Promise<Stewarded | null> {
+/** @throws Problem "not-found" if there is no such framework. */
+export async function stewarded(tx: Tx, slug: string): Promise<Stewarded> {
   const [found] = await stewardsOf(tx, slug);
-  return found ?? null;
+  if (found === undefined) throw new Problem("not-found");
+  return found;
 }
 
 const lock = statement(`select from rungs.framework where framework_id = $1 for update`);

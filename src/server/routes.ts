@@ -6,6 +6,7 @@ import { frameworkRoutes } from "../features/frameworks/routes.ts";
 import { gapRoutes } from "../features/gaps/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
+import { publishingRoutes } from "../features/publishing/routes.ts";
 
 /** Every operation below /api/v1. A route that is not in this table is not served. */
 export const api = [
@@ -15,6 +16,7 @@ export const api = [
   ...peopleRoutes,
   ...frameworkRoutes,
   ...authoringRoutes,
+  ...publishingRoutes,
   ...exchangeRoutes,
   ...gapRoutes,
   ...auditRoutes,

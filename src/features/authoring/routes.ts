@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Framework } from "../../core/framework/document.ts";
-import { ChangeShape, Difference, LineageShape } from "../../core/framework/difference.ts";
+import { ChangeShape } from "../../core/framework/difference.ts";
+import { draft, lockedDraft } from "../../db/drafts.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -8,7 +9,6 @@ const Slug = z.string().max(100);
 const Named = z.object({ id: z.uuid(), name: z.string() });
 const Revision = z.int().min(1);
 const Reason = z.string().trim().min(1).max(4000);
-const Interval = z.object({ low: z.number(), high: z.number() });
 
 /** As it was saved: every key where a framework document has it, but perhaps empty, too long, or pointing nowhere. */
 const Content = z.custom<Framework>();
@@ -161,7 +161,7 @@ export const draftRead = route({
   }),
   allow: "framework.read",
   audit: { none: "whoever reads drafts writes or judges them" },
-  subject: (tx, { slug }) => store.draft(tx, slug),
+  subject: (tx, { slug }) => draft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.read(context),
 });
@@ -174,7 +174,7 @@ export const draftProblems = route({
   output: z.object({ revision: Revision, problems: z.array(Problem), wording: z.array(Wording) }),
   allow: "framework.read",
   audit: { none: "whoever reads drafts writes or judges them" },
-  subject: (tx, { slug }) => store.draft(tx, slug),
+  subject: (tx, { slug }) => draft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.problems(context),
 });
@@ -219,7 +219,7 @@ export const draftPatch = route({
   }),
   allow: "framework.edit",
   audit: { none: "the journal of the draft keeps every change with its author" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
+  subject: (tx, { slug }) => lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.patch(context),
 });
@@ -237,7 +237,7 @@ export const draftEdits = route({
   }),
   allow: "framework.read",
   audit: { none: "whoever reads drafts writes or judges them" },
-  subject: (tx, { slug }) => store.draft(tx, slug),
+  subject: (tx, { slug }) => draft(tx, slug),
   handle: ({ tx, subject, input }) => store.edits(tx, subject, input.after, input.limit),
 });
 
@@ -249,7 +249,7 @@ export const draftDiscard = route({
   output: z.object({ slug: z.string(), discarded: Revision }),
   allow: "framework.edit",
   audit: { action: "draft.discard", when: "always" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
+  subject: (tx, { slug }) => lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.discard(context),
 });
@@ -262,7 +262,7 @@ export const draftSubmit = route({
   output: State,
   allow: "framework.edit",
   audit: { action: "draft.submit", when: "always" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
+  subject: (tx, { slug }) => lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.review(context, true),
 });
@@ -275,7 +275,7 @@ export const draftWithdraw = route({
   output: State,
   allow: "framework.edit",
   audit: { action: "draft.withdraw", when: "always" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
+  subject: (tx, { slug }) => lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.review(context, false),
 });
@@ -288,7 +288,7 @@ export const draftApprove = route({
   output: State,
   allow: "framework.review",
   audit: { action: "draft.approve", when: "always" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
+  subject: (tx, { slug }) => lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.decide(context, "approved"),
 });
@@ -301,7 +301,7 @@ export const draftSendBack = route({
   output: State,
   allow: "framework.review",
   audit: { action: "draft.send-back", when: "always" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
+  subject: (tx, { slug }) => lockedDraft(tx, slug),
   matches: store.draftMatches,
   handle: (context) => store.decide(context, "sent-back"),
 });
@@ -331,7 +331,7 @@ export const noteList = route({
   output: z.object({ items: z.array(Note), next: z.string().nullable(), can: z.object({ comment: z.boolean(), accept: z.boolean() }) }),
   allow: "framework.read",
   audit: { none: "whoever reads drafts writes or judges them" },
-  subject: (tx, { slug }) => store.draft(tx, slug),
+  subject: (tx, { slug }) => draft(tx, slug),
   handle: ({ tx, actor, subject, input }) => store.notes(tx, actor, subject, input),
 });
 
@@ -344,7 +344,7 @@ export const noteAdd = route({
   output: Note,
   allow: "framework.comment",
   audit: { action: "draft.comment", when: "always" },
-  subject: (tx, { slug }) => store.draft(tx, slug),
+  subject: (tx, { slug }) => draft(tx, slug),
   handle: (context) => store.addNote(context),
 });
 
@@ -361,209 +361,8 @@ export const noteResolve = route({
   }),
   allow: "framework.comment",
   audit: { action: "draft.resolve", when: "always" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
+  subject: (tx, { slug }) => lockedDraft(tx, slug),
   handle: (context) => store.resolveNote(context),
-});
-
-/** By expectation: whether its new wording still means what it meant. Substantive where nothing is said. */
-const Choices = z
-  .record(
-    z.string().max(100),
-    z.strictObject({ class: z.enum(["editorial", "substantive"]), reason: z.string().trim().max(4000).default("") }),
-  )
-  .default({});
-const Decisions = {
-  choices: Choices,
-  /** What the author corrects in the lineage that is worked out; expectations left out keep it. */
-  lineage: z.array(LineageShape).max(10_000).default([]),
-  /** Where the scale changed: old value → new value. Without it, ratings on the old scale go stale. */
-  scaleMap: z.record(z.string().regex(/^-?\d{1,9}$/), z.int()).optional(),
-};
-
-export const draftImpact = route({
-  method: "POST",
-  path: "/frameworks/:slug/draft/impact",
-  summary: "What publishing the draft would change, and for whom",
-  largest: 2 * 1024 * 1024,
-  input: z.object({
-    slug: Slug,
-    ...Decisions,
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-    cursor: z.string().max(400).optional(),
-  }),
-  output: z.object({
-    revision: Revision,
-    /** The number it would get. */
-    version: z.int(),
-    currentVersion: z.int().nullable(),
-    ...Difference,
-    lineage: z.array(LineageShape),
-    /** By expectation of the version in force that is still asked: what the change would be classed as; unchanged ones are left out. */
-    classes: z.record(z.string(), z.enum(["editorial", "retarget", "substantive"])),
-    /** Errors that stand in the way of publishing. */
-    problems: z.array(Problem),
-    /** People on this framework, or whose next level is on it. */
-    considered: z.int(),
-    /** Of these, whose readiness range changes, or for whom something asked is newly unassessed. */
-    total: z.int(),
-    /** Of `total`, those whose results are yours to read, the largest effect first. */
-    people: z.array(
-      z.object({
-        person: Named,
-        relation: z.enum(["is", "towards"]),
-        level: z.string(),
-        levelTitle: z.string(),
-        /** Under the version that the person's reports use now. */
-        version: z.int(),
-        before: Interval,
-        /** Null where the level is gone. */
-        after: Interval.nullable(),
-        newlyUnassessed: z.array(z.string()),
-      }),
-    ),
-    next: z.string().nullable(),
-    /** When the newest of the ratings was released; null without any. */
-    ratingsOf: z.iso.date().nullable(),
-    cycles: z.array(z.object({ id: z.uuid(), title: z.string(), state: z.string(), version: z.int(), participants: z.int() })),
-  }),
-  allow: "framework.read",
-  audit: { action: "draft.impact", when: "always" },
-  subject: (tx, { slug }) => store.draft(tx, slug),
-  handle: (context) => store.impact(context),
-});
-
-export const draftPublish = route({
-  method: "POST",
-  path: "/frameworks/:slug/draft/publish",
-  summary: "Publish the draft as the next version; nobody is moved",
-  largest: 2 * 1024 * 1024,
-  input: z.object({ slug: Slug, ...Decisions, reason: Reason, effectiveOn: z.iso.date(), ifRevision: Revision }),
-  output: z.object({ slug: z.string(), version: z.int(), hash: z.string() }),
-  allow: "framework.publish",
-  audit: { action: "framework.publish", when: "always" },
-  subject: (tx, { slug }) => store.lockedDraft(tx, slug),
-  matches: store.draftMatches,
-  handle: (context) => store.publish(context),
-});
-
-const Stewards = z.object({
-  slug: z.string(),
-  owner: Named.nullable(),
-  authors: z.array(Named),
-  reviewers: z.array(Named),
-  publishers: z.array(Named),
-  /** Whether the published ladder has a page that anybody can read. */
-  public: z.boolean(),
-  /** Whether what one has written oneself may be published without somebody else's approval. */
-  ownWork: z.enum(["organisation", "allowed", "refused"]),
-  organisationAllowsOwnWork: z.boolean(),
-  can: z.object({ steward: z.boolean() }),
-});
-
-export const stewardsRead = route({
-  method: "GET",
-  path: "/frameworks/:slug/stewards",
-  summary: "Who owns, writes, reviews and publishes a framework",
-  input: z.object({ slug: Slug }),
-  output: Stewards,
-  allow: "framework.read",
-  audit: { none: "whom to ask about a ladder is everybody's to know" },
-  subject: (tx, { slug }) => store.framework(tx, slug),
-  matches: store.stewardsMatches,
-  handle: async ({ actor, subject }) => store.stewards(actor, subject),
-});
-
-export const stewardsPut = route({
-  method: "PUT",
-  path: "/frameworks/:slug/stewards",
-  summary: "Name who owns, writes, reviews and publishes a framework",
-  input: z.object({
-    slug: Slug,
-    owner: z.uuid().nullable(),
-    authors: z.array(z.uuid()).max(500),
-    reviewers: z.array(z.uuid()).max(500),
-    publishers: z.array(z.uuid()).max(500),
-    public: z.boolean(),
-    ownWork: z.enum(["organisation", "allowed", "refused"]),
-  }),
-  output: Stewards,
-  allow: "framework.steward",
-  audit: { action: "framework.steward", when: "always" },
-  subject: (tx, { slug }) => store.framework(tx, slug),
-  matches: store.stewardsMatches,
-  handle: (context) => store.setStewards(context),
-});
-
-const MovePlace = z.object({ version: z.int(), level: z.string(), title: z.string() });
-const Move = z.object({
-  /** Null for a preview. */
-  moveId: z.uuid().nullable(),
-  toVersion: z.int(),
-  on: z.iso.date(),
-  total: z.int(),
-  /** How many go from where to where; `to` null where the level is gone and nobody has said what follows it. */
-  levels: z.array(z.object({ from: MovePlace, to: MovePlace.nullable(), people: z.int() })),
-  /** Of your units: the first of them, by name. */
-  people: z.array(z.object({ person: Named, from: MovePlace, to: MovePlace.nullable(), on: z.iso.date() })),
-});
-
-export const moveMake = route({
-  method: "POST",
-  path: "/frameworks/:slug/moves",
-  summary: "Move people to a version from a day on, or preview it",
-  creates: true,
-  input: z.object({
-    slug: Slug,
-    dryRun: z.union([z.boolean(), z.stringbool()]).default(false),
-    toVersion: z.int().min(1),
-    on: z.iso.date(),
-    /** Old level → level of the new version; a level left out stays as it is. */
-    mapping: z.record(z.string().max(100), z.string().max(100)).default({}),
-    /** Only these, such as one part of a level that was split; everybody on an older version where left out. */
-    people: z.array(z.uuid()).max(10_000).optional(),
-    limit: z.int().min(1).max(1000).default(200),
-  }),
-  output: Move,
-  allow: "framework.move",
-  audit: { action: "framework.move", when: "always" },
-  subject: (tx, { slug }) => store.framework(tx, slug),
-  handle: (context) => store.move(context),
-});
-
-export const moveList = route({
-  method: "GET",
-  path: "/frameworks/:slug/moves",
-  summary: "Moves to versions of a framework, the newest first",
-  input: z.object({ slug: Slug }),
-  output: z.object({
-    items: z.array(
-      z.object({
-        id: z.uuid(),
-        toVersion: z.int(),
-        on: z.iso.date(),
-        people: z.int(),
-        by: Named.nullable(),
-        at: z.iso.datetime(),
-        undone: z.object({ by: Named.nullable(), at: z.iso.datetime() }).nullable(),
-      }),
-    ),
-  }),
-  allow: "framework.move",
-  audit: { none: "counts, no people" },
-  subject: (tx, { slug }) => store.framework(tx, slug),
-  handle: ({ tx, subject }) => store.moves(tx, subject),
-});
-
-export const moveUndo = route({
-  method: "POST",
-  path: "/frameworks/:slug/moves/:moveId/undo",
-  summary: "Move back whom a move has moved, from today on or from its day if that is still to come",
-  input: z.object({ slug: Slug, moveId: z.uuid() }),
-  output: z.object({ moveId: z.uuid(), undone: z.int(), /** Placed anew since, and so left alone. */ kept: z.int() }),
-  allow: "framework.move",
-  audit: { action: "framework.move-undo", when: "always" },
-  subject: (tx, { slug }) => store.framework(tx, slug),
-  handle: (context) => store.undoMove(context),
 });
 
 export const authoringRoutes = [
@@ -582,11 +381,4 @@ export const authoringRoutes = [
   noteList,
   noteAdd,
   noteResolve,
-  draftImpact,
-  draftPublish,
-  stewardsRead,
-  stewardsPut,
-  moveMake,
-  moveList,
-  moveUndo,
 ] as const;

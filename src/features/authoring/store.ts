@@ -5,7 +5,6 @@ import { textAt } from "../../core/framework/address.ts";
 import { blank, copyOf } from "../../core/framework/begin.ts";
 import { contentHash } from "../../core/framework/canonical.ts";
 import { check } from "../../core/framework/check.ts";
-import type { Decisions } from "../../core/framework/decisions.ts";
 import { diff, type Change } from "../../core/framework/diff.ts";
 import type { Framework } from "../../core/framework/document.ts";
 import { fittingDraft } from "../../core/framework/draft.ts";
@@ -13,9 +12,10 @@ import { excerpt, placedProblems, placedWording, type PlacedWording } from "../.
 import { inheritedWordings } from "../../core/gap/wording.ts";
 import { Problem } from "../../core/problem.ts";
 import * as beginnings from "../../db/beginnings.ts";
+import { shown } from "../../db/draft-state.ts";
 import {
   contentOf,
-  draftWaitsFor,
+  draft,
   edits as journal,
   endDraft,
   openDraft,
@@ -25,8 +25,8 @@ import {
   type Draft,
 } from "../../db/drafts.ts";
 import { closeNote, noteOf, notesOn, writeNote, type Note } from "../../db/notes.ts";
-import { librariesOf, othersOf, publish as publication } from "../../db/publishing.ts";
-import { lockFramework, stewarded, writeStewards, type Naming, type Stewarded } from "../../db/stewards.ts";
+import { librariesOf, othersOf } from "../../db/publishing.ts";
+import { lockFramework, stewarded, type Stewarded } from "../../db/stewards.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
 import { Stale } from "../../http/problem.ts";
 import type { Context, Tx } from "../../http/route.ts";
@@ -36,26 +36,11 @@ const by = ({ actor, now }: Pick<On<unknown>, "actor" | "now">) => ({ personId: 
 const missing = () => new Problem("not-found");
 const refused = (code: string, path: string, message: string) => new Problem("invalid", message, [{ code, path, message }]);
 
-/** @throws Problem "not-found" if the framework has no open draft. */
-export async function draft(tx: Tx, slug: string): Promise<Draft> {
-  return (await openDraft(tx, slug)) ?? Promise.reject(missing());
-}
-
-/** As `draft`, for who is about to change it: nobody else does until the request is over. */
-export async function lockedDraft(tx: Tx, slug: string): Promise<Draft> {
-  return (await openDraft(tx, slug, true)) ?? Promise.reject(missing());
-}
-
-/** @throws Problem "not-found" if there is no such framework. */
-export async function framework(tx: Tx, slug: string): Promise<Stewarded> {
-  return (await stewarded(tx, slug)) ?? Promise.reject(missing());
-}
-
 /** The draft, or what one could be started of. */
 export async function draftOrFramework(tx: Tx, slug: string): Promise<Draft | Stewarded> {
   const open = await openDraft(tx, slug, true);
   if (open !== null) return open;
-  const found = await framework(tx, slug);
+  const found = await stewarded(tx, slug);
   // Of two who start at once, the second finds the first one's.
   await lockFramework(tx, found.frameworkId);
   return (await openDraft(tx, slug, true)) ?? found;
@@ -71,33 +56,6 @@ export const putMatches = {
   tag: (subject: Draft | Stewarded) => (isDraft(subject) ? String(subject.revision) : "none"),
   state: async ({ actor, subject }: On<unknown, Draft | Stewarded>) => (isDraft(subject) ? shown(actor, subject) : null),
 };
-
-/** A draft as every page about it shows it. */
-function shown(actor: Member, open: Draft) {
-  const may = can(actor, ["framework.edit", "framework.comment", "framework.review", "framework.publish", "framework.steward"], open);
-  const waits = draftWaitsFor(open);
-  const reviewing = open.state === "in-review";
-  const approved = open.approvals.some(
-    (each) => each.by.id === actor.personId && each.revision === open.revision && each.decision === "approved",
-  );
-  const { framework: slug, ...rest } = open;
-  return {
-    ...rest,
-    slug,
-    waitsFor: waits,
-    can: {
-      edit: may["framework.edit"],
-      comment: may["framework.comment"],
-      discard: may["framework.edit"],
-      steward: may["framework.steward"],
-      submit: may["framework.edit"] && !reviewing,
-      withdraw: may["framework.edit"] && reviewing,
-      approve: may["framework.review"] && reviewing && !approved,
-      sendBack: may["framework.review"] && reviewing,
-      publish: may["framework.publish"] && waits === null,
-    },
-  };
-}
 
 const again = async ({ tx, actor, subject }: On<unknown>) => shown(actor, await draft(tx, subject.framework));
 
@@ -356,72 +314,3 @@ export async function resolveNote(context: On<{ noteId: string; accept: boolean 
   await closeNote(tx, noteId, actor.personId, now, accept);
   return { note: await written(tx, noteId, subject), revision, conflict: null };
 }
-
-type Publishing = Decisions & { reason: string; effectiveOn: string; ifRevision: number };
-
-export async function publish({ tx, actor, now, today, subject, input, note }: On<Publishing>) {
-  if (input.ifRevision !== subject.revision) throw new Stale(shown(actor, subject), `"${subject.revision}"`);
-  const waits = draftWaitsFor(subject);
-  if (waits !== null) throw new Problem("conflict", waits);
-  if (subject.baseVersion !== subject.currentVersion)
-    throw new Problem(
-      "conflict",
-      `Version ${subject.currentVersion} was published since this draft was begun. Bring its changes in, or discard the draft.`,
-    );
-  if (subject.currentVersion !== null && input.effectiveOn < today)
-    throw refused("effective-on", "/effectiveOn", "A new version cannot hold from a day that is over: reports of that day would change.");
-  const { content } = await contentOf(tx, subject);
-  const { choices, lineage, scaleMap, reason, effectiveOn } = input;
-  const { version, hash } = await publication(tx, actor.orgId, {
-    content,
-    by: actor.personId,
-    reason,
-    effectiveOn,
-    now,
-    id: v7,
-    classes: choices,
-    lineage,
-    scaleMap,
-    draftRevision: subject.revision,
-  });
-  await endDraft(tx, subject.frameworkId);
-  note({ framework: subject.framework, version, hash });
-  return { slug: subject.framework, version, hash };
-}
-
-type Answered = Pick<Stewarded, "framework" | "owner" | "authors" | "reviewers" | "publishers" | "public" | "organisationAllowsOwnWork">;
-
-export function stewards(actor: Member, subject: Stewarded) {
-  const { framework: slug, ownWork, ...rest }: Answered & { ownWork: boolean | null } = subject;
-  const steward = can(actor, ["framework.steward"], subject)["framework.steward"];
-  return {
-    ...rest,
-    slug,
-    ownWork: ownWork === null ? ("organisation" as const) : ownWork ? ("allowed" as const) : ("refused" as const),
-    can: { steward },
-  };
-}
-
-export const stewardsMatches = {
-  tag: ({ owner, authors, reviewers, publishers, public: shownToAll, ownWork }: Stewarded) =>
-    contentHash({ owner, authors, reviewers, publishers, shownToAll, ownWork }).slice(0, 16),
-  state: async ({ actor, subject }: On<unknown, Stewarded>) => stewards(actor, subject),
-};
-
-export async function setStewards(context: On<Omit<Naming, "ownWork"> & { ownWork: "organisation" | "allowed" | "refused" }, Stewarded>) {
-  const { tx, actor, subject, input, note } = context;
-  const { owner, authors, reviewers, publishers, public: shownToAll, ownWork } = input;
-  await writeStewards(
-    tx,
-    subject.frameworkId,
-    { owner, authors, reviewers, publishers, public: shownToAll, ownWork: ownWork === "organisation" ? null : ownWork === "allowed" },
-    by(context),
-  );
-  note({ framework: subject.framework, owner, authors, reviewers, publishers, public: shownToAll, ownWork });
-  return stewards(actor, await framework(tx, subject.framework));
-}
-
-const soon = async (..._given: unknown[]): Promise<never> => {
-  throw new Problem("unavailable");
-};
-export { soon as impact, soon as move, soon as moves, soon as undoMove };

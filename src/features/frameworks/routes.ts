@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Difference, LineageShape } from "../../core/framework/difference.ts";
 import { Framework } from "../../core/framework/document.ts";
+import { sidesOf } from "../../db/history.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -28,7 +29,9 @@ const FrameworkRow = z.object({
 });
 
 export const frameworkList = route({
-  method: "GET", path: "/frameworks", summary: "Frameworks in force, by title",
+  method: "GET",
+  path: "/frameworks",
+  summary: "Frameworks in force, by title",
   input: z.object({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     cursor: z.string().max(400).optional(),
@@ -36,22 +39,34 @@ export const frameworkList = route({
     q: z.string().max(200).optional(),
   }),
   output: z.object({ items: z.array(FrameworkRow), next: z.string().nullable() }),
-  allow: "framework.list", scope: true, audit: { none: "what is published is everybody's to read" },
+  allow: "framework.list",
+  scope: true,
+  audit: { none: "what is published is everybody's to read" },
   handle: ({ tx, actor, input, today }) => store.list(tx, actor, input, today),
 });
 
 export const frameworkVersions = route({
-  method: "GET", path: "/frameworks/:slug/versions", summary: "Versions of a framework, newest first",
+  method: "GET",
+  path: "/frameworks/:slug/versions",
+  summary: "Versions of a framework, newest first",
   input: z.object({ slug: z.string().max(100) }),
-  output: z.object({ slug: z.string(), title: z.string(), kind: z.enum(["ladder", "library", "standard"]), items: z.array(VersionSummary) }),
-  allow: "framework.read", audit: { none: "what is published is everybody's to read" },
+  output: z.object({
+    slug: z.string(),
+    title: z.string(),
+    kind: z.enum(["ladder", "library", "standard"]),
+    items: z.array(VersionSummary),
+  }),
+  allow: "framework.read",
+  audit: { none: "what is published is everybody's to read" },
   subject: (tx, { slug }) => store.subject(tx, slug, "latest"),
   handle: ({ tx, subject }) => store.versions(tx, subject),
 });
 
 /** The whole of one version with what the reader needs beside it: their own place, head-counts, the other ladders it leads to. */
 export const frameworkVersion = route({
-  method: "GET", path: "/frameworks/:slug/versions/:version", summary: "One version of a framework, whole",
+  method: "GET",
+  path: "/frameworks/:slug/versions/:version",
+  summary: "One version of a framework, whole",
   input: z.object({ slug: z.string().max(100), version: z.union([z.literal("latest"), z.coerce.number().int().min(1)]) }),
   output: z.object({
     slug: z.string(),
@@ -59,26 +74,41 @@ export const frameworkVersion = route({
     versions: z.array(VersionSummary),
     content: Framework,
     /** Of the competencies that are inherited: what their library says of them, by the id that expectations name. */
-    inherited: z.record(z.string(), z.object({
-      title: z.string(), definition: z.string().nullable(), markers: z.array(z.string()),
-      /** "Company values 2" */
-      from: z.string(),
-    })),
+    inherited: z.record(
+      z.string(),
+      z.object({
+        title: z.string(),
+        definition: z.string().nullable(),
+        markers: z.array(z.string()),
+        /** "Company values 2" */
+        from: z.string(),
+      }),
+    ),
     /** Level id → how many people stand there today (under any version). */
     headcount: z.record(z.string(), z.int()),
     /** The reader's own level here, and how far they are towards its next levels; null if they stand elsewhere. */
-    you: z.object({
-      personId: z.uuid(),
-      level: z.string(),
-      next: z.array(z.object({ level: z.string(), low: z.number(), high: z.number() })),
-    }).nullable(),
+    you: z
+      .object({
+        personId: z.uuid(),
+        level: z.string(),
+        next: z.array(z.object({ level: z.string(), low: z.number(), high: z.number() })),
+      })
+      .nullable(),
     /** The frameworks that transitions of this one lead to or come from, each as far as a map needs it. */
-    neighbours: z.array(z.object({
-      slug: z.string(), title: z.string(), version: z.int(), kind: z.enum(["ladder", "library", "standard"]),
-      levels: z.array(z.object({ id: z.string(), rank: z.int(), track: z.string(), title: z.string(), regulated: z.string().nullable() })),
-    })),
+    neighbours: z.array(
+      z.object({
+        slug: z.string(),
+        title: z.string(),
+        version: z.int(),
+        kind: z.enum(["ladder", "library", "standard"]),
+        levels: z.array(
+          z.object({ id: z.string(), rank: z.int(), track: z.string(), title: z.string(), regulated: z.string().nullable() }),
+        ),
+      }),
+    ),
   }),
-  allow: "framework.read", audit: { none: "what is published is everybody's to read" },
+  allow: "framework.read",
+  audit: { none: "what is published is everybody's to read" },
   subject: (tx, { slug, version }) => store.subject(tx, slug, version),
   handle: ({ tx, actor, subject, today }) => store.version(tx, actor, subject, today),
 });
@@ -87,40 +117,52 @@ export const frameworkVersion = route({
 const Side = z.union([z.enum(["latest", "draft"]), z.coerce.number().int().min(1)]);
 
 export const frameworkDiff = route({
-  method: "GET", path: "/frameworks/:slug/diff", summary: "What changed between two versions of a framework",
+  method: "GET",
+  path: "/frameworks/:slug/diff",
+  summary: "What changed between two versions of a framework",
   input: z.object({ slug: z.string().max(100), from: Side, to: Side.default("latest") }),
   output: z.object({
-    slug: z.string(), title: z.string(),
+    slug: z.string(),
+    title: z.string(),
     /** Null for the draft. */
-    from: z.int().nullable(), to: z.int().nullable(),
+    from: z.int().nullable(),
+    to: z.int().nullable(),
     ...Difference,
     /** What became of each expectation on the way from the one to the other. */
     lineage: z.array(LineageShape),
     /** By expectation that both have: how the worst of the steps between them was classed. Unchanged ones are left out. */
     classes: z.record(z.string(), z.enum(["editorial", "retarget", "substantive"])),
   }),
-  allow: "framework.read", audit: { none: "what is published is everybody's to read" },
-  subject: (tx, { slug, from, to }) => store.sides(tx, slug, from, to),
+  allow: "framework.read",
+  audit: { none: "what is published is everybody's to read" },
+  subject: (tx, { slug, from, to }) => sidesOf(tx, slug, from, to),
   handle: ({ tx, subject }) => store.difference(tx, subject),
 });
 
 export const changedSince = route({
-  method: "GET", path: "/frameworks/:slug/changed-since", summary: "What changed for you since your last review: your level and the next",
+  method: "GET",
+  path: "/frameworks/:slug/changed-since",
+  summary: "What changed for you since your last review: your level and the next",
   input: z.object({ slug: z.string().max(100) }),
   output: z.object({
-    slug: z.string(), title: z.string(),
+    slug: z.string(),
+    title: z.string(),
     /** Null where the reader has had no released review against this framework. */
-    since: z.object({
-      then: z.object({ version: z.int(), cycle: z.string(), on: z.iso.date() }),
-      now: z.object({ version: z.int(), effectiveOn: z.iso.date() }),
-      /** The version that the reader's own reports use. */
-      yours: z.int().nullable(),
-      levels: z.array(z.object({ id: z.string(), title: z.string(), relation: z.enum(["is", "towards"]) })),
-      ...Difference, lineage: z.array(LineageShape),
-      classes: z.record(z.string(), z.enum(["editorial", "retarget", "substantive"])),
-    }).nullable(),
+    since: z
+      .object({
+        then: z.object({ version: z.int(), cycle: z.string(), on: z.iso.date() }),
+        now: z.object({ version: z.int(), effectiveOn: z.iso.date() }),
+        /** The version that the reader's own reports use. */
+        yours: z.int().nullable(),
+        levels: z.array(z.object({ id: z.string(), title: z.string(), relation: z.enum(["is", "towards"]) })),
+        ...Difference,
+        lineage: z.array(LineageShape),
+        classes: z.record(z.string(), z.enum(["editorial", "retarget", "substantive"])),
+      })
+      .nullable(),
   }),
-  allow: "framework.read", audit: { none: "one's own" },
+  allow: "framework.read",
+  audit: { none: "one's own" },
   subject: (tx, { slug }) => store.subject(tx, slug, "latest"),
   handle: ({ tx, actor, subject, today }) => store.changedSince(tx, actor, subject, today),
 });

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import type { FrameworkSubject, Member } from "../../core/access/policy.ts";
 import { gapReport } from "../../core/gap/report.ts";
+import { difference as told } from "../../core/framework/difference.ts";
+import { changesFor } from "../../core/framework/relevant.ts";
 import { inheritedWordings } from "../../core/gap/wording.ts";
 import { nextLevels } from "../../core/pathway/next.ts";
 import { Problem } from "../../core/problem.ts";
 import { answersOf, calibrationsOf, givenAnswers, resultsIn, type Released } from "../../db/answers.ts";
 import { chainOf } from "../../db/chain.ts";
 import { atWork, placementsOn } from "../../db/lines.ts";
+import { historyOf, sidesOf, type Sides } from "../../db/history.ts";
 import { statement } from "../../db/statement.ts";
 import { versions as contents, type VersionKey } from "../../db/versions.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
@@ -75,11 +78,11 @@ export async function list(tx: Tx, actor: Member, filter: Filter, today: string)
 }
 
 /** One version of a framework, as the policy sees it and as it is found again. */
-export type VersionSubject = FrameworkSubject & VersionKey & { title: string; kind: Kind };
+export type VersionSubject = FrameworkSubject & VersionKey & { title: string; kind: Kind; effectiveOn: string };
 
 const subjectOf = statement<VersionSubject>(`
   select framework.org_id as "orgId", framework.slug as framework, stored.state, framework.framework_id as "frameworkId",
-         framework.title, framework.kind, stored.version, encode(stored.hash, 'hex') as hash
+         framework.title, framework.kind, stored.version, encode(stored.hash, 'hex') as hash, stored.effective_on as "effectiveOn"
     from rungs.framework
     join rungs.framework_version as stored on stored.org_id = framework.org_id and stored.framework_id = framework.framework_id
    where framework.slug = $1 and case when $2::int is null then stored.state = 'published' else stored.version = $2 end`);
@@ -190,19 +193,68 @@ export async function version(tx: Tx, actor: Member, framework: VersionSubject, 
   };
 }
 
-export async function sides(
-  tx: Tx,
-  slug: string,
-  _from: number | "latest" | "draft",
-  _to: number | "latest" | "draft",
-): Promise<VersionSubject> {
-  return subject(tx, slug, "latest");
+/** What changed between two versions, or from a version to the draft, ready to be read. */
+export async function difference(tx: Tx, sides: Sides) {
+  const { before, after, changes, lineage, classes, inherited } = await historyOf(tx, sides);
+  const number = (version: number) => (sides.draft !== null && version > (sides.chain.at(-1)?.version ?? 0) ? null : version);
+  return {
+    slug: sides.framework,
+    title: sides.title,
+    from: number(sides.from),
+    to: number(sides.to),
+    ...told(before, after, changes, inherited),
+    lineage,
+    classes,
+  };
 }
 
-export async function difference(_tx: Tx, _between: VersionSubject): Promise<never> {
-  throw new Problem("unavailable", "This is not here yet.");
-}
+type Seen = { version: number; cycle: string; on: string; level: string; held: { version: number; level: string } | null };
 
-export async function changedSince(_tx: Tx, _actor: Member, _framework: VersionSubject, _today: string): Promise<never> {
-  throw new Problem("unavailable", "This is not here yet.");
+// $1 reader, $2 framework, $3 day.
+const seenOf = statement<Seen>(`
+  select review.version, cycle.title as cycle, (cycle.released_at at time zone organisation.time_zone)::date as on, review.level_id as level,
+         (select json_build_object('version', held.version, 'level', held.level_id) from ${placementsOn("$3::date")} as held
+           where held.person_id = $1 and held.framework_id = $2) as held
+    from rungs.review
+    join rungs.organisation on organisation.org_id = review.org_id
+    join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
+   where review.person_id = $1 and review.framework_id = $2 and review.withdrawn_at is null and cycle.released_at is not null
+   order by cycle.released_at desc, review.review_id desc limit 1`);
+
+/** What changed for the reader since their last review: at their level and at the next ones, as the newest version has them. */
+export async function changedSince(tx: Tx, actor: Member, framework: VersionSubject, today: string) {
+  const [seen] = await seenOf(tx, actor.personId, framework.frameworkId, today);
+  const about = { slug: framework.framework, title: framework.title };
+  if (seen === undefined) return { ...about, since: null };
+  const sides = await sidesOf(tx, framework.framework, seen.version, "latest");
+  const { before, after, changes, lineage, classes, inherited } = await historyOf(tx, sides);
+  const own = seen.held?.level ?? seen.level;
+  const known = after.levels.some(({ id }) => id === own) ? after : before;
+  const next = known.levels.some(({ id }) => id === own) ? nextLevels(known, own) : [];
+  const towards = next.flatMap((level) => (level.startsWith(`${known.id}/`) ? [level.slice(known.id.length + 1)] : []));
+  const mine = new Set([own, ...towards]);
+  const titles = new Map([...before.levels, ...after.levels].map(({ id, title }) => [id, title]));
+  const asked = new Set(
+    [before, after].flatMap(({ levels }) =>
+      levels.filter(({ id }) => mine.has(id)).flatMap((level) => level.expectations.map(({ id }) => id)),
+    ),
+  );
+  return {
+    ...about,
+    since: {
+      then: { version: seen.version, cycle: seen.cycle, on: seen.on },
+      now: { version: framework.version, effectiveOn: framework.effectiveOn },
+      yours: seen.held?.version ?? null,
+      levels: [...mine].map((id, index) => ({
+        id,
+        title: titles.get(id) ?? id,
+        relation: index === 0 ? ("is" as const) : ("towards" as const),
+      })),
+      ...told(before, after, changesFor(mine, before, after, changes), inherited),
+      lineage: lineage.filter(
+        ({ expectation, kind, from }) => kind !== "kept" && (asked.has(expectation) || from.some((id) => asked.has(id))),
+      ),
+      classes: Object.fromEntries(Object.entries(classes).filter(([id]) => asked.has(id))),
+    },
+  };
 }
