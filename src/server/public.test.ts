@@ -123,6 +123,15 @@ describe("a ladder made public", () => {
   });
 });
 
+test("whoever asks for public pages without end is told to wait, and for how long", async () => {
+  const wide = { burst: 1e9, perSecond: 1e9 };
+  const narrow = await world({ limits: { member: wide, stranger: { burst: 2, perSecond: 0.1 } } });
+  const ask = async () => narrow.app.request("/public/alder-house/bakery");
+  const replies = [await ask(), await ask(), await ask()];
+  expect(replies.map(({ status }) => status)).toEqual([404, 404, 429]);
+  expect(replies[2]?.headers.get("retry-after")).toMatch(/^\d+$/);
+});
+
 describe("what is not public", () => {
   test("is not there, and nobody can tell why: unknown, another's, taken back, a draft, an odd address", async () => {
     const closed = await published();
