@@ -2,7 +2,7 @@
 // Plain JavaScript that Node 20.19 understands, and nothing but Node's own modules.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -82,9 +82,57 @@ function fetchedNode() {
 /** Programs started from here run under this Node, npm among them. */
 export const environment = () => ({ ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}` });
 
+/**
+ * Runs `work` while no other start of this clone prepares anything: two builds at once would write over one another. A start
+ * that was killed leaves its note behind, which then counts for nothing.
+ */
+function alone(work) {
+  const note = join(root, "dist", ".preparing");
+  for (let waits = 0; !claimed(note); waits += 1) {
+    if (waits === 0) say("Another start of this clone is getting it ready: waiting for it.");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+  try {
+    work();
+  } finally {
+    rmSync(note, { force: true });
+  }
+}
+
+function claimed(note) {
+  try {
+    mkdirSync(dirname(note), { recursive: true });
+    writeFileSync(note, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST")
+      throw new Unprepared(`${note} cannot be written (${error.code}). Start once as the user whom this clone belongs to.`);
+  }
+  const holder = Number(read("dist", ".preparing"));
+  const age = Date.now() - (statSync(note, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+  // The number may have passed to another process since, so that age decides too.
+  if ((holder > 0 && !isAlive(holder)) || age > LONGEST) rmSync(note, { force: true });
+  return false;
+}
+
+/** Nothing takes as long to prepare, in ms. */
+const LONGEST = 15 * 60_000;
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM"; // somebody else's
+  }
+}
+
 /** Installs the packages as the lock file names them, unless they are there. Scripts of packages are not needed and not run. */
 export function install() {
-  if (isInstalled()) return;
+  if (!isInstalled()) alone(() => isInstalled() || installPackages());
+}
+
+function installPackages() {
   say("Installing packages (npm ci). This takes a moment the first time.");
   const did = spawnSync(
     "npm",
@@ -111,8 +159,13 @@ function isInstalled() {
 
 /** Builds the web application unless what it is made of is what it was made of. */
 export function buildWeb() {
+  if (!isBuilt()) alone(() => isBuilt() || build());
+}
+
+const isBuilt = () => existsSync(join(root, "dist", "web", "index.html")) && read("dist", "web.stamp") === webStamp();
+
+function build() {
   const stamp = webStamp();
-  if (existsSync(join(root, "dist", "web", "index.html")) && read("dist", "web.stamp") === stamp) return;
   say("Building the web application.");
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
   const did = spawnSync(process.execPath, [vite, "build", "--logLevel", "error"], {

@@ -10,7 +10,9 @@ await prepared(async () => {
   await underTheRightNode(fileURLToPath(import.meta.url));
   if (isClone) {
     install();
-    if (["serve", "demo"].includes(process.argv[2] ?? "")) buildWeb();
+    const [command = "", ...options] = process.argv.slice(2);
+    const asksForHelp = options.includes("--help") || options.includes("-h");
+    if (["serve", "demo"].includes(command) && !asksForHelp) buildWeb();
   }
 });
 endWithNpm(() => process.kill(process.pid, "SIGTERM"));

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
@@ -58,4 +58,35 @@ test("who stops reading has seen enough: no noise", async () => {
   child.stdout.destroy();
   await once(child, "exit");
   expect((await err).replace(/^1 file, 20000 errors, 0 warnings\.\n$/, "")).toBe("");
+});
+
+test("started twice at once from a fresh clone, the web application is built once and both find it whole", async () => {
+  const clone = join(folder, "clone");
+  for (const part of ["bin", "dist", "src/web", "src/core", "src/features", "src/http", "node_modules/vite/bin"])
+    mkdirSync(join(clone, part), { recursive: true });
+  for (const part of ["src/http/client.ts", "index.html", "vite.config.ts", "package-lock.json"]) writeFileSync(join(clone, part), "");
+  cpSync(resolve(import.meta.dirname, "../../bin/prepare.mjs"), join(clone, "bin/prepare.mjs"));
+  // What a start that was killed leaves behind: no process has that number.
+  writeFileSync(join(clone, "dist/.preparing"), "4194305");
+  writeFileSync(
+    join(clone, "node_modules/vite/bin/vite.js"),
+    `const fs = require("node:fs"), web = ${JSON.stringify(join(clone, "dist/web"))};
+    fs.appendFileSync(${JSON.stringify(join(clone, "builds"))}, "begun ");
+    fs.rmSync(web, { recursive: true, force: true });
+    fs.mkdirSync(web);
+    setTimeout(() => { fs.writeFileSync(web + "/index.html", "whole"); fs.appendFileSync(${JSON.stringify(join(clone, "builds"))}, "ended "); }, 300);`,
+  );
+  writeFileSync(
+    join(clone, "bin/start.mjs"),
+    `import { readFileSync } from "node:fs"; import { buildWeb, prepared, root } from "./prepare.mjs";
+    await prepared(async () => buildWeb());
+    process.stdout.write(readFileSync(root + "dist/web/index.html", "utf8"));`,
+  );
+  const starts = [1, 2, 3].map(async () => {
+    const child = spawn(process.execPath, [join(clone, "bin/start.mjs")], { stdio: ["ignore", "pipe", "pipe"] });
+    const [out, [code]] = await Promise.all([text(child.stdout), once(child, "exit"), text(child.stderr)]);
+    return { code, out };
+  });
+  expect(await Promise.all(starts)).toEqual(starts.map(() => ({ code: 0, out: "whole" })));
+  expect(readFileSync(join(clone, "builds"), "utf8")).toBe("begun ended ");
 });
