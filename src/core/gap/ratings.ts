@@ -25,7 +25,7 @@ function placesOf(names: readonly string[]): { places: Record<Column, number>; m
 
 function answerOf(text: string, scale: readonly ScalePoint[]): Answer | null {
   if (text === "not-observed" || text === "no-opportunity") return text;
-  if (!/^-?\d{1,15}$/.test(text)) return null;
+  if (!/^-?\d{1,16}$/.test(text)) return null;
   const value = Number(text) + 0; // "-0" is nought
   return position(scale, value) === null ? null : value;
 }

@@ -49,6 +49,14 @@ describe("ratings in a file", () => {
     expect(await refusal(framework(), "--level", "operations-manager", "--ratings", rated(text))).toMatch(sentence);
   });
 
+  test("may name any point that a scale may have, however long its number", async () => {
+    const far = Number.MAX_SAFE_INTEGER;
+    const wide = file("wide.json", JSON.stringify({ ...operations, scale: [...operations.scale, { value: far, label: "Beyond" }] }));
+    const ratingsFile = rated(`expectation,value,rated_on\nom-data,${far},2026-03-09\n`);
+    const { out } = await run(wide, "--level", "operations-manager", "--ratings", ratingsFile, "--format", "json");
+    expect(JSON.parse(out).expectations.find(({ id }: { id: string }) => id === "om-data")).toMatchObject({ attained: far, attainment: 1 });
+  });
+
   test("are refused with every wrong row named at once, even of other days and levels", async () => {
     const sentence = await refusal(
       framework(),
