@@ -5,7 +5,9 @@ import type { authoringRoutes } from "../features/authoring/routes.ts";
 import type { exchangeRoutes } from "../features/exchange/routes.ts";
 import type { frameworkRoutes } from "../features/frameworks/routes.ts";
 import type { gapRoutes } from "../features/gaps/routes.ts";
+import type { importRoutes } from "../features/imports/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
+import type { publishingRoutes } from "../features/publishing/routes.ts";
 import { ApiError, client } from "../http/client.ts";
 
 export type Api = (
@@ -13,7 +15,8 @@ export type Api = (
   | typeof frameworkRoutes
   | typeof gapRoutes
   | typeof accountRoutes
-  | typeof authoringRoutes
+  | typeof importRoutes
+  | typeof authoringRoutes | typeof publishingRoutes
   | typeof exchangeRoutes
 )[number];
 type Get = Extract<Api, { method: "GET" }>;

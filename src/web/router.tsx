@@ -199,6 +199,14 @@ const people = createRoute({
     "PeoplePage",
   ),
 });
+const importPeople = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/import",
+  component: lazyRouteComponent(
+    code(() => import("../features/imports/ui/import-page.tsx")),
+    "ImportPage",
+  ),
+});
 const person = createRoute({
   getParentRoute: () => inside,
   path: "/people/$personId",
@@ -268,6 +276,7 @@ const tree = root.addChildren([
     stewards,
     move,
     people,
+    importPeople,
     person,
     gap,
     cycles,

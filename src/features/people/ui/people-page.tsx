@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { api, read } from "../../../web/api.ts";
-import { Button } from "../../../web/parts/button.tsx";
+import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Select, TextField } from "../../../web/parts/field.tsx";
@@ -97,6 +97,13 @@ export function PeoplePage() {
         title={me ? `People of ${me.organisation.name}` : "People"}
         tab="People"
         answer="Everybody at work today, by name: where they stand and whom they report to."
+        tools={
+          me?.can["people.import"] && (
+            <Link to="/people/import" className={buttonClass("plain")}>
+              Import people
+            </Link>
+          )
+        }
       />
       <search className={s.tools}>
         <TextField
