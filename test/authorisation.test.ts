@@ -108,7 +108,11 @@ const addressed: Record<string, Addressed> = {
   "GET /people/imports": { of: ["own"] },
   "POST /people/import": {
     of: ["own"],
-    input: () => ({ dryRun: "true", fileName: "people.csv", file: Buffer.from("Employee number,Name\n9000,Mara Lunt\n").toString("base64") }),
+    input: () => ({
+      dryRun: "true",
+      fileName: "people.csv",
+      file: Buffer.from("Employee number,Name\n9000,Mara Lunt\n").toString("base64"),
+    }),
   },
   // There is nothing to take back.
   "POST /people/imports/:importId/undo": { of: ["own"], answers: 404, input: () => ({ importId: "019a0000-0000-7000-8000-000000000000" }) },

@@ -194,7 +194,10 @@ test("on a laptop, where the spine is narrow, no name is cut or broken within a 
   for (const name of ["judith", "naledi", "xavier", "precious"]) {
     const page = await visitor(name, { viewport: { width: 1024, height: 900 } });
     await page.goto("/");
-    const link = page.getByRole("navigation").first().getByRole("link", { name: new RegExp(`^${name}`, "i") });
+    const link = page
+      .getByRole("navigation")
+      .first()
+      .getByRole("link", { name: new RegExp(`^${name}`, "i") });
     await link.waitFor();
     const lines = await link.evaluate((element) => {
       const text = element.firstChild;

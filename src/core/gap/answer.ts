@@ -56,7 +56,8 @@ function howFar({ readiness }: GapReport, reader: Reader, { ownLevel }: Standing
 export function answerLine(report: GapReport, reader: Reader, standing: Standing = { ownLevel: false }): Run[] {
   const { expectations } = report;
   const rest = requirementsSentence(report, requirementsSummary(report));
-  if (expectations.length === 0) return joined(sentence`*Nothing is asked here* that could be rated.`, rest, readySentence(report, reader, standing));
+  if (expectations.length === 0)
+    return joined(sentence`*Nothing is asked here* that could be rated.`, rest, readySentence(report, reader, standing));
   if (expectations.every(({ status }) => status === "not-assessed")) {
     const whom = reader.you ? "you" : reader.name;
     return sentence`Nobody has assessed ${whom} against this level yet: ${counted(expectations.length, "expectation is", "expectations are")} open.`;

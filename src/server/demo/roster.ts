@@ -169,6 +169,11 @@ export const personas: readonly Persona[] = [
   { number: 101, role: "employee", title: "Team Member at Level 2", grants: [] },
   { number: 95, role: "manager", title: "Apprentice on the Senior Leader standard", grants: [] },
   { number: 96, role: "people-partner", title: "Head of People", grants: ["people-partner"] },
-  { number: 117, role: "owner", title: "Owner and administrator, sees no ratings but those of the two under them", grants: ["owner", "administrator"] },
+  {
+    number: 117,
+    role: "owner",
+    title: "Owner and administrator, sees no ratings but those of the two under them",
+    grants: ["owner", "administrator"],
+  },
   { number: 118, role: "auditor", title: "Auditor, reads everything", grants: ["auditor"] },
 ];

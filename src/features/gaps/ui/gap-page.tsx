@@ -134,7 +134,8 @@ function Page({ gap, report, busy }: { gap: Gap; report: Report; busy: boolean }
         title={titleOf(gap)}
         answer={
           <>
-            <Runs runs={answerLine(report, reader, { ownLevel: gap.target?.relation === "current" })} /> <Why note={note} about="How the figures come about" />
+            <Runs runs={answerLine(report, reader, { ownLevel: gap.target?.relation === "current" })} />{" "}
+            <Why note={note} about="How the figures come about" />
           </>
         }
         aside={rungs.length > 1 && <SmallLadder rungs={rungs} you={gap.person.you ? "you" : null} />}
