@@ -1,12 +1,13 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { Level } from "../../../core/framework/document.ts";
 import { sameValue } from "../../../core/framework/same.ts";
 import { asked } from "./draft-store.ts";
-import { clearCell, markersOf, setExpectation, writeCell } from "./edits.ts";
+import { clearCell, markersOf, setExpectation, textOf, writeCell } from "./edits.ts";
 import { useEditor } from "./editor-context.ts";
 import { ClashBox } from "./clash-box.tsx";
 import { SavedWord } from "./saved-line.tsx";
 import { canNoteHere, nodeNotes } from "./slots.tsx";
+import { useKeys } from "./keys.ts";
 import type { CellRow } from "./table.ts";
 import { TargetChoice } from "./target-choice.tsx";
 import { Writing } from "./writing.tsx";
@@ -16,37 +17,35 @@ import css from "./cell-editor.module.css";
 export function CellEditor({
   level,
   row,
-  begun,
   leave,
   last,
 }: {
   level: Level;
   row: CellRow;
-  begun: string;
   leave: (by: "stay" | "next" | "before") => void;
   last: boolean;
 }) {
   const { store } = useEditor();
   const content = store.shown;
   const expectation = row.kind === "competency" ? asked(level).get(row.key) : undefined;
-  const stored = row.kind === "scope" ? (level.domainScope[row.domain] ?? "") : (expectation?.markers.join("\n") ?? "");
+  const stored = textOf(level, row);
   const [text, setText] = useState(stored);
   const [noting, setNoting] = useState(false);
-  const meant = useRef(stored);
+  const [meant, setMeant] = useState(stored);
   const field = useRef<HTMLTextAreaElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const join = `${level.id} ${row.key}`;
 
   const write = (typed: string) => {
     setText(typed);
-    meant.current = typed;
+    setMeant(typed);
     store.write(writeCell(store.shown, store.shown.levels.find(({ id }) => id === level.id) ?? level, row, typed), join);
   };
 
   // What stands in the draft is what the field shows, unless it only says the same in other spaces.
   const says = (one: string) => (row.kind === "scope" ? one.replaceAll(/\s*\n\s*/g, " ").trimStart() : markersOf(one));
-  if (!sameValue(says(meant.current), says(stored))) {
-    meant.current = stored;
+  if (!sameValue(says(meant), says(stored))) {
+    setMeant(stored);
     setText(stored);
   }
 
@@ -54,17 +53,12 @@ export function CellEditor({
     const element = field.current;
     if (element === null) return;
     element.focus({ preventScroll: true });
-    if (begun !== "")
-      write(
-        element.value === "" || begun === "\n" ? element.value + begun : `${element.value}${/\s$/.test(element.value) ? "" : " "}${begun}`,
-      );
     element.setSelectionRange(element.value.length, element.value.length);
     frame.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
     return () => store.pause();
-    // Once, when the cell opens: what was typed on it then goes into it now.
-  }, []);
+  }, [store]);
 
-  const keys = (event: KeyboardEvent) => {
+  useKeys(frame, (event) => {
     if (event.key === "Escape") {
       event.preventDefault();
       leave("stay");
@@ -78,7 +72,7 @@ export function CellEditor({
     }
     // Inside the field keys are the field's; the table hears none of them.
     event.stopPropagation();
-  };
+  });
 
   const node = row.kind === "scope" ? `level/${level.id}` : `expectation/${expectation?.id ?? ""}`;
   const problems = store.problems.filter((problem) => problem.node === node && row.kind === "competency");
@@ -87,7 +81,7 @@ export function CellEditor({
     <div
       ref={frame}
       className={last ? `${css.frame} ${css.left}` : css.frame}
-      onKeyDown={keys}
+
       role="group"
       aria-label={`${row.title}, ${level.title}`}
     >

@@ -17,7 +17,6 @@ export const Cell = memo(function Cell({
   row,
   state,
   column,
-  begun,
   leave,
   last,
 }: {
@@ -26,15 +25,13 @@ export const Cell = memo(function Cell({
   state: CellState;
   /** 1-based, for those who hear the table. */
   column: number;
-  /** A letter that was typed on the cell: the text goes on with it. */
-  begun: string;
   leave: (by: "stay" | "next" | "before") => void;
   /** Whether the field opens to the left. */
   last: boolean;
 }) {
   const store = useDraft(`cell/${level}/${row.key}`);
   const found = store.shown.levels.find(({ id }) => id === level);
-  if (!found) return <td />;
+  if (!found) return null;
   const name = cellId(row.key, level);
   const expectation = row.kind === "competency" ? asked(found).get(row.key) : undefined;
   const node = row.kind === "scope" ? `level/${level}` : `expectation/${expectation?.id ?? ""}`;
@@ -61,7 +58,7 @@ export const Cell = memo(function Cell({
       {changed && <span className="hidden">changed: </span>}
       <CellWords level={found} row={row} />
       {clash && <small className={css.both}>Written by two: see both</small>}
-      {state === "editing" && <CellEditor level={found} row={row} begun={begun} leave={leave} last={last} />}
+      {state === "editing" && <CellEditor level={found} row={row} leave={leave} last={last} />}
     </td>
   );
 });

@@ -15,10 +15,7 @@ export function Discard() {
   const discard = useMutation({
     mutationFn: () => api("DELETE", "/frameworks/:slug/draft", { slug }),
     onSuccess: () => {
-      store.kept.flying = [];
-      store.kept.waiting = [];
-      store.kept.clashes = [];
-      store.keep();
+      store.forget();
       return draft.currentVersion === null ? navigate({ to: "/ladders" }) : navigate({ to: "/ladders/$slug", params: { slug } });
     },
   });

@@ -6,7 +6,7 @@ import { sameValue } from "../../../core/framework/same.ts";
 import type { Reply } from "../../../web/api.ts";
 import { take } from "./applying.ts";
 import { findItem, valueOf } from "./finding.ts";
-import { type Clash, Keeper, type Kept, type Step } from "./kept.ts";
+import type { Clash, Keeper, Kept, Step } from "./kept.ts";
 import { joined } from "./steps.ts";
 
 export type Draft = Reply<"/frameworks/:slug/draft">;
@@ -31,6 +31,8 @@ export function asked(level: Level): ReadonlyMap<string, Expectation> {
 export class DraftStore {
   readonly slug: string;
   shown: Framework;
+  /** As it was when rows or columns changed last: the same object for as long as they stay. */
+  structure: Framework;
   base: Framework;
   revision: number;
   draft: Draft;
@@ -67,6 +69,7 @@ export class DraftStore {
     this.#keeper = keeper;
     this.kept = kept;
     this.shown = this.#overlaid();
+    this.structure = this.shown;
   }
 
   readonly listen = (key: string) => (listener: () => void) => {
@@ -169,6 +172,12 @@ export class DraftStore {
     this.onWritten();
   }
 
+  /** The draft is gone, and what was written in it with it. */
+  forget(): void {
+    this.kept = { flying: [], waiting: [], clashes: [] };
+    this.keep();
+  }
+
   keep(): void {
     this.#keeper.keep(this.kept);
     if (!this.#keeper.holds && this.saved === "kept") this.saved = "unkept";
@@ -259,6 +268,7 @@ export class DraftStore {
       if (competency !== undefined) keys.add(`cell/${parent}/${competency}`);
       if (entity === "level") for (const domain of this.shown.domains) keys.add(`cell/${id}/scope/${domain.id}`);
     }
+    if (keys.has("structure")) this.structure = this.shown;
     this.#reword(changes);
     this.tell(...keys);
   }

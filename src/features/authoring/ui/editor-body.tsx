@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../../web/parts/button.tsx";
 import { Bar, PageHead } from "../../../web/parts/page-head.tsx";
 import { counted, longDate } from "../../../web/parts/words.ts";
@@ -8,11 +8,11 @@ import { type Editor, EditorContext, useDraft } from "./editor-context.ts";
 import type { Figure } from "./editor-page.tsx";
 import { Discard } from "./discard.tsx";
 import { LevelList } from "./level-list.tsx";
-import { Matrix, type Wish } from "./matrix.tsx";
+import { type Going, Matrix } from "./matrix.tsx";
 import { ClashList, ProblemsList } from "./problems-list.tsx";
 import { SavedLine } from "./saved-line.tsx";
 import { Sheet } from "./sheet.tsx";
-import { canNoteHere, canPublishHere, fetchNotes, nodeNotes, publishDialog, reviewBar } from "./slots.tsx";
+import { canNoteHere, canPublishHere, fetchNotes, nodeNotes, Publishing, reviewBar } from "./slots.tsx";
 import { useNarrow } from "./narrow.ts";
 import css from "./editor.module.css";
 
@@ -21,7 +21,7 @@ type Panel = "problems" | "wording" | "both" | "notes" | null;
 export function EditorBody({ store, figure }: { store: DraftStore; figure: Figure }) {
   const [panel, setPanel] = useState<Panel>(null);
   const [sheet, setSheet] = useState<string | null>(null);
-  const [wish, setWish] = useState<Wish | null>(null);
+  const table = useRef<Going>(null);
   const [publishing, setPublishing] = useState(false);
   const narrow = useNarrow();
   const writes = store.draft.can.edit;
@@ -36,7 +36,7 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
       const expectation = level?.expectations.find((one) => one.id === id);
       if (entity === "expectation" && level && expectation) {
         setSheet(null);
-        setWish((last) => ({ place: { row: expectation.competency, level: level.id }, edit: true, count: (last?.count ?? 0) + 1 }));
+        table.current?.go({ row: expectation.competency, level: level.id });
       } else if (entity === "requirement" && level) setSheet(`level/${level.id}`);
       else if (entity === "use") setSheet(`competency/${id}`);
       else setSheet(["level", "competency", "domain"].includes(entity) ? node : "framework");
@@ -49,6 +49,8 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "z" || !writes) return;
+      // Within a field it is the field's own.
+      if (event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement) return;
       event.preventDefault();
       if (event.shiftKey) store.redo();
       else store.undo();
@@ -79,15 +81,15 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
       )}
       <div className={css.matrix}>
         {narrow || store.shown.kind === "library" ? (
-          <LevelList wish={wish} />
+          <LevelList ref={table} />
         ) : (
-          <Matrix figure={(levels) => figure.figure(store.shown, levels)} wish={wish} />
+          <Matrix figure={(levels) => figure.figure(store.shown, levels)} ref={table} />
         )}
       </div>
       {writes && !narrow && <Keys />}
       <Discard />
       {sheet !== null && <Sheet key={sheet} name={sheet} close={() => setSheet(null)} />}
-      {publishing && publishDialog({ slug: store.slug, revision: store.revision, onClosed: closePublishing })}
+      {publishing && <Publishing slug={store.slug} revision={store.revision} onClosed={closePublishing} />}
     </EditorContext>
   );
 }

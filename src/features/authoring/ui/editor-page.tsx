@@ -47,7 +47,8 @@ function Opened({ draft, me, figure }: { draft: Draft; me: string; figure: Figur
   useEffect(() => {
     let left = false;
     let stop = () => {};
-    void Keeper.open(me, first.slug).then(({ keeper, kept }) => {
+    const open = async () => {
+      const { keeper, kept } = await Keeper.open(me, first.slug);
       if (left) return keeper.close();
       const opened = new DraftStore(first, keeper, kept);
       setStore(opened);
@@ -56,7 +57,8 @@ function Opened({ draft, me, figure }: { draft: Draft; me: string; figure: Figur
         ended();
         keeper.close();
       };
-    });
+    };
+    void open();
     return () => {
       left = true;
       stop();

@@ -84,6 +84,10 @@ export function newExpectation(content: Framework, level: Level, competency: str
   return [{ op: "add", entity: "expectation", id, parent: level.id, at: level.expectations.length, after }];
 }
 
+/** What stands in one cell, a marker a line. */
+export const textOf = (level: Level, row: CellRow): string =>
+  row.kind === "scope" ? (level.domainScope[row.domain] ?? "") : (asked(level).get(row.key)?.markers.join("\n") ?? "");
+
 /** What is written in one cell, a marker a line. */
 export function writeCell(content: Framework, level: Level, row: CellRow, text: string): Change[] {
   if (row.kind === "scope") {

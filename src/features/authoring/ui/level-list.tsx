@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { type Ref, useImperativeHandle, useState } from "react";
 import type { Level } from "../../../core/framework/document.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
@@ -6,12 +6,12 @@ import { Select } from "../../../web/parts/field.tsx";
 import { CellEditor } from "./cell-editor.tsx";
 import { CellWords } from "./cell.tsx";
 import { useDraft, useEditor } from "./editor-context.ts";
-import type { Wish } from "./matrix.tsx";
+import type { Going } from "./matrix.tsx";
 import { type CellRow, isCellRow, type Row, rowsOf } from "./table.ts";
 import css from "./level-list.module.css";
 
 /** The draft as a list: a level at a time on a phone; the competencies alone for a library, which has no levels. */
-export function LevelList({ wish }: { wish: Wish | null }) {
+export function LevelList({ ref }: { ref: Ref<Going> }) {
   const store = useDraft("structure");
   const { order, openSheet } = useEditor();
   const content = store.shown;
@@ -20,11 +20,12 @@ export function LevelList({ wish }: { wish: Wish | null }) {
   const [open, setOpen] = useState<string | null>(null);
   const level = levels.find(({ id }) => id === chosen) ?? levels[0];
   const rows = rowsOf(content, store.draft.inherited);
-  useEffect(() => {
-    if (wish === null) return;
-    setChosen(wish.place.level);
-    setOpen(wish.place.row);
-  }, [wish]);
+  useImperativeHandle(ref, () => ({
+    go: ({ row, level }) => {
+      setChosen(level);
+      setOpen(row);
+    },
+  }));
   if (content.kind === "library") return <Competencies rows={rows} />;
   if (level === undefined) return <Empty>No rung is written down yet.</Empty>;
   return (
@@ -58,7 +59,7 @@ function Item({ level, row, open, setOpen }: { level: Level; row: CellRow; open:
   return (
     <section className={css.item} aria-label={row.title}>
       {open && writes ? (
-        <CellEditor level={found} row={row} begun="" leave={() => setOpen(null)} last={false} />
+        <CellEditor level={found} row={row} leave={() => setOpen(null)} last={false} />
       ) : (
         <>
           <h3>{row.title}</h3>

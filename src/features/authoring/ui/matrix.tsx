@@ -1,9 +1,32 @@
-import { type ClipboardEvent, type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useCallback,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Level } from "../../../core/framework/document.ts";
 import { block, type Block } from "./block.ts";
 import { Cell, cellId, type CellState } from "./cell.tsx";
 import type { DraftStore } from "./draft-store.ts";
-import { addCompetency, addLevel, clearCell, moveCompetency, moveDomain, moveLevel, pasteBlock, setExpectation } from "./edits.ts";
+import {
+  addCompetency,
+  addLevel,
+  clearCell,
+  moveCompetency,
+  moveDomain,
+  moveLevel,
+  pasteBlock,
+  setExpectation,
+  textOf,
+  writeCell,
+} from "./edits.ts";
 import { useDraft, useEditor } from "./editor-context.ts";
 import { ColumnHead, GroupHead, RowHead } from "./heads.tsx";
 import { PastePreview } from "./paste-preview.tsx";
@@ -13,43 +36,38 @@ import css from "./matrix.module.css";
 
 /** Where the keyboard is. `level` null: on the title of the row; `row` "head": on the titles of the levels. */
 export type Place = { row: string; level: string | null };
-type Open = { place: Place; begun: string } | null;
-/** Asked for from outside the table; `count` tells two wishes for one place apart. */
-export type Wish = { place: Place; edit: boolean; count: number };
+type Open = Place | null;
+/** What leads to a place from outside, and opens it for whoever writes. */
+export type Going = { go: (place: Place) => void };
 
 /** The matrix, written in: the same table as the one that is read, moved about in by arrows, opened cell by cell. */
-export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) => ReactNode; wish: Wish | null }) {
+export function Matrix({ figure, ref }: { figure: (levels: readonly Level[]) => ReactNode; ref: Ref<Going> }) {
   const store = useDraft("structure");
   const { writes, openSheet, order } = useEditor();
-  const content = store.shown;
+  const content = store.structure;
   const { inherited } = store.draft;
-  const { levels, domains, competencies, tracks, scale } = content;
-  const columns = useMemo(() => order(content), [levels.map(({ id, rank, track }) => `${id} ${rank} ${track}`).join("|"), tracks]);
-  const rows = useMemo(() => rowsOf(content, inherited), [domains, competencies, inherited]);
+  const columns = useMemo(() => order(content), [order, content]);
+  const rows = useMemo(() => rowsOf(content, inherited), [content, inherited]);
   const [place, setPlace] = useState<Place | null>(null);
   const [open, setOpen] = useState<Open>(null);
   const [pasting, setPasting] = useState<{ from: Place; block: Block } | null>(null);
-  const grid = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
-  const view = useWindow(grid, rows, columns, store);
-  void scale;
+  const { reveal, grid, ...view } = useWindow(rows, columns, content.levels);
 
   const at = place ?? { row: rows.find(isCellRow)?.key ?? "head", level: columns[0]?.id ?? null };
   const cellRows = useMemo(() => rows.filter(isCellRow), [rows]);
 
   const go = useCallback(
-    (next: Place, edit = false, begun = "") => {
+    (next: Place, edit = false) => {
       wantsFocus.current = true;
       setPlace(next);
-      setOpen(edit ? { place: next, begun } : null);
-      view.reveal(next);
+      setOpen(edit ? next : null);
+      reveal(next);
     },
-    [view.reveal],
+    [reveal],
   );
 
-  useEffect(() => {
-    if (wish) go(wish.place, wish.edit && writes);
-  }, [wish]);
+  useImperativeHandle(ref, () => ({ go: (wanted) => go(wanted, writes) }), [go, writes]);
 
   useEffect(() => {
     if (!wantsFocus.current || open) return;
@@ -105,7 +123,13 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
         () => target !== undefined && row.kind === "competency" && store.write(setExpectation(store.shown, level, row, { target })),
       );
     }
-    if (event.key.length === 1 && !event.altKey && event.key !== " ") return done(() => go(at, true, event.key));
+    if (event.key.length === 1 && !event.altKey && event.key !== " ")
+      return done(() => {
+        // What is typed on a cell goes on where its text ends.
+        const old = textOf(level, row);
+        store.write(writeCell(store.shown, level, row, old === "" ? event.key : `${old} ${event.key}`), `${level.id} ${row.key}`);
+        go(at, true);
+      });
   };
 
   const paste = (event: ClipboardEvent) => {
@@ -151,7 +175,7 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
     const level = cell.dataset["level"] ?? null;
     if (edit && writes && level !== null) go({ row, level }, true);
     else if (edit && level === null) openSheet(sheetOf(rows.find(({ key }) => key === row)));
-    else if (open?.place.row !== row || open.place.level !== level) go({ row, level });
+    else if (open?.row !== row || open.level !== level) go({ row, level });
   };
 
   const total = columns.length + 1;
@@ -224,7 +248,7 @@ export function Matrix({ figure, wish }: { figure: (levels: readonly Level[]) =>
                 from={view.left}
                 to={view.right}
                 active={at.row === row.key ? (at.level ?? "title") : null}
-                open={open?.place.row === row.key ? open : null}
+                open={open?.row === row.key ? open : null}
                 filled={filled}
                 leave={leave}
                 add={writes && row.kind === "group" && row.domain !== null ? () => newCompetency(store, row.domain ?? "", openSheet) : null}
@@ -249,7 +273,7 @@ const sheetOf = (row: Row | undefined): string =>
 
 const Gap = ({ height, span }: { height: number; span: number }) => (
   <tr aria-hidden="true">
-    <td colSpan={span} height={height} className={css.gap} />
+    <td colSpan={span} height={height} className={css.gap} aria-hidden="true" />
   </tr>
 );
 
@@ -281,7 +305,7 @@ const OneRow = memo(function OneRow({
 }) {
   if (row.kind === "group") return <GroupHead row={row} index={index} span={columns.length + 1} active={active !== null} add={add} />;
   const stateOf = (level: string): CellState =>
-    open?.place.level === level ? "editing" : filled?.has(cellId(row.key, level)) ? "pasting" : active === level ? "active" : "plain";
+    open?.level === level ? "editing" : filled?.has(cellId(row.key, level)) ? "pasting" : active === level ? "active" : "plain";
   return (
     <tr aria-rowindex={index} className={row.kind === "scope" ? css.scope : undefined}>
       <RowHead row={row} active={active === "title"} height={height} />
@@ -293,7 +317,6 @@ const OneRow = memo(function OneRow({
           row={row}
           state={stateOf(id)}
           column={from + along + 2}
-          begun={open?.place.level === id ? open.begun : ""}
           leave={leave}
           last={columns.length > 3 && from + along >= columns.length - 2}
         />
@@ -312,7 +335,6 @@ const CellAt = memo(function CellAt({
   row: CellRow;
   state: CellState;
   column: number;
-  begun: string;
   leave: (row: string, level: string, by: "stay" | "next" | "before") => void;
   last: boolean;
 }) {
@@ -342,7 +364,7 @@ function step(event: KeyboardEvent, at: Place, rows: readonly Row[], columns: re
       const by = event.key === "ArrowDown" ? 1 : -1;
       let next = far ? (by > 0 ? rows.length - 1 : 0) : row + by;
       // From cell to cell the heads of groups are passed over; by the titles one comes to them.
-      while (column >= 0 && rows[next]?.kind === "group") next += by;
+      if (column >= 0) while (rows[next]?.kind === "group") next += by;
       return next >= rows.length ? null : to(next, column);
     }
     case "Home":

@@ -7,7 +7,7 @@ import css from "./editor.module.css";
 /** What people call the thing: "Mentoring, Operations Manager". */
 export function nameOf(store: DraftStore, node: string): string {
   const content = store.shown;
-  const [entity = "", id = ""] = [node.slice(0, node.indexOf("/")), node.slice(node.indexOf("/") + 1)];
+  const [entity, id] = [node.slice(0, node.indexOf("/")), node.slice(node.indexOf("/") + 1)];
   const competency = (name: string) => {
     const found = content.competencies.find((one) => competencyId(one) === name);
     return found && "title" in found ? found.title : (store.draft.inherited[name]?.title ?? name);

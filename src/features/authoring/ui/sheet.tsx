@@ -3,6 +3,7 @@ import { useDraft } from "./editor-context.ts";
 import { CompetencySheet } from "./competency-sheet.tsx";
 import { DomainSheet } from "./domain-sheet.tsx";
 import { Part } from "./inputs.tsx";
+import { useKeys } from "./keys.ts";
 import { FrameworkSheet } from "./framework-sheet.tsx";
 import { LevelSheet } from "./level-sheet.tsx";
 import { canNoteHere, nodeNotes } from "./slots.tsx";
@@ -21,17 +22,9 @@ export function Sheet({ name, close }: { name: string; close: () => void }) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, [store]);
+  useKeys(panel, ({ key }) => key === "Escape" && close());
   return (
-    <div
-      ref={panel}
-      className={css.sheet}
-      role="dialog"
-      aria-label="Details"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") close();
-      }}
-    >
+    <div ref={panel} className={css.sheet} role="dialog" aria-label="Details" tabIndex={-1}>
       <button type="button" className={css.close} onClick={close}>
         Close
       </button>

@@ -26,7 +26,7 @@ export const fetchNotes = (): void => void notes?.load();
 export const canNoteHere = NotesPanel !== undefined;
 export const canPublishHere = PublishDialog !== undefined;
 
-export const publishDialog = (props: PublishProps): ReactNode =>
+export const Publishing = (props: PublishProps): ReactNode =>
   PublishDialog && (
     <Suspense>
       <PublishDialog {...props} />

@@ -166,6 +166,7 @@ export class Sync {
     store.acknowledged = [];
     this.#checked(draft.problems);
     store.draw();
+    store.structure = store.shown;
     store.tell("structure");
   }
 

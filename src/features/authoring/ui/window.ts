@@ -1,6 +1,6 @@
-import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Level } from "../../../core/framework/document.ts";
-import { asked, type DraftStore } from "./draft-store.ts";
+import { asked } from "./draft-store.ts";
 import type { Place } from "./matrix.tsx";
 import { drawnWhole, heightOf, isCellRow, type Row } from "./table.ts";
 
@@ -17,9 +17,10 @@ type Seen = { first: number; end: number; left: number; right: number };
  * Which part of a long table is drawn: the rows and columns in view and a few around them. Heights are reckoned from the
  * texts; a row that comes out taller pushes the others down, and nothing is cut. Small tables are drawn whole.
  */
-export function useWindow(scroller: RefObject<HTMLElement | null>, rows: readonly Row[], columns: readonly Level[], store: DraftStore) {
+export function useWindow(rows: readonly Row[], columns: readonly Level[], levels: readonly Level[]) {
+  const scroller = useRef<HTMLDivElement>(null);
   const whole = rows.filter(isCellRow).length * columns.length <= drawnWhole;
-  const heights = useMemo(() => (whole ? [] : rows.map((row) => heightOf(row, store.shown.levels, asked))), [whole, rows, columns]);
+  const heights = useMemo(() => (whole ? [] : rows.map((row) => heightOf(row, levels, asked))), [whole, rows, levels]);
   const tops = useMemo(() => {
     const sums = [0];
     for (const height of heights) sums.push((sums.at(-1) ?? 0) + height);
@@ -84,6 +85,7 @@ export function useWindow(scroller: RefObject<HTMLElement | null>, rows: readonl
     below: whole ? 0 : (tops.at(-1) ?? 0) - (tops[Math.min(end, rows.length)] ?? 0),
     heightOf: (index: number) => (whole ? null : (heights[index] ?? null)),
     onScroll: look,
+    grid: scroller,
     reveal,
   };
 }
