@@ -95,7 +95,7 @@ function apart(work: Work, { patience, memory }: Bounds): Promise<Answer> {
     const end = setTimeout(() => fail("too-large", "This file takes longer than Rungs waits. Split it, or save it again."), patience);
     worker.once("message", (answer: Answer) => settle(() => resolve(answer)));
     // What stops the thread lies in the file: all else has been answered.
-    worker.once("error", (error) => {
+    worker.once("error", (error: Error) => {
       const isFull = "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
       if (isFull) fail("too-large", "This file takes more memory than Rungs gives it. Split it, or save it again.");
       else fail("invalid", "This file cannot be read.");
