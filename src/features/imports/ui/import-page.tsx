@@ -77,9 +77,9 @@ function Page() {
           onChange={(event) => {
             const file = event.target.files?.[0];
             if (file) choose({ file, choices: { whole: false } });
-            // The same file may be chosen again once it has been corrected.
-            event.target.value = "";
           }}
+          // The same file may be chosen again once it has been corrected.
+          onClick={(event) => (event.currentTarget.value = "")}
         />
       </label>
       <p className={css.said} role={look.isPending || go.isPending ? "status" : undefined}>

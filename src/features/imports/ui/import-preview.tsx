@@ -29,11 +29,11 @@ export function ImportPreview({ preview }: { preview: Preview }) {
       <h2 id="preview">What the import does</h2>
       <p className={css.sum} aria-live="polite">
         {listed([
-          `${counts.added} added`,
-          `${counts.changed} changed`,
-          `${counts.left} leaving`,
-          `${counts.unchanged} as they are`,
-          counted(counts.problems, "problem"),
+          ...(counts.added > 0 ? [`${counts.added} added`] : []),
+          ...(counts.changed > 0 ? [`${counts.changed} changed`] : []),
+          ...(counts.left > 0 ? [`${counts.left} leaving`] : []),
+          ...(counts.unchanged > 0 ? [`${counts.unchanged} as they are`] : []),
+          counts.problems > 0 ? counted(counts.problems, "problem") : "no problems",
         ])}
         .
       </p>
