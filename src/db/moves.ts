@@ -18,7 +18,7 @@ const dueOf = statement<Due>(`
     select team.team_id from unit join rungs.team on team.parent_team_id = unit.team_id
   ), holding as (select placement_id from ${placementsOn("$3::date")} as at)
   select json_build_object('id', person.person_id, 'name', person.name) as person, held.version, held.level_id as level, level.title,
-         greatest(held.from_on, $3::date) as on
+         greatest(held.from_on, $3::date) as "on"
     from rungs.placement as held
     join rungs.person on person.org_id = held.org_id and person.person_id = held.person_id
     join rungs.level on level.org_id = held.org_id and level.framework_id = held.framework_id and level.version = held.version and level.level_id = held.level_id
@@ -31,7 +31,7 @@ const dueOf = statement<Due>(`
      and (person.left_on is null or person.left_on > greatest(held.from_on, $3::date))
      and ($4::boolean or coalesce(person.team_id in (select team_id from unit), false))
      and ($6::uuid[] is null or person.person_id = any($6))
-   order by person.search_name, person.person_id, on`);
+   order by person.search_name, person.person_id, "on"`);
 
 /** Everybody of the reader's units whom a move to this version from this day on would concern, by name. */
 export const dueFor = (
@@ -85,7 +85,7 @@ export type PastMove = {
 };
 
 const movesOf = statement<PastMove>(`
-  select move.version_move_id as id, move.to_version as "toVersion", move.on_date as on,
+  select move.version_move_id as id, move.to_version as "toVersion", move.on_date as "on",
          (select count(distinct written.person_id) from rungs.placement as written where written.org_id = move.org_id and written.version_move_id = move.version_move_id) as people,
          ${personNamed("move.by")} as by, ${instant("move.at")} as at,
          case when move.undone_at is null then null else json_build_object('by', ${personNamed("move.undone_by")}, 'at', ${instant("move.undone_at")}) end as undone
@@ -100,19 +100,19 @@ type Undoing = { person: string; from: string; held: boolean; framework: string 
 
 // What each placement of a move has taken the place of, on the day from which that can be had back. $1 move, $2 today.
 const undoingOf = statement<Undoing>(`
-  select written.person_id as person, written.on as from, held.placement_id = written.placement_id as held,
+  select written.person_id as person, written.begins as "from", held.placement_id = written.placement_id as held,
          before.framework_id as framework, before.version, before.level_id as level
-    from (select placement.*, greatest(placement.from_on, $2::date) as on from rungs.placement where placement.version_move_id = $1) as written
+    from (select placement.*, greatest(placement.from_on, $2::date) as begins from rungs.placement where placement.version_move_id = $1) as written
     join lateral (
          select holding.placement_id from rungs.placement as holding
-          where holding.org_id = written.org_id and holding.person_id = written.person_id and holding.from_on <= written.on
+          where holding.org_id = written.org_id and holding.person_id = written.person_id and holding.from_on <= written.begins
           order by holding.from_on desc, holding.recorded_at desc, holding.placement_id desc limit 1) as held on true
     left join lateral (
          select earlier.framework_id, earlier.version, earlier.level_id from rungs.placement as earlier
-          where earlier.org_id = written.org_id and earlier.person_id = written.person_id and earlier.from_on <= written.on
+          where earlier.org_id = written.org_id and earlier.person_id = written.person_id and earlier.from_on <= written.begins
             and earlier.version_move_id is distinct from $1
           order by earlier.from_on desc, earlier.recorded_at desc, earlier.placement_id desc limit 1) as before on true
-   order by written.person_id, written.on`);
+   order by written.person_id, written.begins`);
 
 const markUndone = statement<{ id: string }>(`
   update rungs.version_move set undone_at = $2, undone_by = $3 where version_move_id = $1 and undone_at is null returning version_move_id as id`);
