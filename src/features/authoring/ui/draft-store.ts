@@ -50,6 +50,7 @@ export class DraftStore {
   inForce: Framework | null = null;
   undone: Step[] = [];
   done: Step[] = [];
+  #head: readonly unknown[] = [];
   #wording = new Map<string, PlacedWording[]>();
   readonly #keeper: Keeper;
   readonly #listeners = new Map<string, Set<() => void>>();
@@ -80,7 +81,10 @@ export class DraftStore {
   readonly version = (key: string) => () => this.#versions.get(key) ?? 0;
 
   tell(...keys: readonly string[]): void {
-    for (const key of new Set([...keys, "any"])) {
+    const told = new Set([...keys, "any"]);
+    // Most letters change nothing that the head says.
+    if (told.has("head") && !this.#headChanged()) told.delete("head");
+    for (const key of told) {
       this.#versions.set(key, (this.#versions.get(key) ?? 0) + 1);
       this.#listeners.get(key)?.forEach((listener) => listener());
     }
@@ -90,6 +94,16 @@ export class DraftStore {
   compareWith(inForce: Framework): void {
     this.inForce = inForce;
     this.tell(...[...this.#listeners.keys()].filter((key) => key.startsWith("cell/")));
+  }
+
+  #headChanged(): boolean {
+    const { saved, savedAt, problems, news, done, undone, kept, draft } = this;
+    const { title } = this.shown;
+    const words = this.allWording().length;
+    const now = [saved, savedAt, problems, news, done.length, undone.length, kept.clashes.length, draft, words, title];
+    const same = now.every((value, index) => value === this.#head[index]);
+    this.#head = now;
+    return !same;
   }
 
   wording(node: string): readonly PlacedWording[] {
