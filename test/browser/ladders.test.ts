@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { arrive, phone, settled, visitor } from "./visitor.ts";
+import { arrive, phone, settled, sideways, visitor } from "./visitor.ts";
 
 test("somebody who looks at the ladders finds every kind, and the one they stand on", async () => {
   const page = await visitor("amara");
@@ -10,6 +10,15 @@ test("somebody who looks at the ladders finds every kind, and the one they stand
   expect(await own.getByRole("rowheader").textContent()).toBe("Operationsyou are at Operations Specialist or Operations Analyst");
   await own.getByRole("link").click();
   await page.waitForURL("**/ladders/operations");
+});
+
+test("the list of ladders fits its page at any width", async () => {
+  for (const width of [390, 641, 768, 1024, 1280, 1399, 1440]) {
+    const page = await visitor("amara", { viewport: { width, height: 800 } });
+    await arrive(page, "/ladders");
+    expect([width, await sideways(page)]).toEqual([width, expect.toSatisfy((more: number) => more <= 0)]);
+    await page.context().close();
+  }
 });
 
 test("on the map one sees where one stands, how far the next rungs are, and who stands where", async () => {
