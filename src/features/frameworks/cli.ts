@@ -1,17 +1,20 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { UsageError, type Command, type Io } from "../../cli/command.ts";
 import { formatNamed, frameworksOf, placeIn, reasonOf, sourceOf, type Source } from "../../cli/files.ts";
 import { choiceOf, optionsOf } from "../../cli/options.ts";
 import { sarif } from "../../cli/sarif.ts";
 import { versionOfRungs } from "../../cli/version.ts";
+import { blank } from "../../core/framework/begin.ts";
 import { isError } from "../../core/framework/check.ts";
+import type { Framework } from "../../core/framework/document.ts";
 import { diff as differences } from "../../core/framework/diff.ts";
 import { formatOf, formats, lintReading, writeAs } from "../../core/framework/formats/read.ts";
 import type { Located } from "../../core/framework/formats/reading.ts";
 import { siteOf } from "../../core/framework/formats/site.ts";
 import { tableLayouts } from "../../core/framework/formats/table-options.ts";
 import { given } from "../../core/framework/names.ts";
+import { slug } from "../../core/framework/slug.ts";
 import { asMarkdown, asText } from "../../core/framework/tell.ts";
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -121,11 +124,12 @@ export const diff: Command = {
 
 export const convert: Command = {
   name: "convert",
-  usage: "convert IN OUT [--from F] [--to F] [--layout L]",
+  usage: "convert IN|--blank OUT [--from F] [--to F] [--layout L]",
   summary: "Writes a framework document in another format, with every default written out.",
   help: [
     "IN, OUT   Files, - for standard input and output. OUT is replaced if it is there. A folder as OUT (its name ends in /,",
     "          or it is there) gets index.html, a page to publish anywhere, and the framework as YAML, JSON and CASE beside it.",
+    "--blank   Instead of IN: an empty ladder to fill in, such as a workbook.",
     `--from    The format of IN, else told by its name: ${Object.keys(formats).join(", ")}.`,
     "--to      The format of OUT, else told by its name.",
     `--layout  Of a table, the one written or else the one read: ${tableLayouts.join(", ")}.`,
@@ -134,9 +138,14 @@ export const convert: Command = {
     "What the format cannot hold of this framework is said on standard error.",
   ].join("\n"),
   run: async (args, io) => {
-    const { values, positionals } = optionsOf(args, { from: { type: "string" }, to: { type: "string" }, layout: { type: "string" } });
-    const [from, to, ...more] = positionals;
-    if (from === undefined || to === undefined || more.length > 0)
+    const { values, positionals } = optionsOf(args, {
+      from: { type: "string" },
+      to: { type: "string" },
+      layout: { type: "string" },
+      blank: { type: "boolean" },
+    });
+    const [from, to, ...more]: (string | null | undefined)[] = values.blank === true ? [null, ...positionals] : positionals;
+    if (from === undefined || typeof to !== "string" || more.length > 0)
       throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
     const isSite = await isFolder(to);
     if (isSite && values.to !== undefined)
@@ -145,9 +154,12 @@ export const convert: Command = {
     if (wanted === null)
       throw new UsageError(`The name “${to}” tells of no format that Rungs writes; add --to ${Object.keys(formats).join(" or --to ")}.`);
     const layout = values.layout === undefined ? {} : { layout: choiceOf("layout", values.layout, tableLayouts) };
-    const [framework] = await frameworksOf([from], io, values.from === undefined ? undefined : formatNamed(values.from), {
-      table: wanted === "csv" ? {} : layout,
-    });
+    const [framework] =
+      from === null
+        ? [blankNamed(to)]
+        : await frameworksOf([from], io, values.from === undefined ? undefined : formatNamed(values.from), {
+            table: wanted === "csv" ? {} : layout,
+          });
     if (framework === undefined) throw new UsageError(`Name what to read and what to write: rungs ${convert.usage}`);
     if (isSite) {
       await made(to);
@@ -157,10 +169,16 @@ export const convert: Command = {
     const { content, losses } = await writeAs(wanted, framework, layout);
     if (to === "-") io.out(content);
     else await written(to, content);
-    for (const loss of losses) io.err(`rungs convert: ${formats[wanted].name} cannot hold ${loss}.\n`);
+    if (losses.length > 0) io.err(`rungs convert: ${formats[wanted].name} cannot hold ${losses.join("; ")}.\n`);
     return 0;
   },
 };
+
+/** An empty ladder that is called like the file it goes into. */
+function blankNamed(file: string): Framework {
+  const title = basename(file).replace(/\.[a-z0-9.]+$/i, "");
+  return blank("ladder", { id: slug(title, "ladder"), title: file === "-" || title === "" ? "New ladder" : title });
+}
 
 const isFolder = async (name: string): Promise<boolean> =>
   name !== "-" && (/[/\\]$/.test(name) || (await stat(name).catch(() => null))?.isDirectory() === true);
