@@ -16,7 +16,9 @@ type Import = { from: string; to: string; typeOnly: boolean };
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), "utf8");
   const found: Import[] = [];
-  for (const match of text.matchAll(/^\s*(?:import|export)\s+(type\s+)?[^;"']*?from\s+["']([^"']+)["']|^\s*import\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/gm)) {
+  for (const match of text.matchAll(
+    /^\s*(?:import|export)\s+(type\s+)?[^;"']*?from\s+["']([^"']+)["']|^\s*import\s+["']([^"']+)["']|import\(\s*["']([^"']+)["']\s*\)/gm,
+  )) {
     const target = match[2] ?? match[3] ?? match[4] ?? "";
     const to = target.startsWith(".") ? normalize(join(dirname(file), target)) : `npm:${target}`;
     found.push({ from: file, to, typeOnly: match[1] !== undefined });
@@ -29,11 +31,22 @@ const feature = (file: string) => /^src\/features\/([^/]+)\//.exec(file)?.[1];
 const told = (rows: Import[]) => rows.map(({ from, to }) => `${from} → ${to}`);
 
 test("core is pure: it imports core and a few packages that are pure themselves", () => {
-  const pure = new Set(["npm:zod", "npm:yaml", "npm:js-yaml", "npm:canonicalize", "npm:uuid", "npm:@noble/hashes/sha2.js", "npm:@noble/hashes/utils.js"]);
+  const pure = new Set([
+    "npm:zod",
+    "npm:yaml",
+    "npm:js-yaml",
+    "npm:canonicalize",
+    "npm:uuid",
+    "npm:@noble/hashes/sha2.js",
+    "npm:@noble/hashes/utils.js",
+  ]);
   const formats = new Set(["npm:csv-parse/sync", "npm:csv-stringify/sync", "npm:hucre", "npm:hucre/xlsx"]);
   const strays = imports.filter(
     ({ from, to }) =>
-      inside(from, "src/core") && !inside(to, "src/core") && !pure.has(to) && !(inside(from, "src/core/framework/formats") && formats.has(to)),
+      inside(from, "src/core") &&
+      !inside(to, "src/core") &&
+      !pure.has(to) &&
+      !(inside(from, "src/core/framework/formats") && formats.has(to)),
   );
   expect(told(strays)).toEqual([]);
 });
@@ -41,7 +54,9 @@ test("core is pure: it imports core and a few packages that are pure themselves"
 test("core asks neither the clock, nor chance, nor the process", () => {
   const impure = sources
     .filter((file) => inside(file, "src/core") && !isTest(file))
-    .filter((file) => /\bDate\.now\(|new Date\(\)|Math\.random\(|\bprocess\.|\bfetch\(|crypto\.randomUUID/.test(readFileSync(join(root, file), "utf8")));
+    .filter((file) =>
+      /\bDate\.now\(|new Date\(\)|Math\.random\(|\bprocess\.|\bfetch\(|crypto\.randomUUID/.test(readFileSync(join(root, file), "utf8")),
+    );
   expect(impure).toEqual([]);
 });
 
@@ -69,20 +84,28 @@ test("screens and commands reach the server through the typed client only", () =
     ({ from, to, typeOnly }) =>
       (inside(from, "src/web") || /^src\/features\/[^/]+\/(ui\/|cli\.ts)/.test(from)) &&
       !typeOnly &&
-      (inside(to, "src/db", "src/server") || (inside(to, "src/http") && to !== "src/http/client.ts") || /^src\/features\/[^/]+\/(routes|store|jobs)\.ts$/.test(to)),
+      (inside(to, "src/db", "src/server") ||
+        (inside(to, "src/http") && to !== "src/http/client.ts") ||
+        /^src\/features\/[^/]+\/(routes|store|jobs)\.ts$/.test(to)),
   );
   expect(told(strays)).toEqual([]);
 });
 
 test("http and db import neither features nor the server", () => {
-  const strays = imports.filter(({ from, to }) => inside(from, "src/http", "src/db") && inside(to, "src/features", "src/server", "src/web", "src/cli"));
+  const strays = imports.filter(
+    ({ from, to }) => inside(from, "src/http", "src/db") && inside(to, "src/features", "src/server", "src/web", "src/cli"),
+  );
   expect(told(strays)).toEqual([]);
 });
 
 test("a capability's folder holds the closed list of files", () => {
   const strays = globSync("src/features/**/*.*", { cwd: root }).filter((file) => {
     const rest = file.split("/").slice(3).join("/");
-    return !/^(routes|store|jobs|cli)\.ts$/.test(rest) && !/^[a-z-]+\.test\.tsx?$/.test(rest) && !/^ui\/[a-z-]+(\.test)?\.(tsx?|module\.css)$/.test(rest);
+    return (
+      !/^(routes|store|jobs|cli)\.ts$/.test(rest) &&
+      !/^[a-z-]+\.test\.tsx?$/.test(rest) &&
+      !/^ui\/[a-z-]+(\.test)?\.(tsx?|module\.css)$/.test(rest)
+    );
   });
   expect(strays).toEqual([]);
   expect(sources.filter((file) => /(^|\/)(utils?|helpers?|types|index|common|misc)(\.tsx?|\/)/.test(file))).toEqual([]);
@@ -95,7 +118,11 @@ test("no file is longer than 400 lines, and 95 in 100 stay under 250", () => {
 });
 
 test("what is committed speaks of the project alone", () => {
-  const texts = globSync("{*.md,docs/**/*.md,src/**/*.{ts,tsx,css,sql},templates/*.yaml,bin/*,package.json,package-lock.json}", { cwd: root });
-  const strays = texts.filter((file) => /\/work\/(main|shared)|registry\.npmjs|"resolved": "http|deb\.debian\.org/i.test(readFileSync(join(root, file), "utf8")));
+  const texts = globSync("{*.md,docs/**/*.md,src/**/*.{ts,tsx,css,sql},templates/*.yaml,bin/*,package.json,package-lock.json}", {
+    cwd: root,
+  });
+  const strays = texts.filter((file) =>
+    /\/work\/(main|shared)|registry\.npmjs|"resolved": "http|deb\.debian\.org/i.test(readFileSync(join(root, file), "utf8")),
+  );
   expect(strays).toEqual([]);
 });

@@ -21,7 +21,7 @@ test("the tables of accounts are those that the sign-in library expects, none of
   const client = new pg.Client(superuser);
   await client.connect();
   await client.query("alter table accounts.session rename column ip_address to address");
-  await expect(checked()).rejects.toThrow();
+  await expect(checked()).rejects.toThrow(Error);
   await client.end();
 });
 

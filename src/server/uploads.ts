@@ -7,9 +7,16 @@ import type { PeopleSheet } from "../core/people/sheet.ts";
 import { Problem, type ProblemCode } from "../core/problem.ts";
 
 /** What the thread is asked for: to read a file that somebody brought, or to write one. */
-export type Work = { read: Upload } | { sheet: { bytes: Uint8Array; wanted: string | null } } | { write: { framework: Framework; format: Format; options: WriteOptions } };
+export type Work =
+  | { read: Upload }
+  | { sheet: { bytes: Uint8Array; wanted: string | null } }
+  | { write: { framework: Framework; format: Format; options: WriteOptions } };
 /** What it answers: what came of it, or the refusal that it met. */
-export type Answer = { read: Incoming } | { sheet: PeopleSheet | string } | { written: string | Uint8Array } | { refused: { code: ProblemCode; message: string } };
+export type Answer =
+  | { read: Incoming }
+  | { sheet: PeopleSheet | string }
+  | { written: string | Uint8Array }
+  | { refused: { code: ProblemCode; message: string } };
 
 export type Bounds = {
   /** Files at the same time. */

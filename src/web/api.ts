@@ -16,7 +16,8 @@ export type Api = (
   | typeof gapRoutes
   | typeof accountRoutes
   | typeof importRoutes
-  | typeof authoringRoutes | typeof publishingRoutes
+  | typeof authoringRoutes
+  | typeof publishingRoutes
   | typeof exchangeRoutes
 )[number];
 type Get = Extract<Api, { method: "GET" }>;

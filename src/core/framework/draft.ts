@@ -52,7 +52,7 @@ function loosened(schema: z.core.$ZodType): z.ZodType {
     return z.strictObject(
       Object.fromEntries(Object.entries<z.ZodType>(schema.shape).map(([key, value]) => [key, key === "id" ? value : relaxed(value)])),
     );
-  const { type } = schema._zod.def;
+  const { type } = schema.def;
   if (type === "string") return z.string().max(mostText);
   if (type === "number") return z.number();
   return schema as z.ZodType; // enums, literals and booleans, made by the same builder
@@ -128,10 +128,8 @@ function twice(of: readonly List[], owner: Item, path: readonly (string | number
 }
 
 const faultsOf = (error: z.ZodError): Fault[] =>
-  error.issues
-    .slice(0, 100)
-    .map(({ code, path, message }) => ({
-      code: code.replaceAll("_", "-"),
-      path: pointer(path.map((step) => (typeof step === "number" ? step : String(step)))),
-      message,
-    }));
+  error.issues.slice(0, 100).map(({ code, path, message }) => ({
+    code: code.replaceAll("_", "-"),
+    path: pointer(path.map((step) => (typeof step === "number" ? step : String(step)))),
+    message,
+  }));

@@ -26,7 +26,13 @@ const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 const matcher = (phrases: readonly Phrase[]) =>
   phrases.map(([words, better]) => ({
     better,
-    pattern: new RegExp(`(?<![\\p{L}\\p{N}\\-’'/])(?:${words.toSorted((a, b) => b.length - a.length).map(escape).join("|")})(?![\\p{L}\\p{N}\\-’'/%])`, "giu"),
+    pattern: new RegExp(
+      `(?<![\\p{L}\\p{N}\\-’'/])(?:${words
+        .toSorted((a, b) => b.length - a.length)
+        .map(escape)
+        .join("|")})(?![\\p{L}\\p{N}\\-’'/%])`,
+      "giu",
+    ),
   }));
 const tables: readonly { code: WordingCode; prose: boolean; rows: ReturnType<typeof matcher> }[] = [
   { code: "vague", prose: false, rows: matcher(vague) },
@@ -35,7 +41,8 @@ const tables: readonly { code: WordingCode; prose: boolean; rows: ReturnType<typ
   { code: "absolute", prose: false, rows: matcher(absolute) },
   { code: "biased", prose: true, rows: matcher(biased) },
 ];
-const spanOfTime = /(?<![\p{L}\p{N}])(?:\d+|one|two|three|four|five|six|seven|eight|ten|twelve|several|many)\+?\s*(?:or more\s+|to\s+\w+\s+)?(?:years?|months?)(?=['’]?\s+(?:of\s+)?(?:experience|service|in\b|as\b|at\b|on the job|with\b))/giu;
+const spanOfTime =
+  /(?<![\p{L}\p{N}])(?:\d+|one|two|three|four|five|six|seven|eight|ten|twelve|several|many)\+?\s*(?:or more\s+|to\s+\w+\s+)?(?:years?|months?)(?=['’]?\s+(?:of\s+)?(?:experience|service|in\b|as\b|at\b|on the job|with\b))/giu;
 /** Quoted words are somebody's, not the statement's. */
 const quoted = /[“"][^”"]{1,80}[”"]/gu;
 
@@ -60,15 +67,21 @@ export function checkStatement(text: string, kind: StatementKind = "statement", 
         for (const match of text.matchAll(pattern)) if (!isQuoted(match.index)) found(code, match.index, match[0], better);
     }
     for (const match of text.matchAll(spanOfTime)) found("tenure", match.index, match[0], tenure[0]?.[1] ?? "");
-    if (kind === "statement") for (const [start, words] of secondBehaviours(text)) found("double-barrelled", start, words, "Make it two statements, or keep the one that decides.");
+    if (kind === "statement")
+      for (const [start, words] of secondBehaviours(text))
+        found("double-barrelled", start, words, "Make it two statements, or keep the one that decides.");
   }
   if (kind === "statement") {
     for (const sentence of text.matchAll(/[^.!?]+[.!?]*/gu))
-      if (sentence[0].trim().split(/\s+/u).length > longestSentence) found("too-long", sentence.index, sentence[0].trimEnd(), `Keep a sentence under ${longestSentence} words.`);
+      if (sentence[0].trim().split(/\s+/u).length > longestSentence)
+        found("too-long", sentence.index, sentence[0].trimEnd(), `Keep a sentence under ${longestSentence} words.`);
     if (text.length > longestStatement && !findings.some(({ code }) => code === "too-long"))
       found("too-long", 0, text, `Keep a statement under ${longestStatement} characters, or split it.`);
   }
-  return merged(text, findings.toSorted((a, b) => a.start - b.start || a.end - b.end));
+  return merged(
+    text,
+    findings.toSorted((a, b) => a.start - b.start || a.end - b.end),
+  );
 }
 
 /** "Five years of" and "years of experience" overlap and are one finding. */
@@ -86,7 +99,8 @@ function merged(text: string, sorted: readonly Wording[]): Wording[] {
   return kept;
 }
 
-const opener = /^(?:a|an|the|their|its|own|each|every|any|this|that|these|those|new|both|no|other|one|two|three|how|what|when|why|which|who|where|others|people|colleagues|them|it|up|out)$/iu;
+const opener =
+  /^(?:a|an|the|their|its|own|each|every|any|this|that|these|those|new|both|no|other|one|two|three|how|what|when|why|which|who|where|others|people|colleagues|them|it|up|out)$/iu;
 
 /** Where a second main verb begins: the conjunction and the verb, for each that stands in a sentence which began with a verb. */
 function secondBehaviours(text: string): [start: number, words: string][] {
@@ -94,7 +108,9 @@ function secondBehaviours(text: string): [start: number, words: string][] {
   for (const sentence of text.matchAll(/[^.!?]+[.!?]*/gu)) {
     const first = /^\s*(\p{L}+)/u.exec(sentence[0])?.[1]?.toLowerCase();
     if (first === undefined || !verbs.has(first)) continue;
-    for (const match of sentence[0].matchAll(/(?:\band also|\band then|\band|\bas well as|\bwhile also|\bplus)\s+(\p{L}+)(?:\s+(\p{L}+))?/giu)) {
+    for (const match of sentence[0].matchAll(
+      /(?:\band also|\band then|\band|\bas well as|\bwhile also|\bplus)\s+(\p{L}+)(?:\s+(\p{L}+))?/giu,
+    )) {
       const verb = (match[1] ?? "").toLowerCase();
       const next = match[2] ?? "";
       if (!verbs.has(verb)) continue;
