@@ -15,10 +15,18 @@ const ROUNDS = 3;
 
 const numberOf = (at: number) => `E${String(at).padStart(6, "0")}`;
 const above = (at: number) => (at === 0 ? null : Math.floor((at - 1) / 10));
-const crowd = Array.from({ length: PEOPLE }, (_, at) => ({ number: numberOf(at), name: `Person Number ${at}`, email: `person.${at}@example.org`, manager: above(at) }));
+const crowd = Array.from({ length: PEOPLE }, (_, at) => ({
+  number: numberOf(at),
+  name: `Person Number ${at}`,
+  email: `person.${at}@example.org`,
+  manager: above(at),
+}));
 const csv = [
   "Employee number,Name,E-mail,Manager,Start date,FTE,Location",
-  ...crowd.map(({ number, name, email, manager }, at) => `${number},${name},${email},${manager === null ? "" : numberOf(manager)},1/2/2020,1,Site ${at % 12}`),
+  ...crowd.map(
+    ({ number, name, email, manager }, at) =>
+      `${number},${name},${email},${manager === null ? "" : numberOf(manager)},1/2/2020,1,Site ${at % 12}`,
+  ),
 ].join("\n");
 
 // Where the database's own user can read it.
@@ -54,11 +62,23 @@ try {
     const orgId = await organisation();
     const ids = crowd.map(() => v7());
     const files = { people: join(directory, "people.tsv"), lines: join(directory, "lines.tsv") };
-    writeFileSync(files.people, crowd.map(({ number, name, email }, at) => `${orgId}\t${ids[at]}\t${number}\t${name}\t${email}\tSite ${at % 12}\t1\t2020-02-01\n`).join(""));
-    writeFileSync(files.lines, crowd.flatMap(({ manager }, at) => (manager === null ? [] : [`${orgId}\t${v7()}\t${ids[at]}\t${ids[manager]}\t2026-11-21\n`])).join(""));
+    writeFileSync(
+      files.people,
+      crowd
+        .map(({ number, name, email }, at) => `${orgId}\t${ids[at]}\t${number}\t${name}\t${email}\tSite ${at % 12}\t1\t2020-02-01\n`)
+        .join(""),
+    );
+    writeFileSync(
+      files.lines,
+      crowd
+        .flatMap(({ manager }, at) => (manager === null ? [] : [`${orgId}\t${v7()}\t${ids[at]}\t${ids[manager]}\t2026-11-21\n`]))
+        .join(""),
+    );
     const started = performance.now();
     await client.query("begin");
-    await client.query(`copy rungs.person (org_id, person_id, employee_number, name, email, location, employment_share, started_on) from '${files.people}'`);
+    await client.query(
+      `copy rungs.person (org_id, person_id, employee_number, name, email, location, employment_share, started_on) from '${files.people}'`,
+    );
     await client.query(`copy rungs.reporting_line (org_id, reporting_line_id, person_id, manager_id, from_on) from '${files.lines}'`);
     await client.query("commit");
     return performance.now() - started;
@@ -73,9 +93,17 @@ try {
       await tx.insertInto("person").values({ org_id: orgId, person_id: personId, employee_number: "1", name: "Rowan Ash" }).execute();
       await tx.insertInto("role_grant").values({ org_id: orgId, role_grant_id: v7(), person_id: personId, role: "owner" }).execute();
     });
-    await database.accounts.insertInto("user").values({ id: accountId, name: "Rowan Ash", email: `${accountId}@example.org` }).execute();
+    await database.accounts
+      .insertInto("user")
+      .values({ id: accountId, name: "Rowan Ash", email: `${accountId}@example.org` })
+      .execute();
     await database.accounts.insertInto("membership").values({ user_id: accountId, org_id: orgId, person_id: personId }).execute();
-    const { key } = await makeKey(database.accounts, { orgId, personId, accountId }, { name: "Bench", scopes: ["read", "write"], expiresAt: new Date("2100-01-01") }, new Date());
+    const { key } = await makeKey(
+      database.accounts,
+      { orgId, personId, accountId },
+      { name: "Bench", scopes: ["read", "write"], expiresAt: new Date("2100-01-01") },
+      new Date(),
+    );
     const body = { file: Buffer.from(csv).toString("base64"), fileName: "people.csv" };
     const ask = async (more: object) => {
       const started = performance.now();
@@ -95,7 +123,9 @@ try {
 
   async function organisation(): Promise<string> {
     const orgId = v7();
-    await database.transaction(orgId, (tx) => tx.insertInto("organisation").values({ org_id: orgId, slug: orgId, name: "Bench" }).execute());
+    await database.transaction(orgId, (tx) =>
+      tx.insertInto("organisation").values({ org_id: orgId, slug: orgId, name: "Bench" }).execute(),
+    );
     return orgId;
   }
 } finally {

@@ -38,11 +38,19 @@ test("every day is read back from each form it may be written in", () => {
     fc.property(days, (day) => {
       const [year = "", at = "", date = ""] = day.split("-");
       const named = month[Number(at) - 1] ?? "";
-      for (const written of [day, `${year}${at}${date}`, `${Number(date)} ${named} ${year}`, `${named} ${Number(date)}, ${year}`, `${date}-${named}-${year.slice(2)}`])
+      for (const written of [
+        day,
+        `${year}${at}${date}`,
+        `${Number(date)} ${named} ${year}`,
+        `${named} ${Number(date)}, ${year}`,
+        `${date}-${named}-${year.slice(2)}`,
+      ])
         for (const order of ["day-first", "month-first"] as const) expect(readDate(written, order)).toBe(day);
       expect(readDate(`${date}.${at}.${year}`, "day-first")).toBe(day);
       expect(readDate(`${at}/${date}/${year}`, "month-first")).toBe(day);
-      expect(readDate(String(Date.parse(day) / 86_400_000 + 25_569), "day-first")).toBe(Date.parse(day) / 86_400_000 + 25_569 >= 20_000 ? day : null);
+      expect(readDate(String(Date.parse(day) / 86_400_000 + 25_569), "day-first")).toBe(
+        Date.parse(day) / 86_400_000 + 25_569 >= 20_000 ? day : null,
+      );
     }),
   );
 });

@@ -48,8 +48,7 @@ export function readDate(written: string, order: DateOrder): string | null {
     const month = monthNamed(words[2]);
     return month === 0 ? null : day(Number(words[3]), month, Number(words[1]));
   }
-  if (/^\d{5}$/.test(text) && isSerial(Number(text)))
-    return new Date((SERIAL_ZERO + Number(text)) * 86_400_000).toISOString().slice(0, 10);
+  if (/^\d{5}$/.test(text) && isSerial(Number(text))) return new Date((SERIAL_ZERO + Number(text)) * 86_400_000).toISOString().slice(0, 10);
   return null;
 }
 

@@ -15,14 +15,22 @@ const level = (framework: string, id: string, title: string): KnownLevel => ({
   title,
   track: "core",
 });
-const levels = [level("care", "senior", "Senior care worker"), level("operations", "senior", "Senior"), level("operations", "lead", "Lead")];
+const levels = [
+  level("care", "senior", "Senior care worker"),
+  level("operations", "senior", "Senior"),
+  level("operations", "lead", "Lead"),
+];
 const nobody: Organisation = { people: [], teams: [], levels, laterLines: [] };
 
 let made = 0;
 const newId = () => `new-${(made += 1)}`;
 function plan(rows: readonly (readonly string[])[], organisation: Organisation = nobody, whole = false): Plan {
   const head = headingRow(rows);
-  return planImport({ rows, head, mapping: guessMapping(rows[head] ?? []), order: "day-first" }, organisation, { on: "2026-11-21", whole, newId });
+  return planImport({ rows, head, mapping: guessMapping(rows[head] ?? []), order: "day-first" }, organisation, {
+    on: "2026-11-21",
+    whole,
+    newId,
+  });
 }
 
 /** The organisation once a plan has been carried out in it. */
@@ -30,7 +38,11 @@ function after(organisation: Organisation, { added, changed, left, lines, placem
   const gone = new Set(left.map(({ id }) => id));
   const fresh = new Map(changed.map(({ id, after: columns }) => [id, columns]));
   const people = [
-    ...organisation.people.map((person) => ({ ...person, ...fresh.get(person.id), ...(gone.has(person.id) ? { leftOn: "2026-11-21" } : {}) })),
+    ...organisation.people.map((person) => ({
+      ...person,
+      ...fresh.get(person.id),
+      ...(gone.has(person.id) ? { leftOn: "2026-11-21" } : {}),
+    })),
     ...added.map(({ id, columns }): KnownPerson => ({ id, ...columns, managerId: null, level: null, stays: false })),
   ];
   const managers = new Map(lines.map(({ personId, managerId }) => [personId, managerId]));
@@ -44,14 +56,19 @@ function after(organisation: Organisation, { added, changed, left, lines, placem
       return {
         ...person,
         ...(manager === undefined ? {} : { managerId: manager }),
-        ...(place === undefined ? {} : { level: { frameworkId: place.level.frameworkId, level: place.level.level, title: place.level.title, from: place.from } }),
+        ...(place === undefined
+          ? {}
+          : { level: { frameworkId: place.level.frameworkId, level: place.level.level, title: place.level.title, from: place.from } }),
       };
     }),
   };
 }
 
 test.each([
-  ["Employee No.,Full name,Work e-mail,Line manager e-mail,Department,Job family,Grade,Hire date,FTE,Site", "employeeNumber,name,email,manager,team,family,level,startedOn,share,location"],
+  [
+    "Employee No.,Full name,Work e-mail,Line manager e-mail,Department,Job family,Grade,Hire date,FTE,Site",
+    "employeeNumber,name,email,manager,team,family,level,startedOn,share,location",
+  ],
   ["Payroll ID;Surname;Forename;Manager's employee number;Manager name;Manager start date", "employeeNumber,lastName,firstName,manager,,"],
   ["ID,NAME,E-MAIL ADDRESS,REPORTS TO,TEAM,LEVEL,START DATE (dd/mm/yyyy)", "employeeNumber,name,email,manager,team,level,startedOn"],
   ["Favourite colour,Name,Number", ",name,employeeNumber"],
@@ -66,12 +83,21 @@ test("headings are found below a title and a date of export", () => {
   expect(headingRow([["People of Alder House"], ["21 November 2026"], [], ["Staff number", "Name"], ["1", "Ann"]])).toBe(3);
 });
 
-test.each([["0.8", 0.8], ["0,8", 0.8], ["80%", 0.8], ["80 %", 0.8], ["37.5", 0.375], ["1", 1], ["100", 1], ["Full-time", 1], ["0", null], ["120%", null], ["most days", null]])(
-  "a share of %s is %s",
-  (written, share) => {
-    expect(readShare(written)).toBe(share);
-  },
-);
+test.each([
+  ["0.8", 0.8],
+  ["0,8", 0.8],
+  ["80%", 0.8],
+  ["80 %", 0.8],
+  ["37.5", 0.375],
+  ["1", 1],
+  ["100", 1],
+  ["Full-time", 1],
+  ["0", null],
+  ["120%", null],
+  ["most days", null],
+])("a share of %s is %s", (written, share) => {
+  expect(readShare(written)).toBe(share);
+});
 
 describe("a file", () => {
   const rows = [
@@ -84,12 +110,17 @@ describe("a file", () => {
   test("becomes people, teams, lines and placements; who starts later begins then", () => {
     const { added, teams, lines, placements, problems } = plan(rows);
     expect(problems).toEqual([]);
-    expect(added.map(({ columns, team, manager, level: at }) => [columns.employeeNumber, columns.startedOn, columns.share, team, manager, at])).toEqual([
+    expect(
+      added.map(({ columns, team, manager, level: at }) => [columns.employeeNumber, columns.startedOn, columns.share, team, manager, at]),
+    ).toEqual([
       ["007", "2020-04-03", 1, "Care", null, "Senior care worker"],
       ["008", "2026-12-01", 0.8, "North", "007 Ann Lee", "Senior"],
       ["009", null, 0.5, "North", "008 Bob Ray", "Lead"],
     ]);
-    expect(teams.map(({ name, parentId }) => [name, parentId === null])).toEqual([["Care", true], ["North", false]]);
+    expect(teams.map(({ name, parentId }) => [name, parentId === null])).toEqual([
+      ["Care", true],
+      ["North", false],
+    ]);
     expect(lines.map(({ from }) => from)).toEqual(["2026-12-01", "2026-11-21"]);
     expect(placements.map(({ level: at, from }) => `${at.framework}/${at.level} ${from}`)).toEqual([
       "care/senior 2026-11-21",
@@ -100,7 +131,15 @@ describe("a file", () => {
 
   test("imported twice changes nothing the second time", () => {
     const second = plan(rows, after(nobody, plan(rows)));
-    expect([second.added, second.changed, second.left, second.lines, second.placements, second.teams, second.unchanged]).toEqual([[], [], [], [], [], [], 3]);
+    expect([second.added, second.changed, second.left, second.lines, second.placements, second.teams, second.unchanged]).toEqual([
+      [],
+      [],
+      [],
+      [],
+      [],
+      [],
+      3,
+    ]);
   });
 
   test("names every problem by row and cell", () => {
@@ -126,23 +165,42 @@ describe("a file", () => {
   });
 
   test("without a number or a name says so and nothing else", () => {
-    expect(plan([["Colour"], ["red"]]).problems.map(({ code, row }) => [code, row])).toEqual([["no-column", null], ["no-column", null]]);
+    expect(plan([["Colour"], ["red"]]).problems.map(({ code, row }) => [code, row])).toEqual([
+      ["no-column", null],
+      ["no-column", null],
+    ]);
   });
 
   test("takes nobody for a leaver unless it is the whole organisation, and never an owner or who imports", () => {
     const before = after(nobody, plan(rows));
     const owned = { ...before, people: before.people.map((person) => ({ ...person, stays: person.employeeNumber === "007" })) };
-    const part = [["Number", "Name", "Manager"], ["009", "Cy Dale", ""]];
+    const part = [
+      ["Number", "Name", "Manager"],
+      ["009", "Cy Dale", ""],
+    ];
     expect(plan(part, owned).left).toEqual([]);
     const whole = plan(part, owned, true);
     expect(whole.left.map(({ employeeNumber }) => employeeNumber)).toEqual(["008"]);
     expect(whole.notes[0]).toContain("007 Ann Lee is not in the file and stays");
-    const under = plan([["Number", "Name", "Manager"], ["009", "Cy Dale", "008"]], owned, true);
+    const under = plan(
+      [
+        ["Number", "Name", "Manager"],
+        ["009", "Cy Dale", "008"],
+      ],
+      owned,
+      true,
+    );
     expect(under.problems.map(({ code }) => code)).toEqual(["unknown-manager"]);
   });
 
   test("knows somebody by their e-mail address where their number is new, as the founder's is", () => {
-    const before = after(nobody, plan([["Number", "Name", "E-mail"], ["1", "Ann Lee", "ann@example.org"]]));
+    const before = after(
+      nobody,
+      plan([
+        ["Number", "Name", "E-mail"],
+        ["1", "Ann Lee", "ann@example.org"],
+      ]),
+    );
     const { added, changed, problems } = plan(rows, before);
     expect(problems).toEqual([]);
     expect([added.length, changed[0]?.changes[0]]).toEqual([2, { field: "employeeNumber", before: "1", after: "007" }]);
@@ -150,9 +208,13 @@ describe("a file", () => {
 
   test("spells a loop out, also one that closes through somebody outside the file or on a later day", () => {
     const head = ["Number", "Name", "Manager"];
-    expect(plan([head, ["1", "Ann", "2"], ["2", "Bob", "3"], ["3", "Cy", "1"], ["4", "Dee", "1"]]).problems.map(({ row, cell, message }) => [row, cell, message])).toEqual([
-      [2, "C2", "A reporting line that comes back to where it began: 1 Ann → 2 Bob → 3 Cy → 1 Ann."],
-    ]);
+    expect(
+      plan([head, ["1", "Ann", "2"], ["2", "Bob", "3"], ["3", "Cy", "1"], ["4", "Dee", "1"]]).problems.map(({ row, cell, message }) => [
+        row,
+        cell,
+        message,
+      ]),
+    ).toEqual([[2, "C2", "A reporting line that comes back to where it began: 1 Ann → 2 Bob → 3 Cy → 1 Ann."]]);
     expect(plan([head, ["1", "Ann", "1"]]).problems.map(({ message }) => message)).toEqual([
       "A reporting line that comes back to where it began: 1 Ann → 1 Ann.",
     ]);
@@ -195,7 +257,13 @@ test("whatever is imported: a plan without problems leaves no loop, and imported
     fc.property(people, people, fc.boolean(), (first, second, whole) => {
       const sheet = (managers: readonly (number | null)[]) => [
         ["Number", "Name", "Manager", "Team", "Level"],
-        ...managers.map((manager, id) => [`0${id}`, `Person ${id}`, manager === null ? "" : `0${manager}`, id % 2 ? "North" : "South", "Lead"]),
+        ...managers.map((manager, id) => [
+          `0${id}`,
+          `Person ${id}`,
+          manager === null ? "" : `0${manager}`,
+          id % 2 ? "North" : "South",
+          "Lead",
+        ]),
       ];
       const founded = plan(sheet(first));
       const before = founded.problems.length === 0 ? after(nobody, founded) : nobody;

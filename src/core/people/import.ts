@@ -40,7 +40,11 @@ export type Options = {
 };
 
 /** One thing that changes, in words; null for nothing. */
-export type Change = { field: "employeeNumber" | "name" | "email" | "team" | "location" | "share" | "startedOn" | "leftOn" | "manager" | "level"; before: string | null; after: string | null };
+export type Change = {
+  field: "employeeNumber" | "name" | "email" | "team" | "location" | "share" | "startedOn" | "leftOn" | "manager" | "level";
+  before: string | null;
+  after: string | null;
+};
 export type Line = { personId: string; managerId: string | null; from: string };
 export type Placement = { personId: string; level: KnownLevel; from: string };
 
@@ -68,7 +72,14 @@ export function planImport(sheet: Sheet, organisation: Organisation, options: Op
   const complain = complaints(sheet, plan.problems);
   const read = readPeople(sheet, complain);
   if (read.length === 0 && plan.problems.length === 0)
-    plan.problems.push({ code: "no-rows", row: null, column: null, cell: null, field: null, message: "There is nobody below the headings." });
+    plan.problems.push({
+      code: "no-rows",
+      row: null,
+      column: null,
+      cell: null,
+      field: null,
+      message: "There is nobody below the headings.",
+    });
   const matched = match(read, organisation.people, complain);
   settle(plan, matched, organisation, options, complain);
   plan.problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
@@ -110,7 +121,13 @@ function match(read: readonly PersonIn[], people: readonly KnownPerson[], compla
 
 const called = ({ employeeNumber, name }: { employeeNumber: string; name: string }) => `${employeeNumber} ${name}`;
 
-function settle(plan: Plan, matched: readonly Matched[], organisation: Organisation, { on, whole, newId }: Options, complain: Complain): void {
+function settle(
+  plan: Plan,
+  matched: readonly Matched[],
+  organisation: Organisation,
+  { on, whole, newId }: Options,
+  complain: Complain,
+): void {
   const { people, teams, levels, laterLines } = organisation;
   const rows = matched.map(({ given, id, known }) => ({ given, known, id: id ?? newId() }));
   const inFile = new Set(rows.map(({ id }) => id));
@@ -165,10 +182,17 @@ function settle(plan: Plan, matched: readonly Matched[], organisation: Organisat
     let managerId = known?.managerId ?? null;
     if (given.manager !== undefined) {
       const written = given.manager;
-      const found = written === null ? null : ((written.includes("@") ? byEmail.get(byAddress(written)) : byNumber.get(written)) ?? undefined);
+      const found =
+        written === null ? null : ((written.includes("@") ? byEmail.get(byAddress(written)) : byNumber.get(written)) ?? undefined);
       if (found === undefined)
-        complain(row, "manager", "unknown-manager", `Nobody in the file or the organisation has the ${written?.includes("@") ? "e-mail address" : "employee number"} ${written ?? ""}.`);
-      else if (found !== null && goneIds.has(found)) complain(row, "manager", "unknown-manager", `${label(found) ?? ""} has left, or leaves with this import.`);
+        complain(
+          row,
+          "manager",
+          "unknown-manager",
+          `Nobody in the file or the organisation has the ${written?.includes("@") ? "e-mail address" : "employee number"} ${written ?? ""}.`,
+        );
+      else if (found !== null && goneIds.has(found))
+        complain(row, "manager", "unknown-manager", `${label(found) ?? ""} has left, or leaves with this import.`);
       else managerId = found;
     }
     managerOf.set(id, managerId);
@@ -181,7 +205,8 @@ function settle(plan: Plan, matched: readonly Matched[], organisation: Organisat
       moved = place.level;
       const since = given.levelFrom ?? from;
       const held = known?.level?.from ?? null;
-      if (held !== null && since < held) complain(row, "levelFrom", "too-early", `They have been at another level since ${held}, after ${since}.`);
+      if (held !== null && since < held)
+        complain(row, "levelFrom", "too-early", `They have been at another level since ${held}, after ${since}.`);
       plan.placements.push({ personId: id, level: place.level, from: since });
     }
 
@@ -209,7 +234,10 @@ function settle(plan: Plan, matched: readonly Matched[], organisation: Organisat
       plan.left.push({ id, employeeNumber: before.employeeNumber, name: before.name, before });
     }
   const kept = whole ? people.filter((person) => person.stays && !inFile.has(person.id) && working(person)) : [];
-  for (const person of kept) plan.notes.push(`${called(person)} is not in the file and stays all the same: owners, and whoever imports, are never taken for leavers.`);
+  for (const person of kept)
+    plan.notes.push(
+      `${called(person)} is not in the file and stays all the same: owners, and whoever imports, are never taken for leavers.`,
+    );
   if (plan.teams.length > 0) plan.notes.push(`New teams: ${plan.teams.map(({ name }) => name).join(", ")}.`);
 
   refuseLoops(managerOf, laterLines, rowOf, label, complain);
@@ -238,7 +266,12 @@ function refuseLoops(
       told.add(loop.toSorted().join());
       const start = loop.findIndex((id) => rowOf.get(id) === row);
       const way = [...loop.slice(start), ...loop.slice(0, start), loop[start] ?? ""];
-      complain(row, "manager", "loop", `A reporting line that comes back to where it began${when}: ${spelled(way.map((id) => label(id) ?? ""))}.`);
+      complain(
+        row,
+        "manager",
+        "loop",
+        `A reporting line that comes back to where it began${when}: ${spelled(way.map((id) => label(id) ?? ""))}.`,
+      );
     }
   };
   look("");

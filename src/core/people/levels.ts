@@ -43,7 +43,10 @@ export function levelFinder(levels: readonly KnownLevel[]): (family: string | nu
     const elsewhere = named.map((each) => `${each.framework}/${each.level}`);
     if (elsewhere.length > 0)
       return { code: "unknown-level", message: `There is no level “${written}” in “${family ?? ""}”; there is ${elsewhere.join(", ")}.` };
-    const meant = suggest(written, levels.flatMap((each) => [each.title, each.level]));
+    const meant = suggest(
+      written,
+      levels.flatMap((each) => [each.title, each.level]),
+    );
     return {
       code: "unknown-level",
       message: `No published ladder has a level “${written}”.${meant === null ? "" : ` Did you mean “${meant}”?`}`,

@@ -67,7 +67,9 @@ const email = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+$/;
 export function missingColumns(mapping: Mapping): RowProblem[] {
   const about = (field: Field, message: string): RowProblem => ({ code: "no-column", row: null, column: null, cell: null, field, message });
   return [
-    ...(mapping.employeeNumber === undefined ? [about("employeeNumber", "Say which column holds the employee number: people are known by it.")] : []),
+    ...(mapping.employeeNumber === undefined
+      ? [about("employeeNumber", "Say which column holds the employee number: people are known by it.")]
+      : []),
     ...(mapping.name === undefined && mapping.firstName === undefined && mapping.lastName === undefined
       ? [about("name", "Say which column holds the name.")]
       : []),

@@ -17,7 +17,8 @@ const first = ({ problems }: Reading): string =>
  */
 export async function readSheet(bytes: Uint8Array, wanted: string | null): Promise<PeopleSheet | string> {
   if (bytes.length === 0) return "This file is empty.";
-  if (bytes.length > largest) return "This file is larger than 5 MB, more than Rungs reads at once. Leave out columns that it does not need.";
+  if (bytes.length > largest)
+    return "This file is larger than 5 MB, more than Rungs reads at once. Leave out columns that it does not need.";
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const isOldWorkbook = bytes[0] === 0xd0 && bytes[1] === 0xcf;
   if (!isZip && !isOldWorkbook) {
@@ -29,6 +30,7 @@ export async function readSheet(bytes: Uint8Array, wanted: string | null): Promi
   const seen = book.sheets.filter(({ hidden }) => !hidden);
   const sheets = seen.map(({ name }) => name);
   const chosen = wanted === null ? (seen.find(({ rows }) => rows.length > 1) ?? seen[0]) : seen.find(({ name }) => name === wanted);
-  if (chosen === undefined) return wanted === null ? "There is no sheet in this workbook." : `There is no sheet “${wanted}” in this workbook.`;
+  if (chosen === undefined)
+    return wanted === null ? "There is no sheet in this workbook." : `There is no sheet “${wanted}” in this workbook.`;
   return { rows: chosen.rows, sheet: chosen.name, sheets };
 }

@@ -28,14 +28,19 @@ export function teamFinder(teams: readonly KnownTeam[], newId: () => string, mad
   const kept = new Map<string, TeamFound>();
 
   const find = (written: string): TeamFound => {
-    const names = written.split(/\s+[>›»]\s+/).map((name) => name.trim()).filter((name) => name !== "");
+    const names = written
+      .split(/\s+[>›»]\s+/)
+      .map((name) => name.trim())
+      .filter((name) => name !== "");
     const [first, ...further] = names;
     if (first === undefined) return { id: null };
     const tops = anywhere.get(folded(first)) ?? [];
     const roots = tops.filter(({ parentId }) => parentId === null);
     const starts = further.length > 0 && roots.length === 1 ? roots : tops;
     if (starts.length > 1)
-      return { message: `There are ${starts.length} teams called “${first}”. Write the way to the one you mean, such as “Above > ${first}”.` };
+      return {
+        message: `There are ${starts.length} teams called “${first}”. Write the way to the one you mean, such as “Above > ${first}”.`,
+      };
     let team = starts[0] ?? make(first, null);
     for (const name of further) team = below.get(`${team.id}/${folded(name)}`)?.[0] ?? make(name, team.id);
     return { id: team.id };

@@ -15,7 +15,8 @@ const ends: (() => void)[] = [];
 beforeAll(async () => {
   made = await world();
   folder = await mkdtemp(join(tmpdir(), "rungs-import-"));
-  const server = createServer(getRequestListener(made.app.fetch));
+  const listener = getRequestListener(made.app.fetch);
+  const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   ends.push(() => server.close());
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on TCP
@@ -48,14 +49,22 @@ test("rungs import people says what it would do, does it, and does nothing twice
   expect(dry).toEqual({
     code: 0,
     out: "add      row 2: 007 Ann Lee\nadd      row 3: 008 Bob Ray\n",
-    err: expect.stringMatching(/03\/04\/2020 is read as 2020-04-03\. Nothing in the file decides it; --dates does\.\n2 added, .* Nothing was written\.\n$/),
+    err: expect.stringMatching(
+      /03\/04\/2020 is read as 2020-04-03\. Nothing in the file decides it; --dates does\.\n2 added, .* Nothing was written\.\n$/,
+    ),
   });
   const done = await rungs(["import", "people", file, "--url", url, "--dates", "month-first", "--format", "json"], key);
-  expect([done.code, JSON.parse(done.out)]).toMatchObject([0, { counts: { added: 2 }, file: { dates: { example: { read: "2020-03-04" } } } }]);
+  expect([done.code, JSON.parse(done.out)]).toMatchObject([
+    0,
+    { counts: { added: 2 }, file: { dates: { example: { read: "2020-03-04" } } } },
+  ]);
   const again = await rungs(["import", "people", file, "--url", url, "--dates", "month-first"], key);
   expect([again.code, again.out, again.err.includes("0 added, 0 changed, 0 left, 2 unchanged")]).toEqual([0, "", true]);
   const wrong = await rungs(["import", "people", await fileOf("Number,Name,Manager\n1x,Ann,1x\n"), "--url", url], key);
-  expect(wrong).toMatchObject({ code: 1, out: expect.stringContaining("problem  row 2, Manager (C2): A reporting line that comes back to where it began: 1x Ann → 1x Ann.\n") });
+  expect(wrong).toMatchObject({
+    code: 1,
+    out: expect.stringContaining("problem  row 2, Manager (C2): A reporting line that comes back to where it began: 1x Ann → 1x Ann.\n"),
+  });
 });
 
 test("what is missing is said in a sentence: the address, the key, the right, the file", async () => {

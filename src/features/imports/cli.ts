@@ -35,7 +35,8 @@ export const importCommand: Command = {
       format: { type: "string" },
     });
     const [what, file, more] = positionals;
-    if (what !== "people" || file === undefined || more !== undefined) throw new UsageError(`Say what to import and from where: rungs ${importCommand.usage}`);
+    if (what !== "people" || file === undefined || more !== undefined)
+      throw new UsageError(`Say what to import and from where: rungs ${importCommand.usage}`);
     const format = choiceOf("format", values.format, ["text", "json"]);
     const dates = values.dates === undefined ? undefined : choiceOf("dates", values.dates, dateOrders);
     const api = apiAt(values.url, io);
@@ -58,12 +59,15 @@ export const importCommand: Command = {
   },
 };
 
-const send = (api: ReturnType<typeof client<Api>>, input: Parameters<typeof api<"POST", "/people/import">>[2]) => api("POST", "/people/import", input);
+const send = (api: ReturnType<typeof client<Api>>, input: Parameters<typeof api<"POST", "/people/import">>[2]) =>
+  api("POST", "/people/import", input);
 
 /** @throws UsageError without an address or a key */
 function apiAt(url: string | undefined, io: Io) {
   if (url === undefined)
-    throw new UsageError("Say where Rungs runs with --url, such as --url http://127.0.0.1:4200. Importing into a database directly is not possible yet.");
+    throw new UsageError(
+      "Say where Rungs runs with --url, such as --url http://127.0.0.1:4200. Importing into a database directly is not possible yet.",
+    );
   const base = URL.canParse(url) ? new URL(url) : null;
   if (base === null || !/^https?:$/.test(base.protocol)) throw new UsageError(`“${url}” is no address such as http://127.0.0.1:4200.`);
   const key = io.env["RUNGS_API_KEY"];
@@ -77,7 +81,11 @@ async function asked<T>(reply: Promise<T>): Promise<T> {
   try {
     return await reply;
   } catch (error) {
-    if (error instanceof ApiError) throw new UsageError([error.message, ...error.problems.map(({ message }) => message).filter((message) => message !== error.message)].join(" "), { cause: error });
+    if (error instanceof ApiError)
+      throw new UsageError(
+        [error.message, ...error.problems.map(({ message }) => message).filter((message) => message !== error.message)].join(" "),
+        { cause: error },
+      );
     if (error instanceof TypeError) throw new UsageError("Rungs cannot be reached at this address.", { cause: error });
     throw error;
   }
@@ -87,9 +95,15 @@ const valueOf = (value: string | null) => value ?? "nothing";
 
 function inLines({ added, changed, left, problems }: Reply): string {
   return [
-    ...problems.map(({ row, column, cell, message }) => `problem  ${row === null ? "" : `row ${row}${column === null ? "" : `, ${column}`}${cell === null ? "" : ` (${cell})`}: `}${message}`),
+    ...problems.map(
+      ({ row, column, cell, message }) =>
+        `problem  ${row === null ? "" : `row ${row}${column === null ? "" : `, ${column}`}${cell === null ? "" : ` (${cell})`}: `}${message}`,
+    ),
     ...added.map(({ row, employeeNumber, name }) => `add      row ${row}: ${employeeNumber} ${name}`),
-    ...changed.map(({ row, employeeNumber, name, changes }) => `change   row ${row}: ${employeeNumber} ${name}: ${changes.map(({ field, before, after }) => `${field} ${valueOf(before)} → ${valueOf(after)}`).join("; ")}`),
+    ...changed.map(
+      ({ row, employeeNumber, name, changes }) =>
+        `change   row ${row}: ${employeeNumber} ${name}: ${changes.map(({ field, before, after }) => `${field} ${valueOf(before)} → ${valueOf(after)}`).join("; ")}`,
+    ),
     ...left.map(({ employeeNumber, name }) => `leave    ${employeeNumber} ${name}`),
   ]
     .map((line) => `${line}\n`)
@@ -100,7 +114,9 @@ function summed({ counts, notes, file }: Reply, isDry: boolean): string {
   const { example, open } = file.dates;
   return [
     ...notes,
-    ...(example === null ? [] : [`Dates: ${example.written} is read as ${example.read}.${open === null ? "" : " Nothing in the file decides it; --dates does."}`]),
+    ...(example === null
+      ? []
+      : [`Dates: ${example.written} is read as ${example.read}.${open === null ? "" : " Nothing in the file decides it; --dates does."}`]),
     `${counts.added} added, ${counts.changed} changed, ${counts.left} left, ${counts.unchanged} unchanged, ${counts.problems} problems.${isDry ? " Nothing was written." : ""}`,
   ]
     .map((line) => `${line}\n`)

@@ -3,11 +3,10 @@ import { v7 } from "uuid";
 import { fromCell } from "../../core/framework/formats/cells.ts";
 import { guessMapping, headingRow, type Field, type Mapping } from "../../core/people/columns.ts";
 import { orderOf, readDate, type DateOrder } from "../../core/people/dates.ts";
-import { planImport, type Columns, type KnownPerson, type Organisation, type Plan } from "../../core/people/import.ts";
-import type { KnownLevel } from "../../core/people/levels.ts";
+import { planImport, type Columns, type Plan } from "../../core/people/import.ts";
 import type { PeopleSheet } from "../../core/people/sheet.ts";
-import type { KnownTeam } from "../../core/people/teams.ts";
 import { Problem } from "../../core/problem.ts";
+import { organisationOf } from "../../db/roster.ts";
 import { statement } from "../../db/statement.ts";
 import type { Context, Tx } from "../../http/route.ts";
 
@@ -45,7 +44,11 @@ export async function importPeople({ tx, actor, input, today, now, note, install
     throw new Problem(
       "invalid",
       `Nothing was imported: ${plan.problems.length === 1 ? "one thing is" : `${plan.problems.length} things are`} wrong with this file.`,
-      plan.problems.slice(0, 1000).map(({ code, row, cell, message }) => ({ code, path: "/file", message: `${row === null ? "" : `Row ${row}${cell === null ? "" : `, ${cell}`}: `}${message}` })),
+      plan.problems.slice(0, 1000).map(({ code, row, cell, message }) => ({
+        code,
+        path: "/file",
+        message: `${row === null ? "" : `Row ${row}${cell === null ? "" : `, ${cell}`}: `}${message}`,
+      })),
     );
   if (wanted && input.expect !== undefined && input.expect !== fingerprint)
     throw new Problem("conflict", "Something changed since this was previewed, so that another import would be made. Look at it again.");
@@ -91,7 +94,14 @@ export async function importPeople({ tx, actor, input, today, now, note, install
 
 /** What is shown of a plan. No id of anybody new is in it, so that the same file says the same twice. */
 const told = (plan: Plan) => ({
-  added: plan.added.map(({ row, columns: { employeeNumber, name }, team, manager, level }) => ({ row, employeeNumber, name, team, manager, level })),
+  added: plan.added.map(({ row, columns: { employeeNumber, name }, team, manager, level }) => ({
+    row,
+    employeeNumber,
+    name,
+    team,
+    manager,
+    level,
+  })),
   changed: plan.changed.map(({ row, id, employeeNumber, name, changes }) => ({ row, id, employeeNumber, name, changes })),
   left: plan.left.map(({ id, employeeNumber, name }) => ({ id, employeeNumber, name })),
   teams: plan.teams.map(({ name }) => name),
@@ -104,7 +114,9 @@ function chosen(columns: Record<string, Field | null>): Mapping {
   for (const [column, field] of Object.entries(columns)) {
     if (field === null) continue;
     if (mapping[field] !== undefined)
-      throw new Problem("invalid", undefined, [{ code: "duplicate", path: `/columns/${column}`, message: "Two columns cannot say the same." }]);
+      throw new Problem("invalid", undefined, [
+        { code: "duplicate", path: `/columns/${column}`, message: "Two columns cannot say the same." },
+      ]);
     mapping[field] = Number(column);
   }
   return mapping;
@@ -127,81 +139,6 @@ function columnsOf({ rows }: PeopleSheet, head: number, mapping: Mapping) {
 
 // Two imports at once would each decide by what the other is about to change.
 const alone = statement(`select pg_advisory_xact_lock(hashtextextended('people import ' || rungs.current_org()::text, 0))`);
-
-// Each of these goes through its table once, in an order that no statistics can spoil: an import often comes right after
-// another, before the database has learnt how much there is. What belongs together is put together by id here.
-const peopleOf = statement<Columns & { id: string; owner: boolean }>(`
-  select person_id as id, employee_number as "employeeNumber", name, email, team_id as "teamId", location,
-         employment_share::float8 as share, started_on as "startedOn", left_on as "leftOn",
-         person_id in (select role_grant.person_id from rungs.role_grant
-                        where role = 'owner' and (expires_on is null or expires_on > $1::date)) as owner
-    from rungs.person`);
-
-type LineRow = Organisation["laterLines"][number];
-/** Each person's line that holds today, then all that begin later in the order in which they will hold. */
-const linesOf = statement<LineRow>(`
-  (select distinct on (person_id) person_id as "personId", manager_id as "managerId", from_on as "from"
-     from rungs.reporting_line where from_on <= $1::date
-    order by person_id, from_on desc, recorded_at desc, reporting_line_id desc)
-  union all
-  (select person_id, manager_id, from_on from rungs.reporting_line where from_on > $1::date order by from_on, recorded_at, reporting_line_id)`);
-
-type PlaceRow = { personId: string; frameworkId: string | null; level: string | null; title: string | null; from: string };
-/** The same of placements. */
-const placesOf = statement<PlaceRow>(`
-  select held.person_id as "personId", held.framework_id as "frameworkId", held.level_id as level, level.title, held.from_on as "from"
-    from (
-      (select distinct on (person_id) *, 0 as later from rungs.placement where from_on <= $1::date
-        order by person_id, from_on desc, recorded_at desc, placement_id desc)
-      union all
-      (select *, 1 from rungs.placement where from_on > $1::date)) as held
-    left join rungs.level on level.org_id = held.org_id and level.framework_id = held.framework_id
-     and level.version = held.version and level.level_id = held.level_id
-   order by held.later, held.from_on, held.recorded_at, held.placement_id`);
-
-const teamsOf = statement<KnownTeam>(`select team_id as id, name, parent_team_id as "parentId" from rungs.team order by team_id`);
-
-const levelsOf = statement<KnownLevel>(`
-  select level.framework_id as "frameworkId", level.version, framework.slug as framework, framework.title as "frameworkTitle",
-         level.level_id as level, level.title, level.track
-    from rungs.framework
-    join rungs.level on level.org_id = framework.org_id and level.framework_id = framework.framework_id
-   where framework.kind <> 'library'
-     and level.version = (select max(stored.version) from rungs.framework_version as stored
-                           where stored.org_id = framework.org_id and stored.framework_id = framework.framework_id
-                             and stored.effective_on <= $1::date)
-   order by framework.slug, level.position`);
-
-/** The organisation as an import finds it. Five queries, however many people there are. */
-async function organisationOf(tx: Tx, today: string, importer: string): Promise<Organisation> {
-  const people = await peopleOf(tx, today);
-  const firstDays = new Map(people.map(({ id, startedOn }) => [id, startedOn]));
-  // Who starts later is imported as they will be on their first day.
-  const holds = ({ personId, from }: { personId: string; from: string }) => from <= today || from <= (firstDays.get(personId) ?? "");
-  const lines = new Map<string, string | null>();
-  const laterLines: LineRow[] = [];
-  for (const line of await linesOf(tx, today)) {
-    if (holds(line)) lines.set(line.personId, line.managerId);
-    else laterLines.push(line);
-  }
-  const places = new Map((await placesOf(tx, today)).filter(holds).map((place) => [place.personId, place]));
-  const levelOf = (id: string): KnownPerson["level"] => {
-    const place = places.get(id);
-    if (place === undefined || place.frameworkId === null || place.level === null) return null;
-    return { frameworkId: place.frameworkId, level: place.level, title: place.title ?? place.level, from: place.from };
-  };
-  return {
-    people: people.map(({ owner, ...person }) => ({
-      ...person,
-      managerId: lines.get(person.id) ?? null,
-      level: levelOf(person.id),
-      stays: owner || person.id === importer,
-    })),
-    teams: await teamsOf(tx),
-    levels: await levelsOf(tx, today),
-    laterLines,
-  };
-}
 
 const addTeams = statement(`
   insert into rungs.team (org_id, team_id, name, parent_team_id)
@@ -240,18 +177,35 @@ const addImport = statement(`
 type Changed = { id: string; before: Columns; after: Columns };
 
 /** Everything in a number of statements that does not grow with the people: seven at most. */
-async function carryOut(tx: Tx, plan: Plan, about: { importId: string; fileName: string; today: string; by: string; now: Date }): Promise<void> {
+async function carryOut(
+  tx: Tx,
+  plan: Plan,
+  about: { importId: string; fileName: string; today: string; by: string; now: Date },
+): Promise<void> {
   const { teams, added, lines, placements } = plan;
   const { importId, today } = about;
   const changes: Changed[] = [
     ...plan.changed.map(({ id, before, after }) => ({ id, before, after })),
     ...plan.left.map(({ id, before }) => ({ id, before, after: { ...before, leftOn: today } })),
   ];
-  if (teams.length > 0) await addTeams(tx, teams.map(({ id }) => id), teams.map(({ name }) => name), teams.map(({ parentId }) => parentId));
+  if (teams.length > 0)
+    await addTeams(
+      tx,
+      teams.map(({ id }) => id),
+      teams.map(({ name }) => name),
+      teams.map(({ parentId }) => parentId),
+    );
   if (changes.length > 0) await changePeople(tx, ...arraysOf(changes.map(({ id, after }) => ({ id, columns: after }))));
   if (added.length > 0) await addPeople(tx, ...arraysOf(added));
   if (lines.length > 0)
-    await addLines(tx, importId, lines.map(() => v7()), lines.map(({ personId }) => personId), lines.map(({ managerId }) => managerId), lines.map(({ from }) => from));
+    await addLines(
+      tx,
+      importId,
+      lines.map(() => v7()),
+      lines.map(({ personId }) => personId),
+      lines.map(({ managerId }) => managerId),
+      lines.map(({ from }) => from),
+    );
   if (placements.length > 0)
     await addPlacements(
       tx,
@@ -264,7 +218,18 @@ async function carryOut(tx: Tx, plan: Plan, about: { importId: string; fileName:
       placements.map(({ level }) => level.level),
       placements.map(({ from }) => from),
     );
-  await addImport(tx, importId, about.fileName, today, added.map(({ id }) => id), teams.map(({ id }) => id), JSON.stringify(changes), plan.left.length, about.by, about.now);
+  await addImport(
+    tx,
+    importId,
+    about.fileName,
+    today,
+    added.map(({ id }) => id),
+    teams.map(({ id }) => id),
+    JSON.stringify(changes),
+    plan.left.length,
+    about.by,
+    about.now,
+  );
 }
 
 type ImportRow = {
@@ -348,13 +313,13 @@ export async function undo({ tx, actor, input, now, note, installation }: Contex
     .limit(1)
     .execute();
   if (signsIn.length > 0) throw rests("somebody it added has an account.");
-  if (found.changes.length > 0)
-    await changePeople(tx, ...arraysOf(found.changes.map(({ id, before }) => ({ id, columns: before }))));
+  if (found.changes.length > 0) await changePeople(tx, ...arraysOf(found.changes.map(({ id, before }) => ({ id, columns: before }))));
   await patiently(tx);
   try {
     await takeBack(tx, input.importId);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "23503") throw rests("something has been recorded about somebody it added.");
+    if (error instanceof Error && "code" in error && error.code === "23503")
+      throw rests("something has been recorded about somebody it added.");
     throw error;
   }
   await markUndone(tx, input.importId, now, actor.personId);

@@ -34,7 +34,12 @@ export function HowRead({
       </p>
       <div className={css.choices}>
         {file.sheets.length > 1 && (
-          <Select label="Sheet" options={file.sheets.map((sheet) => ({ value: sheet, label: sheet }))} value={file.sheet ?? ""} onChange={onSheet} />
+          <Select
+            label="Sheet"
+            options={file.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+            value={file.sheet ?? ""}
+            onChange={onSheet}
+          />
         )}
         {example && (
           <div>
@@ -71,7 +76,13 @@ function openAs(open: string, order: DateOrder, otherwise: string): string {
 }
 
 /** What each column says, and the way to say otherwise. Choosing what another column says takes it from that one. */
-export function ColumnTable({ columns, onChange }: { columns: Read["columns"]; onChange: (columns: Record<string, Field | null>) => void }) {
+export function ColumnTable({
+  columns,
+  onChange,
+}: {
+  columns: Read["columns"];
+  onChange: (columns: Record<string, Field | null>) => void;
+}) {
   const options = [{ value: "", label: "left out" }, ...fields.map((field) => ({ value: field, label: fieldNames[field] }))];
   const choose = (at: number, value: string) => {
     const wanted = fields.find((field) => field === value) ?? null;

@@ -114,7 +114,12 @@ function Page() {
           <ColumnTable columns={shown.file.columns} onChange={(columns) => correct({ columns })} />
           <ImportPreview preview={shown} />
           <div className={css.foot}>
-            <ImportButton preview={shown} busy={go.isPending} waiting={look.isPending} onGo={() => go.mutate({ given: chosen, expect: shown.fingerprint })} />
+            <ImportButton
+              preview={shown}
+              busy={go.isPending}
+              waiting={look.isPending}
+              onGo={() => go.mutate({ given: chosen, expect: shown.fingerprint })}
+            />
           </div>
         </>
       )}
@@ -134,8 +139,11 @@ const summary = ({ counts: { added, changed, left } }: Preview) =>
 function ImportButton({ preview, busy, waiting, onGo }: { preview: Preview; busy: boolean; waiting: boolean; onGo: () => void }) {
   const { added, changed, left, problems } = preview.counts;
   if (problems > 0)
-    return <p className={css.fault}>{counted(problems, "problem")} to put right in the file first: an import is made whole or not at all.</p>;
-  if (added + changed + left === 0) return <p className={css.quiet}>Everything in this file is in Rungs already. There is nothing to import.</p>;
+    return (
+      <p className={css.fault}>{counted(problems, "problem")} to put right in the file first: an import is made whole or not at all.</p>
+    );
+  if (added + changed + left === 0)
+    return <p className={css.quiet}>Everything in this file is in Rungs already. There is nothing to import.</p>;
   return (
     <Button kind="main" busy={(busy && "Importing…") || (waiting && "Checking…")} onClick={onGo}>
       {added + changed > 0 ? `Import ${counted(added + changed, "person", "people")}` : `End ${counted(left, "person", "people")} today`}

@@ -45,7 +45,11 @@ export function ImportPreview({ preview }: { preview: Preview }) {
       <Rows
         title="Problems"
         head={["Row", "Column", "What is wrong"]}
-        rows={problems.map(({ row, column, cell, message }) => [row ?? "", column === null ? "" : `${column}${cell === null ? "" : ` (${cell})`}`, message])}
+        rows={problems.map(({ row, column, cell, message }) => [
+          row ?? "",
+          column === null ? "" : `${column}${cell === null ? "" : ` (${cell})`}`,
+          message,
+        ])}
       />
       <Rows
         title="Added"
