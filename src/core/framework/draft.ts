@@ -52,9 +52,8 @@ function loosened(schema: z.core.$ZodType): z.ZodType {
     return z.strictObject(
       Object.fromEntries(Object.entries<z.ZodType>(schema.shape).map(([key, value]) => [key, key === "id" ? value : relaxed(value)])),
     );
-  const { type } = schema.def;
-  if (type === "string") return z.string().max(mostText);
-  if (type === "number") return z.number();
+  if (schema instanceof z.core.$ZodString) return z.string().max(mostText);
+  if (schema instanceof z.core.$ZodNumber) return z.number();
   return schema as z.ZodType; // enums, literals and booleans, made by the same builder
 }
 
