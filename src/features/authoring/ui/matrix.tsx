@@ -1,7 +1,6 @@
 import {
   type ClipboardEvent,
   type KeyboardEvent,
-  memo,
   type ReactNode,
   useCallback,
   type Ref,
@@ -13,7 +12,8 @@ import {
 } from "react";
 import type { Level } from "../../../core/framework/document.ts";
 import { block, type Block } from "./block.ts";
-import { Cell, cellId, type CellState } from "./cell.tsx";
+import { step } from "./arrows.ts";
+import { cellId } from "./cell.tsx";
 import type { DraftStore } from "./draft-store.ts";
 import {
   addCompetency,
@@ -28,9 +28,10 @@ import {
   writeCell,
 } from "./edits.ts";
 import { useDraft, useEditor } from "./editor-context.ts";
-import { ColumnHead, GroupHead, RowHead } from "./heads.tsx";
+import { ColumnHead } from "./heads.tsx";
+import { Gap, OneRow } from "./matrix-rows.tsx";
 import { PastePreview } from "./paste-preview.tsx";
-import { type CellRow, isCellRow, type Row, rowsOf } from "./table.ts";
+import { isCellRow, type Row, rowsOf } from "./table.ts";
 import { useWindow } from "./window.ts";
 import css from "./matrix.module.css";
 
@@ -270,115 +271,6 @@ const sheetOf = (row: Row | undefined): string =>
     : row.kind === "competency"
       ? `competency/${row.key}`
       : `domain/${row.domain}`;
-
-const Gap = ({ height, span }: { height: number; span: number }) => (
-  <tr aria-hidden="true">
-    <td colSpan={span} height={height} className={css.gap} aria-hidden="true" />
-  </tr>
-);
-
-const OneRow = memo(function OneRow({
-  row,
-  index,
-  height,
-  columns,
-  from,
-  to,
-  active,
-  open,
-  filled,
-  leave,
-  add,
-}: {
-  row: Row;
-  index: number;
-  /** In px, at least; null where the table is drawn whole. */
-  height: number | null;
-  columns: readonly Level[];
-  from: number;
-  to: number;
-  active: string | null;
-  open: Open;
-  filled: ReadonlySet<string> | null;
-  leave: (row: string, level: string, by: "stay" | "next" | "before") => void;
-  add: (() => void) | null;
-}) {
-  if (row.kind === "group") return <GroupHead row={row} index={index} span={columns.length + 1} active={active !== null} add={add} />;
-  const stateOf = (level: string): CellState =>
-    open?.level === level ? "editing" : filled?.has(cellId(row.key, level)) ? "pasting" : active === level ? "active" : "plain";
-  return (
-    <tr aria-rowindex={index} className={row.kind === "scope" ? css.scope : undefined}>
-      <RowHead row={row} active={active === "title"} height={height} />
-      {from > 0 && <td colSpan={from} className={css.gap} aria-hidden="true" />}
-      {columns.slice(from, to).map(({ id }, along) => (
-        <CellAt
-          key={id}
-          level={id}
-          row={row}
-          state={stateOf(id)}
-          column={from + along + 2}
-          leave={leave}
-          last={columns.length > 3 && from + along >= columns.length - 2}
-        />
-      ))}
-      {to < columns.length && <td colSpan={columns.length - to} className={css.gap} aria-hidden="true" />}
-    </tr>
-  );
-});
-
-/** Gives the cell a way to leave that stays the same from drawing to drawing. */
-const CellAt = memo(function CellAt({
-  leave,
-  ...cell
-}: {
-  level: string;
-  row: CellRow;
-  state: CellState;
-  column: number;
-  leave: (row: string, level: string, by: "stay" | "next" | "before") => void;
-  last: boolean;
-}) {
-  const out = useCallback((by: "stay" | "next" | "before") => leave(cell.row.key, cell.level, by), [leave, cell.row.key, cell.level]);
-  return <Cell {...cell} leave={out} />;
-});
-
-/** Where an arrow leads from here. */
-function step(event: KeyboardEvent, at: Place, rows: readonly Row[], columns: readonly Level[]): Place | null {
-  if (event.altKey || event.shiftKey) return null;
-  const row = rows.findIndex(({ key }) => key === at.row);
-  const column = at.level === null ? -1 : columns.findIndex(({ id }) => id === at.level);
-  const far = event.ctrlKey || event.metaKey;
-  const to = (down: number, along: number): Place => {
-    const next = rows[Math.min(down, rows.length - 1)];
-    const level = columns[Math.min(along, columns.length - 1)]?.id ?? null;
-    if (down < 0) return { row: "head", level: level ?? columns[0]?.id ?? null };
-    return { row: next?.key ?? at.row, level: next?.kind === "group" || along < 0 ? null : level };
-  };
-  switch (event.key) {
-    case "ArrowRight":
-      return to(row, Math.min(far ? columns.length - 1 : column + 1, columns.length - 1));
-    case "ArrowLeft":
-      return to(row, Math.max(far ? -1 : column - 1, row < 0 ? 0 : -1));
-    case "ArrowDown":
-    case "ArrowUp": {
-      const by = event.key === "ArrowDown" ? 1 : -1;
-      let next = far ? (by > 0 ? rows.length - 1 : 0) : row + by;
-      // From cell to cell the heads of groups are passed over; by the titles one comes to them.
-      if (column >= 0) while (rows[next]?.kind === "group") next += by;
-      return next >= rows.length ? null : to(next, column);
-    }
-    case "Home":
-      return to(far ? 0 : row, far && isCellRow(rows[0]) ? 0 : -1);
-    case "End":
-      return to(far ? rows.length - 1 : row, columns.length - 1);
-    case "PageDown":
-      return to(Math.min(rows.length - 1, row + 8), column);
-    case "PageUp":
-      return to(Math.max(0, row - 8), column);
-    default:
-      return null;
-  }
-}
 
 function reorder(store: DraftStore, row: Row | undefined, by: -1 | 1, then: () => void): void {
   if (row?.kind === "competency") store.write(moveCompetency(store.shown, row.key, by));
