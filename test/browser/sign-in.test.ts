@@ -1,10 +1,5 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { freshServer } from "./fresh-server.ts";
 import { arrive, settled, userOf, visitor } from "./visitor.ts";
 
 test("whoever is asked to sign in comes out where they were going", async () => {
@@ -100,29 +95,3 @@ test("the first start makes an organisation and its owner with the link that was
   await page.waitForURL((at) => at.pathname === "/");
   await page.getByRole("navigation", { name: "Places" }).getByText("Alder House").waitFor();
 });
-
-/** `rungs serve` on an empty directory, as whoever installs it starts it. */
-async function freshServer(): Promise<{ url: string; link: string }> {
-  const data = mkdtempSync(join(tmpdir(), "rungs-first-start-"));
-  const launcher = fileURLToPath(new URL("../../bin/rungs.mjs", import.meta.url));
-  const child = spawn(process.execPath, [launcher, "serve", "--port", "0", "--data", join(data, "data")], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  onTestFinished(async () => {
-    child.kill("SIGTERM");
-    await ended;
-    rmSync(data, { recursive: true, force: true });
-  });
-  let told = "";
-  child.stderr.on("data", (bytes) => (told += String(bytes)));
-  return new Promise((resolve, reject) => {
-    let url = "";
-    createInterface({ input: child.stdout }).on("line", (line) => {
-      url ||= /^Rungs is at (\S+)/.exec(line)?.[1] ?? "";
-      const link = /(\S+\/setup\?token=\S+)/.exec(line)?.[1];
-      if (link) resolve({ url, link });
-    });
-    void ended.then(() => reject(new Error(`It ended before it was ready:\n${told}`)));
-  });
-}

@@ -49,11 +49,14 @@ export function DiffList({ label, children }: { label: string; children: ReactNo
  */
 export function DiffLine({
   line,
+  heading: Heading = "h3",
   where = true,
   beside,
   children,
 }: {
   line: Line;
+  /** One below the heading of the list. */
+  heading?: "h3" | "h4";
   where?: boolean;
   beside?: ReactNode;
   children?: ReactNode;
@@ -62,10 +65,10 @@ export function DiffLine({
     <li className={css.line}>
       <span className={css.verb}>{line.verb}</span>
       <div className={css.text}>
-        <h4>
+        <Heading>
           {line.name}
           {where && line.where !== null && <small>{line.where}</small>}
-        </h4>
+        </Heading>
         {line.details.map(({ label, text }, index) => (
           // What happened to one thing is never reordered.
           <p key={index}>

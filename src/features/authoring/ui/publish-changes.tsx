@@ -31,6 +31,7 @@ export function Changes({ lines, lineage, before, after, typed, faults, onChoice
           <DiffLine
             key={line.key}
             line={line}
+            heading="h4"
             beside={
               line.asks.length > 0 ? (
                 <Meaning
