@@ -1,7 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Permission } from "../src/core/access/policy.ts";
 import type { Role } from "../src/core/access/roles.ts";
-import type { FrameworkDocument } from "../src/core/framework/document.ts";
+import { Framework, type FrameworkDocument } from "../src/core/framework/document.ts";
+import { openDraft, startDraft } from "../src/db/drafts.ts";
+import { noteOf, writeNote } from "../src/db/notes.ts";
 import { makeKey } from "../src/features/accounts/store.ts";
 import type { AnyRoute } from "../src/http/route.ts";
 import { api, sessionApi } from "../src/server/routes.ts";
@@ -37,7 +40,13 @@ type Whose = (typeof whose)[number];
 const ours = whose.filter((each) => each !== "foreign");
 
 /** Who is let through, by whose it is; all others are refused with `refused`. Who is nobody (any more) is always told to sign in. */
-type Expected = { through: Partial<Record<Who, readonly Whose[]>>; refused: 403 | 404 } | "everybody";
+type Expected =
+  | {
+      through: Partial<Record<Who, readonly Whose[]>>;
+      refused: 403 | 404;
+      /** Refused with 403 all the same: they may know of it. */ known?: readonly Who[];
+    }
+  | "everybody";
 
 const signedIn: readonly Who[] = everybody.filter((who) => who !== "nobody" && who !== "leaver");
 const all = (of: readonly Whose[]): Partial<Record<Who, readonly Whose[]>> => Object.fromEntries(signedIn.map((who) => [who, of]));
@@ -55,6 +64,11 @@ const results: Expected = {
     stranger: ours,
   },
 };
+const byPartners: Expected = { refused: 403, through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] } };
+const readsDrafts: Expected = {
+  refused: 404,
+  through: { partner: ["own"], unitPartner: ["own"], author: ["own"], auditor: ["own"], stranger: ["own"] },
+};
 const expected: Partial<Record<Permission, Expected>> = {
   "welcome.read": "everybody",
   "setup.claim": "everybody",
@@ -67,6 +81,30 @@ const expected: Partial<Record<Permission, Expected>> = {
   "person.read": { refused: 404, through: all(ours) },
   "framework.read": { refused: 404, through: all(["own"]) },
   "gap.read": results,
+  "framework.create": byPartners,
+  "framework.steward": byPartners,
+  "framework.move": byPartners,
+  // Of a draft, which only those know of who may read it.
+  "framework.edit": {
+    refused: 404,
+    known: ["auditor"],
+    through: { partner: ["own"], unitPartner: ["own"], author: ["own"], stranger: ["own"] },
+  },
+  "framework.comment": {
+    refused: 404,
+    known: ["auditor"],
+    through: { partner: ["own"], unitPartner: ["own"], author: ["own"], stranger: ["own"] },
+  },
+  "framework.review": {
+    refused: 404,
+    known: ["auditor", "author"],
+    through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] },
+  },
+  "framework.publish": {
+    refused: 404,
+    known: ["auditor", "author"],
+    through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] },
+  },
   "framework.import": { refused: 403, through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] } },
   "people.import": {
     refused: 403,
@@ -88,12 +126,37 @@ const expected: Partial<Record<Permission, Expected>> = {
   "key.manage": { refused: 403, through: { administrator: ["own"], owner: ["own"], stranger: ["own"], adminKey: ["own"] } },
 };
 
-type Subjects = { person: (who: Who, of: Whose) => Person; slug: (who: Who, of: Whose) => string; key: (who: Who, of: Whose) => string };
+type Subjects = {
+  person: (who: Who, of: Whose) => Person;
+  slug: (who: Who, of: Whose) => string;
+  key: (who: Who, of: Whose) => string;
+  note: (who: Who, of: Whose) => string;
+  author: Person;
+};
 /** `of`: the subjects that are asked about, "own" and "foreign" where the thing is the organisation's. `answers`: of those let through, the status that they get where that is not 200 or 201. */
-type Addressed = { of: readonly Whose[]; input?: (subjects: Subjects, who: Who, of: Whose) => Record<string, unknown>; answers?: number };
+type Addressed = {
+  of: readonly Whose[];
+  input?: (subjects: Subjects, who: Who, of: Whose) => Record<string, unknown>;
+  answers?: number;
+  /** Instead of the permission's row, where it is asked of a thing that fewer may know of. */
+  expected?: Expected;
+  /** The thing is looked for before anybody is judged, so that another organisation's is not there for anybody. */
+  looked?: true;
+};
 
 const organisations = ["own", "foreign"] as const;
 const personId: Addressed = { of: whose, input: ({ person }, who, of) => ({ personId: person(who, of).personId }) };
+/** A framework by its name, whatever else is sent. */
+const ofSlug = (more: Record<string, unknown> = {}, rest: Partial<Addressed> = {}): Addressed => ({
+  of: organisations,
+  input: ({ slug }, who, of) => ({ slug: slug(who, of), ...more }),
+  looked: true,
+  ...rest,
+});
+const ofDraft = (more: Record<string, unknown> = {}) => ofSlug(more, { expected: readsDrafts });
+/** A revision that no draft has come to: whoever is let through is told how it stands, and nothing is done. */
+const STALE = 1_000_000;
+
 const addressed: Record<string, Addressed> = {
   "GET /welcome": { of: ["own"] },
   "POST /setup": {
@@ -129,7 +192,54 @@ const addressed: Record<string, Addressed> = {
   "POST /frameworks/:slug/import": {
     of: organisations,
     input: ({ slug }, who, of) => ({ slug: slug(who, of), file: "e30=", fileName: "empty.json" }),
+    looked: true,
   },
+  "GET /frameworks/:slug/diff": ofSlug({ from: 1, to: 1 }),
+  "GET /frameworks/:slug/changed-since": ofSlug(),
+  "GET /drafts": { of: ["own"] },
+  "POST /frameworks": {
+    of: ["own"],
+    input: (_subjects, who) => ({ from: { blank: { kind: "library" } }, title: "Made here", slug: `made-by-${who.toLowerCase()}` }),
+  },
+  "GET /frameworks/:slug/draft": ofDraft(),
+  "GET /frameworks/:slug/draft/problems": ofDraft(),
+  "GET /frameworks/:slug/draft/edits": ofDraft({ after: 0 }),
+  "GET /frameworks/:slug/draft/notes": ofDraft(),
+  "POST /frameworks/:slug/draft/impact": ofDraft({ choices: {} }),
+  "PUT /frameworks/:slug/draft": ofSlug(),
+  "PATCH /frameworks/:slug/draft": ofSlug({
+    baseRevision: 1,
+    changes: [{ op: "change", entity: "framework", id: "-", field: "description" }],
+  }),
+  "DELETE /frameworks/:slug/draft": ofSlug(),
+  "POST /frameworks/:slug/draft/submit": ofSlug(),
+  "POST /frameworks/:slug/draft/withdraw": ofSlug(),
+  "POST /frameworks/:slug/draft/approve": ofSlug({ ifRevision: STALE }, { answers: 412 }),
+  "POST /frameworks/:slug/draft/send-back": ofSlug({ reason: "Not yet." }, { answers: 409 }),
+  "POST /frameworks/:slug/draft/notes": ofSlug({ node: "framework", body: "Is that all?" }),
+  "POST /frameworks/:slug/draft/notes/:noteId/resolve": {
+    of: organisations,
+    input: ({ slug, note }, who, of) => ({ slug: slug(who, of), noteId: note(who, of) }),
+    looked: true,
+  },
+  "POST /frameworks/:slug/draft/publish": ofSlug({ reason: "It is time.", effectiveOn: "2026-11-21", ifRevision: STALE }, { answers: 412 }),
+  "GET /frameworks/:slug/stewards": ofSlug(),
+  "PUT /frameworks/:slug/stewards": {
+    of: organisations,
+    input: ({ slug, author }, who, of) => ({
+      slug: slug(who, of),
+      owner: null,
+      authors: who === "stranger" ? [] : [author.personId],
+      reviewers: [],
+      publishers: [],
+      public: false,
+      ownWork: "organisation",
+    }),
+    looked: true,
+  },
+  "POST /frameworks/:slug/moves": ofSlug({ toVersion: 1, on: "2026-11-21", dryRun: true }),
+  "GET /frameworks/:slug/moves": ofSlug(),
+  "POST /frameworks/:slug/moves/:moveId/undo": ofSlug({ moveId: "019a0000-0000-7000-8000-000000000000" }, { answers: 404 }),
   "GET /audit": { of: ["own"] },
   "GET /api-keys": { of: ["own"] },
   "POST /api-keys": { of: ["own"], input: () => ({ name: "Of the matrix", scopes: ["read"] }) },
@@ -147,13 +257,16 @@ const cellsOf = (route: AnyRoute & { base: string }): Cell[] =>
   everybody.flatMap((who) => (addressed[nameOf(route)]?.of ?? []).map((of) => ({ route, who, of })));
 
 function statusOf({ route, who, of }: Cell): number {
-  const rule = expected[route.allow];
-  const done = addressed[nameOf(route)]?.answers ?? (route.creates ? 201 : 200);
+  const row = addressed[nameOf(route)];
+  const rule = row?.expected ?? expected[route.allow];
+  const done = row?.answers ?? (route.creates ? 201 : 200);
   if (rule === undefined || rule === "everybody") return done;
   if (!signedIn.includes(who)) return 401;
   const reads = route.method === "GET";
   if (who === "readKey" && !reads) return 403;
   if (rule.through[who]?.includes(of)) return done;
+  if (row?.looked && of === "foreign") return 404;
+  if (rule.known?.includes(who)) return 403;
   // Where one is refused as a matter of role, it is before the thing has been looked for; else it is not there.
   return of === "foreign" && rule.through[who]?.includes("own") ? 404 : rule.refused;
 }
@@ -280,6 +393,7 @@ async function build(judge?: () => boolean) {
   await made.cookie(people.administrator.person);
   await made.cookie(foreign.person);
   const keys = { alder: await keyOf(alder, people.administrator.person), beech: await keyOf(beech, foreign.person) };
+  const notes = { alder: randomUUID(), beech: randomUUID() };
   const subjects: Subjects = {
     person: (who, of) => {
       if (of === "foreign") return who === "stranger" ? people.manager.subjects.other : foreign.subjects.other;
@@ -287,6 +401,8 @@ async function build(judge?: () => boolean) {
     },
     slug: (who, of) => (inBeech(who, of) ? "beech-ladder" : "alder-ladder"),
     key: (who, of) => (inBeech(who, of) ? keys.beech : keys.alder),
+    note: (who, of) => (inBeech(who, of) ? notes.beech : notes.alder),
+    author: people.author.person,
   };
 
   /** Everything by which the other organisation could be recognised in a reply. */
@@ -301,7 +417,36 @@ async function build(judge?: () => boolean) {
     });
   const traced = { alder: await traces(alder), beech: await traces(beech) };
 
+  /** An open draft with a comment in each organisation: some of what is asked ends them. */
+  async function drafted(house: Organisation, by: Person, slug: string, id: string): Promise<void> {
+    await house.within(async (tx) => {
+      if ((await openDraft(tx, slug)) !== null) return;
+      const { framework_id } = await tx.selectFrom("framework").select("framework_id").where("slug", "=", slug).executeTakeFirstOrThrow();
+      const revision = await startDraft(tx, framework_id, 1, Framework.parse(ladder(slug, `Draft of ${house.name}`)), {
+        personId: by.personId,
+        now: made.clock.now,
+        id: randomUUID,
+      });
+      if ((await noteOf(tx, id, framework_id)) !== null) return;
+      await writeNote(tx, {
+        id,
+        frameworkId: framework_id,
+        revision,
+        node: "framework",
+        body: `Note of ${house.name}`,
+        suggestion: null,
+        wording: null,
+        by: by.personId,
+        at: made.clock.now,
+      });
+    });
+  }
+
   async function ask({ route, who, of }: Cell): Promise<{ status: number; text: string; leaks: string[] }> {
+    if (route.path.includes("/draft")) {
+      await drafted(alder, people.partner.person, "alder-ladder", notes.alder);
+      await drafted(beech, foreign.person, "beech-ladder", notes.beech);
+    }
     const input = { ...addressed[nameOf(route)]?.input?.(subjects, who, of) };
     let path = route.path.replace(/:(\w+)/g, (_, name: string) => {
       const value = encodeURIComponent(String(input[name]));
