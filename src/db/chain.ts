@@ -27,7 +27,7 @@ const known = new WeakMap<StoredVersion, Map<number, Step>>();
 
 function stepTo(after: StoredVersion, before: StoredVersion, { version, classes, points }: Link): Step {
   let steps = known.get(after);
-  if (steps === undefined) known.set(after, (steps = new Map()));
+  if (steps === undefined) known.set(after, (steps = new Map<number, Step>()));
   let step = steps.get(version);
   if (step === undefined) {
     const editorial = new Set(

@@ -54,8 +54,9 @@ export function textAt(content: Framework, node: string): { text: string; change
     return typeof text === "string" ? { text, changedTo: (to) => change({ ...before, [step]: to }) } : null;
   }
   if (!Array.isArray(before) || !/^\d{1,4}$/.test(step) || Number(step) > before.length) return null;
-  const text: unknown = before[Number(step)] ?? "";
+  const list: readonly unknown[] = before;
+  const text = list[Number(step)] ?? "";
   return typeof text === "string"
-    ? { text, changedTo: (to) => change([...before.slice(0, Number(step)), to, ...before.slice(Number(step) + 1)]) }
+    ? { text, changedTo: (to) => change([...list.slice(0, Number(step)), to, ...list.slice(Number(step) + 1)]) }
     : null;
 }

@@ -26,11 +26,9 @@ const unordered = (framework: Framework) => {
     expectations: sorted(level.expectations),
     requirements: sorted(level.requirements),
   }));
-  return {
-    ...Object.fromEntries(
-      Object.entries({ ...framework, levels }).map(([key, value]) => [key, Array.isArray(value) ? sorted(value) : value]),
-    ),
-  };
+  return Object.fromEntries(
+    Object.entries({ ...framework, levels }).map(([key, value]) => [key, Array.isArray(value) ? sorted(value) : value]),
+  );
 };
 
 test("changes made to the draft as it stands are all taken, and lead to what was meant", () => {

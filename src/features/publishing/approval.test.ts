@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { drafting, ovens, refusal, team } from "../../../test/authoring.ts";
 
-const { w, house, ruth, paul, dana, asRuth, asInes, asPaul, asDana, opened, save, approved, publish, revisionOf } = await drafting();
+const { w, ruth, paul, dana, asRuth, asInes, asPaul, asDana, opened, save, approved, publish, revisionOf } = await drafting();
 const of = (slug: string) => ({ slug });
 
 describe("approval", () => {
