@@ -196,10 +196,10 @@ test("the dialog says whose readiness changes, from what to what, and which cycl
         .isVisible(),
     ).toBe(true);
     // Called editorial, the rating on it still stands, and the figures say so at once.
-    expect(await dialog(page).getByText("One is substantive").isVisible()).toBe(true);
+    expect(await dialog(page).getByText("It is substantive").isVisible()).toBe(true);
     await dialog(page).getByRole("radio", { name: "Editorial" }).check();
     await expect.poll(() => basis.textContent(), { timeout: 20_000 }).not.toBe(all);
-    expect(await dialog(page).getByText("One is substantive").count()).toBe(0);
+    expect(await dialog(page).getByText("It is substantive").count()).toBe(0);
     expect(
       await dialog(page)
         .getByText(/stays? on version \d+/)

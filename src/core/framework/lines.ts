@@ -184,14 +184,18 @@ function scopes({ before, after }: Change, document: Framework | null): Detail[]
     }));
 }
 
+/** What can be said in a word; whatever else a draft with faults may hold there is left out. */
+const word = (value: unknown): string =>
+  typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? `${value}` : "";
+
 function shown(field: string, value: unknown, document: Framework | null): string {
   const titled = (list: readonly { id: string; title: string }[] | undefined) => list?.find(({ id }) => id === value)?.title;
   if (value === undefined || value === null) return "";
-  if (field === "target") return document?.scale.find((point) => point.value === value)?.label ?? String(value);
-  if (field === "domain") return titled(document?.domains) ?? String(value);
-  if (field === "track") return titled(document?.tracks) ?? String(value);
-  if (field === "rank") return `rank ${String(value)}`;
-  if (field === "competency") return competencyTitle(document, String(value));
+  if (field === "target") return document?.scale.find((point) => point.value === value)?.label ?? word(value);
+  if (field === "domain") return titled(document?.domains) ?? word(value);
+  if (field === "track") return titled(document?.tracks) ?? word(value);
+  if (field === "rank") return `rank ${word(value)}`;
+  if (field === "competency") return competencyTitle(document, word(value));
   if (typeof value === "boolean") return value ? "yes" : "no";
   return plain(value);
 }
@@ -203,7 +207,7 @@ function plain(value: unknown): string {
       .map(plain)
       .filter((text) => text !== "")
       .join(", ");
-  if (typeof value !== "object" || value === null) return String(value ?? "");
+  if (typeof value !== "object" || value === null) return word(value);
   const item = value as Item;
   if (typeof item["clause"] === "string") return clauseWords(item);
   const name = item["title"] ?? item["label"] ?? item["id"];
@@ -219,12 +223,12 @@ function clauseWords(clause: Item): string {
   const count = clause["count"] ?? clause["value"] ?? clause["percent"];
   const words: Readonly<Record<string, string>> = {
     criticalMet: "every critical expectation met",
-    gapsAtMost: `at most ${String(count)} of the rest not met`,
-    nothingBelow: `nothing below ${String(count)}`,
-    readinessAtLeast: `readiness of ${String(count)}% or more`,
+    gapsAtMost: `at most ${word(count)} of the rest not met`,
+    nothingBelow: `nothing below ${word(count)}`,
+    readinessAtLeast: `readiness of ${word(count)}% or more`,
     requirementsMet: "every requirement met",
   };
-  return words[String(clause["clause"])] ?? String(clause["clause"]);
+  return words[word(clause["clause"])] ?? word(clause["clause"]);
 }
 
 const competencyTitle = (document: Framework | null, id: string): string => {
@@ -242,10 +246,10 @@ function wholeOf(entity: Entity, item: Item, document: Framework | null): { labe
   const text = (label: string | null, value: string) => (value === "" ? [] : [{ label, text: value }]);
   const own = (field: string) => text(labels[field] ?? field, shown(field, item[field], document));
   if (entity === "expectation")
-    return [...text(null, Array.isArray(item["markers"]) ? item["markers"].map(String).join("\n") : ""), ...own("target")];
+    return [...text(null, Array.isArray(item["markers"]) ? item["markers"].map(word).join("\n") : ""), ...own("target")];
   if (entity === "level") {
     const expectations = Array.isArray(item["expectations"]) ? (item["expectations"] as Item[]) : []; // an item of a framework's levels
-    return [...own("scope"), ...text("Asks", expectations.map((each) => competencyTitle(document, String(each["competency"]))).join(", "))];
+    return [...own("scope"), ...text("Asks", expectations.map((each) => competencyTitle(document, word(each["competency"]))).join(", "))];
   }
   return ["definition", "description", "use", "months", "via"].flatMap(own);
 }

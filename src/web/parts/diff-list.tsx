@@ -10,7 +10,8 @@ function set(text: readonly Stretch[]): Stretch[] {
     if (kind === "same" || core === "") return [{ kind: core === "" ? "same" : kind, text: words }];
     const start = words.indexOf(core);
     const apart = kind === "added" && text[index - 1]?.kind === "removed" && start === 0 && !/\s$/.test(text[index - 1]?.text ?? "");
-    const around = [apart ? " " : words.slice(0, start), words.slice(start + core.length)] as const;
+    const space = core.includes("\n") || text[index - 1]?.text.includes("\n") ? "\n" : " ";
+    const around = [apart ? space : words.slice(0, start), words.slice(start + core.length)] as const;
     return [
       { kind: "same", text: around[0] },
       { kind, text: core },

@@ -8,7 +8,7 @@ import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { counted, longDate, Spoken } from "../../../web/parts/words.ts";
+import { capital, counted, longDate, spoken } from "../../../web/parts/words.ts";
 import { Moves } from "./move-list.tsx";
 import css from "./move.module.css";
 
@@ -132,8 +132,8 @@ function Page({ slug, title, version }: { slug: string; title: string; version: 
           </div>
           {open.length > 0 && (
             <p className={css.fault}>
-              {open.length === 1 ? "One level is" : `${Spoken(open.length)} levels are`} gone: say where the people on it stand now, and
-              they can be moved.
+              {open.length === 1 ? "One level is" : `${capital(spoken(open.length))} levels are`} gone: say where the people on it stand
+              now, and they can be moved.
             </p>
           )}
           {go.isError && (

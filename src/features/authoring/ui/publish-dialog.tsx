@@ -66,15 +66,14 @@ function Publication({ slug, revision: opened, onClosed }: Props) {
       }),
     onSuccess: async () => {
       kept.delete(slug);
-      await queries.invalidateQueries();
       await navigate({ to: "/ladders/$slug/history", params: { slug } });
+      await queries.invalidateQueries();
     },
     onError: (error) => {
       if (!(error instanceof ApiError && error.code === "stale")) return;
       setSince(since ?? revision);
       const now = (error.current as { revision?: number } | undefined)?.revision; // the draft as it stands, by the contract of the route
       if (now !== undefined) setRevision(now);
-      else void draft.refetch().then(({ data }) => data && setRevision(data.revision));
     },
   });
 

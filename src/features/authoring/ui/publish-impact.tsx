@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { ReadinessBar } from "../../../web/figures/readiness-bar.tsx";
 import { Button } from "../../../web/parts/button.tsx";
-import { counted, longDate, percent, percentRange, Spoken, spoken } from "../../../web/parts/words.ts";
+import { capital, counted, longDate, percent, percentRange, spoken } from "../../../web/parts/words.ts";
 import type { Impact } from "./publish-data.ts";
 import css from "./publish.module.css";
 
@@ -21,7 +21,7 @@ export function Touched({ pages, more, busy }: { pages: readonly Impact[]; more:
     <section aria-labelledby="publish-touched" aria-busy={busy} className={css.touched}>
       <h3 id="publish-touched">Whom it touches</h3>
       <p className={css.basis}>
-        {first.total === 0 ? "Nobody" : Spoken(first.total)} of {counted(first.considered, "person", "people")}.
+        {first.total === 0 ? "Nobody" : capital(spoken(first.total))} of {counted(first.considered, "person", "people")}.
         {first.ratingsOf !== null && ` Computed from ratings released by ${longDate(first.ratingsOf)}.`}
       </p>
       {shown.length > 0 && (
@@ -32,7 +32,9 @@ export function Touched({ pages, more, busy }: { pages: readonly Impact[]; more:
               <th scope="col">Readiness</th>
               <th scope="col">before</th>
               <th scope="col">after</th>
-              <td />
+              <th scope="col">
+                <span className="hidden">drawn</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -51,7 +53,7 @@ export function Touched({ pages, more, busy }: { pages: readonly Impact[]; more:
             setAll(true);
           }}
         >
-          {Spoken(rest)} more {rest === 1 ? "person" : "people"}
+          {capital(spoken(rest))} more {rest === 1 ? "person" : "people"}
         </Button>
       )}
       {unread > 0 && (

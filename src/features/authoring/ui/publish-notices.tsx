@@ -2,13 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Line } from "../../../core/framework/lines.ts";
 import { read } from "../../../web/api.ts";
-import { Button } from "../../../web/parts/button.tsx";
 import { capital, listed, Spoken, spoken } from "../../../web/parts/words.ts";
 import type { Draft, Impact } from "./publish-data.ts";
 import type { Typed } from "./publish-decisions.ts";
 import css from "./publish.module.css";
 
-const are = (count: number) => `${spoken(count)} ${count === 1 ? "is" : "are"}`;
+const are = (count: number, of: number) => (of === 1 ? "it is" : `${spoken(count)} ${count === 1 ? "is" : "are"}`);
 
 /** "Seven changes since version 3. Two are substantive, one is new; the gap reports of nine people change." */
 export function headline(lines: readonly Line[], typed: Typed, impact: Impact, { content }: Draft): ReactNode {
@@ -25,9 +24,9 @@ export function headline(lines: readonly Line[], typed: Typed, impact: Impact, {
   const added = lines.filter(({ verb }) => verb === "Added").length;
   const gone = lines.filter(({ verb }) => verb === "Removed").length;
   const parts = [
-    ...(substantive > 0 ? [`${are(substantive)} substantive`] : []),
-    ...(added > 0 ? [`${are(added)} new`] : []),
-    ...(gone > 0 ? [`${are(gone)} gone`] : []),
+    ...(substantive > 0 ? [`${are(substantive, lines.length)} substantive`] : []),
+    ...(added > 0 ? [`${are(added, lines.length)} new`] : []),
+    ...(gone > 0 ? [`${are(gone, lines.length)} gone`] : []),
   ];
   const people =
     impact.total === 0
@@ -55,8 +54,8 @@ export function Faults({ problems, onMend }: { problems: Impact["problems"]; onM
   return (
     <section className={css.notice} tabIndex={-1} data-faults aria-label="What stands in the way">
       <p>
-        <b>{problems.length === 1 ? "One thing stands" : `${Spoken(problems.length)} things stand`} in the way.</b> The draft is kept as it
-        is.
+        <b>{problems.length === 1 ? "One thing stands" : `${capital(spoken(problems.length))} things stand`} in the way.</b> The draft is
+        kept as it is.
       </p>
       <ul>
         {problems.map(({ code, path, node, message, hint }) => (

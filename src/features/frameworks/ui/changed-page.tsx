@@ -7,7 +7,7 @@ import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { listed, longDate, Spoken } from "../../../web/parts/words.ts";
+import { capital, listed, longDate, spoken } from "../../../web/parts/words.ts";
 import { Chapters } from "./compare-page.tsx";
 import css from "./compare.module.css";
 
@@ -18,13 +18,14 @@ export function ChangedPage() {
   const { slug } = route.useParams();
   const changed = useQuery(read("/frameworks/:slug/changed-since", { slug }));
   const since = changed.data?.since;
+  const reviewed = since !== undefined && since !== null;
   const then = useQuery({
     ...read("/frameworks/:slug/versions/:version", { slug, version: since?.then.version ?? 1 }),
-    enabled: since != null,
+    enabled: reviewed,
   });
   const now = useQuery({
     ...read("/frameworks/:slug/versions/:version", { slug, version: since?.now.version ?? 1 }),
-    enabled: since != null,
+    enabled: reviewed,
   });
   if (changed.isError) return <ErrorState error={changed.error} retry={() => void changed.refetch()} />;
   if (changed.isPending) return <Loading />;
@@ -41,7 +42,7 @@ export function ChangedPage() {
       Read the ladder
     </Link>
   );
-  if (since == null)
+  if (since === undefined || since === null)
     return (
       <>
         <PageHead crumbs={crumbs} title="You have had no review here yet" tab={`${changed.data.title}, changed for you`} />
@@ -65,7 +66,7 @@ export function ChangedPage() {
           ) : (
             <>
               <b>
-                {Spoken(lines.length)} {lines.length === 1 ? "change" : "changes"}
+                {capital(spoken(lines.length))} {lines.length === 1 ? "change" : "changes"}
               </b>{" "}
               at {levels}, between version {since.then.version}, which {since.then.cycle} measured you by on {longDate(since.then.on)}, and
               version {since.now.version}.

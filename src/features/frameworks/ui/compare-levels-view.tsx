@@ -33,7 +33,9 @@ export function CompareLevelsView() {
       </caption>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="hidden">Competency</span>
+          </th>
           <th scope="col">
             <Select
               quiet

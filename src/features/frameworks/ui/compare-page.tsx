@@ -33,14 +33,14 @@ export function ComparePage() {
   const before = useContent(slug, compared.data?.from);
   const after = useContent(slug, compared.data?.to);
   const difference = compared.data;
-  const documents = before.content !== undefined && after.content !== undefined ? { before: before.content, after: after.content } : null;
+  const [old, now] = [before.content, after.content];
   const lines = useMemo(
-    () => (difference !== undefined && documents !== null ? linesOf(difference, documents.before, documents.after) : []),
-    [difference, documents?.before, documents?.after],
+    () => (difference !== undefined && old !== undefined && now !== undefined ? linesOf(difference, old, now) : []),
+    [difference, old, now],
   );
   const error = versions.error ?? compared.error ?? before.error ?? after.error;
   if (error) return <ErrorState error={error} retry={() => void Promise.all([versions.refetch(), compared.refetch()])} />;
-  if (versions.data === undefined || difference === undefined || documents === null) return <Loading rungs={7} />;
+  if (versions.data === undefined || difference === undefined || old === undefined || now === undefined) return <Loading rungs={7} />;
 
   const named = (version: number | null) => (version === null ? "the draft" : `version ${version}`);
   const title = `From ${named(difference.from)} to ${named(difference.to)}`;
@@ -74,7 +74,7 @@ export function ComparePage() {
           <Sides
             slug={slug}
             from={String(search.from ?? from)}
-            to={String(search.to ?? "latest")}
+            to={search.to ?? "latest"}
             items={items}
             draft={difference.to === null || difference.from === null}
           />
@@ -99,7 +99,7 @@ export function ComparePage() {
           Both say the same.
         </Empty>
       ) : (
-        <Chapters lines={lines} classes={difference.classes} {...documents} />
+        <Chapters lines={lines} classes={difference.classes} before={old} after={now} />
       )}
     </div>
   );
@@ -158,7 +158,7 @@ function answer(lines: readonly Line[]) {
       <b>
         {Spoken(lines.length)} {lines.length === 1 ? "change" : "changes"}
       </b>
-      : {listed(counts)}.
+      {lines.length > 1 && `: ${listed(counts)}`}.
     </>
   );
 }

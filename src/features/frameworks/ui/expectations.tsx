@@ -16,8 +16,8 @@ export function Expectations({ ladder, level }: { ladder: Ladder; level: Level }
   const named = useRouterState({ select: ({ location }) => location.hash });
   useEffect(() => {
     // Whoever follows a link to one competency comes to it, also by keyboard and by ear.
-    if (named.startsWith("expectation-")) document.getElementById(named)?.focus();
-  }, [named, level.id]);
+    if (level.expectations.some(({ id }) => named === `expectation-${id}`)) document.getElementById(named)?.focus();
+  }, [named, level]);
   if (level.expectations.length === 0) return <p className={css.none}>Nothing is asked here yet.</p>;
   const domains = content.domains
     .map((domain) => ({ domain, asked: level.expectations.filter(({ competency }) => competencies.get(competency)?.domain === domain.id) }))

@@ -17,37 +17,40 @@ export function FindInLadder({ ladder }: { ladder: Ladder }) {
   const words = folded(typed).split(/\s+/).filter(Boolean);
   const found = words.length === 0 ? [] : all.filter(({ text }) => words.every((word) => text.includes(word)));
   useEffect(() => {
+    const around = box.current;
     const slash = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable]") !== null;
       if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       field.current?.focus();
     };
+    const keys = (event: KeyboardEvent) => {
+      const stops = [...(around?.querySelectorAll<HTMLElement>("input, a") ?? [])];
+      const here = stops.findIndex((stop) => stop === document.activeElement);
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      if (event.key === "Escape") {
+        setTyped("");
+        field.current?.focus();
+      } else if (event.key === "Enter" && event.target === field.current) stops[1]?.click();
+      else if (step !== 0) {
+        event.preventDefault();
+        stops[Math.min(Math.max(here + step, 0), stops.length - 1)]?.focus();
+      }
+    };
+    const left = ({ relatedTarget }: FocusEvent) => {
+      if (!(relatedTarget instanceof Node && around?.contains(relatedTarget))) setTyped("");
+    };
     document.addEventListener("keydown", slash);
-    return () => document.removeEventListener("keydown", slash);
+    around?.addEventListener("keydown", keys);
+    around?.addEventListener("focusout", left);
+    return () => {
+      document.removeEventListener("keydown", slash);
+      around?.removeEventListener("keydown", keys);
+      around?.removeEventListener("focusout", left);
+    };
   }, []);
-  const stops = () => [...(box.current?.querySelectorAll<HTMLElement>("input, a") ?? [])];
-  const go = (step: number) => {
-    const all = stops();
-    const here = all.findIndex((stop) => stop === document.activeElement);
-    all[Math.min(Math.max(here + step, 0), all.length - 1)]?.focus();
-  };
   return (
-    <div
-      ref={box}
-      className={css.find}
-      role="search"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") {
-          setTyped("");
-          field.current?.focus();
-        } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-          event.preventDefault();
-          go(event.key === "ArrowDown" ? 1 : -1);
-        } else if (event.key === "Enter" && event.target === field.current) stops()[1]?.click();
-      }}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setTyped("")}
-    >
+    <div ref={box} className={css.find} role="search">
       <label htmlFor={id} className="hidden">
         Find in this ladder
       </label>

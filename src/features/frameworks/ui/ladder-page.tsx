@@ -6,7 +6,7 @@ import { buttonClass } from "../../../web/parts/button.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { NotFound } from "../../../web/parts/not-found.tsx";
 import { Bar, PageHead, Tabs } from "../../../web/parts/page-head.tsx";
-import { counted, longDate, Spoken, spoken } from "../../../web/parts/words.ts";
+import { capital, counted, longDate, Spoken, spoken } from "../../../web/parts/words.ts";
 import { ChangedLine } from "./changed-line.tsx";
 import { useChangedStatements } from "./changed-statements.ts";
 import { FindInLadder } from "./find-in-ladder.tsx";
@@ -56,7 +56,12 @@ export function LadderPage({ tools: beside }: { /** What stands beside the title
           tools={
             <>
               {view === "matrix" && content.levels.length > 1 && (
-                <Link to="/ladders/$slug/compare" params={{ slug }} search={(kept) => ({ version: kept.version })} className={buttonClass()}>
+                <Link
+                  to="/ladders/$slug/compare"
+                  params={{ slug }}
+                  search={(kept) => ({ version: kept.version })}
+                  className={buttonClass()}
+                >
                   Compare two levels
                 </Link>
               )}
@@ -89,8 +94,8 @@ function AnswerTo({ ladder, view }: { ladder: Ladder; view: View }): ReactNode {
   if (view === "history")
     return (
       <>
-        <b>{versions.length === 1 ? "One version" : `${Spoken(versions.length)} versions`}</b>. Each stays as it was published; what was
-        signed under it stays too.
+        <b>{versions.length === 1 ? "One version" : `${capital(spoken(versions.length))} versions`}</b>. Each stays as it was published;
+        what was signed under it stays too.
       </>
     );
   if (version.state === "superseded" && current)
