@@ -147,7 +147,11 @@ type Stewards = {
 const ids = (people: readonly { id: string }[]) => people.map(({ id }) => id);
 
 /** With Judith's draft of a ladder of the demo open in the editor, and others beside her who may write in it. All of it is taken away again. */
-async function withDraft(slug: string, work: (page: Page) => Promise<void>, authors: readonly string[] = []): Promise<void> {
+async function withDraft(
+  slug: string,
+  work: (page: Page) => Promise<void>,
+  others: { authors?: string[]; reviewers?: string[] } = {},
+): Promise<void> {
   const page = await visitor("judith", { expected: /412/ });
   await page.goto("/sign-in");
   const stewards = `/frameworks/${slug}/stewards`;
@@ -159,7 +163,12 @@ async function withDraft(slug: string, work: (page: Page) => Promise<void>, auth
     publishers: ids(was.publishers),
     public: was.public,
   };
-  await call(page, "PUT", stewards, { ...named, authors: authors.map(personId), ownWork: "allowed" });
+  await call(page, "PUT", stewards, {
+    ...named,
+    authors: (others.authors ?? []).map(personId),
+    reviewers: (others.reviewers ?? []).map(personId),
+    ownWork: "allowed",
+  });
   await call(page, "PUT", `/frameworks/${slug}/draft`, {});
   try {
     await page.goto(`/ladders/${slug}/edit`);
@@ -252,7 +261,7 @@ test("a draft that somebody changed meanwhile is not published: what changed is 
     await dialog(page).getByRole("listitem").filter({ hasText: "Carries out each step as it is written." }).waitFor();
     expect(await why(page).inputValue()).toBe("It could not be observed.");
   };
-  await withDraft("operations", work, ["helen"]);
+  await withDraft("operations", work, { authors: ["helen"] });
 });
 
 test("what says the same as the version in force, and what has errors, is refused with the way to mend it", async () => {
@@ -276,6 +285,38 @@ test("what says the same as the version in force, and what has errors, is refuse
     await details.waitFor();
     expect(await details.getByLabel("Title", { exact: true }).first().inputValue()).toBe("");
   });
+});
+
+test("a reviewer suggests other words and sends the draft back with a reason; the author takes the words over", async () => {
+  const work = async (page: Page) => {
+    await page.getByRole("region", { name: "Approval" }).getByRole("button", { name: "Submit for approval" }).click();
+    await page.getByRole("region", { name: "Approval" }).getByText("In review").waitFor();
+    const reviewer = await visitor("helen");
+    await arrive(reviewer, "/");
+    await reviewer.goto("/ladders/operations/edit");
+    await reviewer.getByRole("grid").waitFor();
+    await call(reviewer, "POST", "/frameworks/operations/draft/notes", {
+      node: "expectation/operations-manager-hiring-and-onboarding/markers/0",
+      body: "Nobody can see a part.",
+      suggestion: "Writes the brief for a post.",
+    });
+    const bar = reviewer.getByRole("region", { name: "Approval" });
+    await bar.getByRole("button", { name: "Send it back" }).click();
+    await bar.getByRole("button", { name: "Send it back" }).click();
+    await bar.getByText("Say what has to change.").waitFor();
+    await bar.getByLabel(/^Why\?/).fill("See the note on hiring.");
+    await bar.getByRole("button", { name: "Send it back" }).click();
+    await bar.getByText("“See the note on hiring.”", { exact: false }).waitFor();
+    await page.reload();
+    await page.getByText("Helen Marsh sent it back", { exact: false }).waitFor();
+    await page.getByRole("button", { name: /note/ }).first().click();
+    const note = page.getByRole("listitem").filter({ hasText: "Nobody can see a part." });
+    expect(await note.locator("ins").last().textContent()).toContain("Writes the brief for a post");
+    await note.getByRole("button", { name: "Take over this wording" }).click();
+    await note.waitFor({ state: "detached" });
+    await page.getByRole("gridcell").filter({ hasText: "Writes the brief for a post." }).first().waitFor();
+  };
+  await withDraft("operations", work, { reviewers: ["helen"] });
 });
 
 test("the dialog is accessible and fits, on a desk and on a phone, in light and in dark", async () => {
