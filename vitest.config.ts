@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const setupFiles = ["test/setup/quiet.ts"];
 /** In ms. Tests wait for conditions, never for time to pass: this only ends those whose condition never comes. */
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const patience = { testTimeout: 240_000, hookTimeout: 120_000 };
 
 // What is pure needs nothing; what asks a database has a PostgreSQL of this run's own; the browser meets all of it, built.
 export default defineConfig({
