@@ -111,10 +111,11 @@ test("a capability's folder holds the closed list of files", () => {
   expect(sources.filter((file) => /(^|\/)(utils?|helpers?|types|index|common|misc)(\.tsx?|\/)/.test(file))).toEqual([]);
 });
 
-test("no file is longer than 400 lines, and 95 in 100 stay under 250", () => {
-  const lengths = sources.map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").split("\n").length }));
+test("no file is longer than 400 lines, and 95 in 100 of those that are no tests stay under 250", () => {
+  const lengths = sources.map((file) => ({ file, lines: readFileSync(join(root, file), "utf8").trimEnd().split("\n").length }));
   expect(lengths.filter(({ lines }) => lines > 400)).toEqual([]);
-  expect(lengths.filter(({ lines }) => lines > 250).length / lengths.length).toBeLessThanOrEqual(0.05);
+  const own = lengths.filter(({ file }) => !isTest(file));
+  expect(own.filter(({ lines }) => lines > 250).length / own.length).toBeLessThanOrEqual(0.05);
 });
 
 test("what is committed speaks of the project alone", () => {

@@ -2,6 +2,7 @@ import type { Framework } from "../document.ts";
 import type { DocumentProblem } from "../problem.ts";
 import { isRecord, itemsOf, member, textOf, wholeNumberOf } from "../raw.ts";
 import { caseTree, oddity, packageIn, type CaseItem, type CaseTree } from "./case-read.ts";
+import { inOrderOf, kindOf, slug, words } from "./case-words.ts";
 import { casePackage, type CaseOptions } from "./case-write.ts";
 import { readJson } from "./json.ts";
 import { syntax, unreadable, type Reading } from "./reading.ts";
@@ -96,19 +97,6 @@ function scaleOf(source: Record<string, unknown>): { value: number; label: strin
 const defaultScale = ["Not yet", "Developing", "Performing", "Leading"].map((label, index) => ({ value: index + 1, label }));
 const longestTitle = 200;
 const longestText = 4000;
-
-/** Markup may stand in statements since 1.1: only the words are kept. */
-const words = (text: string): string =>
-  text
-    .replaceAll(/<\/(?:p|li|div|h\d)>|<br\s*\/?>/gi, "\n")
-    .replaceAll(/<[^>]*>/g, "")
-    .replaceAll("&nbsp;", " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&amp;", "&")
-    .replaceAll(/\n{3,}/g, "\n\n")
-    .trim();
 
 /** What others wrote: a ladder where items have skill levels, else a library whose groups are its domains. */
 function imported(source: Record<string, unknown>, tree: CaseTree): { value: unknown; oddities: DocumentProblem[] } {
@@ -240,40 +228,6 @@ function imported(source: Record<string, unknown>, tree: CaseTree): { value: unk
   };
   return { value, oddities };
 }
-
-const kindOf = ({ item }: CaseItem): string => {
-  const said = `${textOf(item, "CFItemType") ?? ""} ${textOf(item, "fullStatement") ?? ""}`.toLowerCase();
-  return /knowledge/.test(said) ? "knowledge" : /behaviou?r/.test(said) ? "behaviour" : /\bvalues?\b/.test(said) ? "value" : "skill";
-};
-
-/** Levels from the lowest up, as `precedes` says; what it does not order keeps the order of the file. */
-function inOrderOf(nodes: readonly CaseItem[], precedes: CaseTree["precedes"]): CaseItem[] {
-  const before = new Map(
-    nodes.map(({ identifier }) => [identifier, new Set(precedes.filter(([, to]) => to === identifier).map(([from]) => from))]),
-  );
-  const placed: CaseItem[] = [];
-  const waiting = [...nodes];
-  while (waiting.length > 0) {
-    const free = waiting.findIndex(
-      ({ identifier }) =>
-        ![...(before.get(identifier) ?? [])].some((earlier) =>
-          waiting.some((other) => other.identifier === earlier && other.identifier !== identifier),
-        ),
-    );
-    placed.push(...waiting.splice(Math.max(0, free), 1));
-  }
-  return placed;
-}
-
-const slug = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, "-")
-    .replaceAll(/^-+|-+$/g, "")
-    .slice(0, 100)
-    .replace(/-+$/, "");
 
 export const writeCase = (framework: Framework, options: CaseOptions = {}): string =>
   `${JSON.stringify(casePackage(framework, options), null, 2)}\n`;
