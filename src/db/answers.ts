@@ -47,7 +47,7 @@ export const calibrationsOf = (person: string, framework: string, on: string): s
      and cycle.released_at is not null and review.withdrawn_at is null
      and (decided.decided_at at time zone organisation.time_zone)::date <= ${on})`;
 
-type ReleasedAssessment = ReleasedReview & {
+export type ReleasedAssessment = ReleasedReview & {
   kind: GivenAnswer["kind"];
   rater: string;
   answers: [expectation: string, answer: Answer, comment: string | null, ratedOn: string][];

@@ -56,3 +56,9 @@ export const placementsOn = (on: string): string => `(
            select from rungs.placement as later
             where later.org_id = held.org_id and later.person_id = held.person_id and later.from_on <= ${on}
               and (later.from_on, later.recorded_at, later.placement_id) > (held.from_on, held.recorded_at, held.placement_id)))`;
+
+/** What is recorded of a person, as a JSON column; null where nothing is. */
+export const recordRowsOf = (person: string): string => `(
+  select json_agg(json_build_object('kind', kind, 'title', title, 'regulated', regulated, 'on', on_date, 'months', valid_months)
+           order by on_date, recorded_at)
+    from rungs.record where record.person_id = ${person})`;

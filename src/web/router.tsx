@@ -81,8 +81,33 @@ const ladders = createRoute({
   path: "/ladders",
   loader: ({ context }) => void context.queries.prefetchQuery(read("/frameworks", { limit: 200 })),
   component: lazyRouteComponent(
-    code(() => import("../features/frameworks/ui/ladders-page.tsx")),
-    "LaddersPage",
+    code(() => import("./ladders-route.tsx")),
+    "LaddersRoute",
+  ),
+});
+const newLadder = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/new",
+  validateSearch: words("template", "ladder", "blank"),
+  component: lazyRouteComponent(
+    code(() => import("../features/exchange/ui/new-ladder-page.tsx")),
+    "NewLadderPage",
+  ),
+});
+const newFromFile = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/import",
+  component: lazyRouteComponent(
+    code(() => import("../features/exchange/ui/ladder-import-page.tsx")),
+    "NewFromFilePage",
+  ),
+});
+const importLadder = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/$slug/import",
+  component: lazyRouteComponent(
+    code(() => import("../features/exchange/ui/ladder-import-page.tsx")),
+    "LadderImportPage",
   ),
 });
 const ladder = createRoute({
@@ -269,6 +294,9 @@ const tree = root.addChildren([
   inside.addChildren([
     home,
     ladders,
+    newLadder,
+    newFromFile,
+    importLadder,
     ladder.addChildren([map, matrix, levels, level, levelsBeside, history]),
     compare,
     editor,

@@ -49,19 +49,28 @@ describe("templates", () => {
     expect([name, mediaType]).toEqual(["operations.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]);
     expect((await readAs("xlsx", Buffer.from(content))).value).toMatchObject({ id: "operations", title: "Operations" });
     const blank = await asOmar("GET", "/templates/:template/export", { template: "blank", format: "xlsx" });
-    expect((await readAs("xlsx", Buffer.from(blank.content))).value).toMatchObject({ title: "New ladder", levels: [], tracks: [{ title: "Core" }] });
+    expect((await readAs("xlsx", Buffer.from(blank.content))).value).toMatchObject({
+      title: "New ladder",
+      levels: [],
+      tracks: [{ title: "Core" }],
+    });
   });
 });
 
 describe("an export", () => {
-  test.each(["yaml", "json", "xlsx", "csv", "case", "markdown", "html"] as const)("as %s is the version in force, to be saved under its number", async (format) => {
-    const { slug, framework } = await published();
-    const reply = await w.app.request(`/api/v1/frameworks/${slug}/export?format=${format}`, { headers: { cookie: await w.cookie(omar) } });
-    expect(reply.status).toBe(200);
-    expect(reply.headers.get("content-disposition")).toMatch(new RegExp(`^attachment; filename="${slug}-1\\.`));
-    expect(reply.headers.get("x-content-type-options")).toBe("nosniff");
-    expect(Buffer.compare(Buffer.from(await reply.arrayBuffer()), Buffer.from((await writeAs(format, framework)).content))).toBe(0);
-  });
+  test.each(["yaml", "json", "xlsx", "csv", "case", "markdown", "html"] as const)(
+    "as %s is the version in force, to be saved under its number",
+    async (format) => {
+      const { slug, framework } = await published();
+      const reply = await w.app.request(`/api/v1/frameworks/${slug}/export?format=${format}`, {
+        headers: { cookie: await w.cookie(omar) },
+      });
+      expect(reply.status).toBe(200);
+      expect(reply.headers.get("content-disposition")).toMatch(new RegExp(`^attachment; filename="${slug}-1\\.`));
+      expect(reply.headers.get("x-content-type-options")).toBe("nosniff");
+      expect(Buffer.compare(Buffer.from(await reply.arrayBuffer()), Buffer.from((await writeAs(format, framework)).content))).toBe(0);
+    },
+  );
 
   test("of the draft is for those who may read drafts", async () => {
     const { slug } = await published();
@@ -74,7 +83,9 @@ describe("an export", () => {
   test("of what is not there is not found", async () => {
     const { slug } = await published();
     await expect(asRuth("GET", "/frameworks/:slug/export", { slug, format: "yaml", version: 7 })).rejects.toMatchObject({ status: 404 });
-    await expect(asRuth("GET", "/frameworks/:slug/export", { slug, format: "yaml", version: "draft" })).rejects.toMatchObject({ status: 404 });
+    await expect(asRuth("GET", "/frameworks/:slug/export", { slug, format: "yaml", version: "draft" })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 });
 
@@ -86,7 +97,9 @@ describe("a file that is brought", () => {
     const file = await fileOf({ ...framework, levels: [{ ...first, title: "Apprentice" }, ...rest] });
     const preview = await asRuth("POST", "/frameworks/:slug/import", { slug, file, fileName: "ours.xlsx" });
     expect(preview).toMatchObject({ format: "xlsx", base: { slug, revision: null, version: 1 }, problems: [], notes: [], table: null });
-    expect(preview.changes).toEqual([{ op: "change", entity: "level", id: first.id, field: "title", before: first.title, after: "Apprentice" }]);
+    expect(preview.changes).toEqual([
+      { op: "change", entity: "level", id: first.id, field: "title", before: first.title, after: "Apprentice" },
+    ]);
     await expect(asRuth("GET", "/frameworks/:slug/draft", { slug })).rejects.toMatchObject({ status: 404 });
   });
 
@@ -103,7 +116,10 @@ describe("a file that is brought", () => {
 
   test("of a new framework is all additions; one whose id is known is held against that", async () => {
     const { slug, framework } = await published();
-    const fresh = await asRuth("POST", "/frameworks/import", { file: await fileOf({ ...framework, id: "patisserie" }), fileName: "new.xlsx" });
+    const fresh = await asRuth("POST", "/frameworks/import", {
+      file: await fileOf({ ...framework, id: "patisserie" }),
+      fileName: "new.xlsx",
+    });
     expect(fresh.base).toBeNull();
     expect(new Set(fresh.changes.map(({ op }) => op))).toEqual(new Set(["add"]));
     expect(fresh.content).toMatchObject({ id: "patisserie", levels: framework.levels });
@@ -113,7 +129,11 @@ describe("a file that is brought", () => {
 
   test("is read as the ladder it is to change, whatever it calls itself", async () => {
     const { slug, framework } = await published();
-    const { content, notes } = await asRuth("POST", "/frameworks/:slug/import", { slug, file: await fileOf({ ...framework, id: "elsewhere" }, "json"), fileName: "other.json" });
+    const { content, notes } = await asRuth("POST", "/frameworks/:slug/import", {
+      slug,
+      file: await fileOf({ ...framework, id: "elsewhere" }, "json"),
+      fileName: "other.json",
+    });
     expect(content?.id).toBe(slug);
     expect(notes).toMatchObject([{ message: `The file calls itself “elsewhere”; its content is read into “${slug}”.`, line: 3 }]);
   });
@@ -123,13 +143,25 @@ describe("a file that is brought", () => {
     const file = Buffer.from("Level;Competency;Asked;Statements\nHead;Ovens;Superb;Says when a batch is done\n").toString("base64");
     const { problems, table } = await asRuth("POST", "/frameworks/:slug/import", { slug, file, fileName: "one.csv" });
     expect(problems).toContainEqual(expect.objectContaining({ code: "schema", cell: "C2", line: 2, column: 12 }));
-    expect(table).toMatchObject({ layout: "long", rows: 1, columns: [{ heading: "Level", field: "level" }, { field: "competency" }, { field: "target" }, { field: "statements" }] });
+    expect(table).toMatchObject({
+      layout: "long",
+      rows: 1,
+      columns: [{ heading: "Level", field: "level" }, { field: "competency" }, { field: "target" }, { field: "statements" }],
+    });
   });
 
   test("that is too broken to be a draft is told of, and cannot be taken over", async () => {
     const { slug } = await published();
-    const broken = await asRuth("POST", "/frameworks/:slug/import", { slug, file: Buffer.from("PK\u0003\u0004 no more").toString("base64"), fileName: "half.xlsx" });
-    expect(broken).toMatchObject({ content: null, changes: [], problems: [{ code: "syntax", message: expect.stringContaining("damaged") }] });
+    const broken = await asRuth("POST", "/frameworks/:slug/import", {
+      slug,
+      file: Buffer.from("PK\u0003\u0004 no more").toString("base64"),
+      fileName: "half.xlsx",
+    });
+    expect(broken).toMatchObject({
+      content: null,
+      changes: [],
+      problems: [{ code: "syntax", message: expect.stringContaining("damaged") }],
+    });
   });
 
   test("may be read in another way than it was guessed", async () => {
@@ -137,7 +169,10 @@ describe("a file that is brought", () => {
     const file = Buffer.from("Thema,Kneter,Meister\nOfen,Backt,Plant\n").toString("base64");
     const turned = { layout: "levels-as-rows", keep: true } as const;
     const guessed = await asRuth("POST", "/frameworks/:slug/import", { slug, file, fileName: "theirs.csv", table: { keep: true } });
-    expect(guessed.changes.filter(({ entity, op }) => entity === "level" && op === "add").map(({ id }) => id)).toEqual(["kneter", "meister"]);
+    expect(guessed.changes.filter(({ entity, op }) => entity === "level" && op === "add").map(({ id }) => id)).toEqual([
+      "kneter",
+      "meister",
+    ]);
     const asked = await asRuth("POST", "/frameworks/:slug/import", { slug, file, fileName: "theirs.csv", table: turned });
     expect(asked.changes.filter(({ entity, op }) => entity === "level" && op === "add").map(({ id }) => id)).toEqual(["ofen"]);
   });
@@ -159,6 +194,8 @@ describe("a file that is brought", () => {
     const own = await w.as(omar);
     expect((await own("POST", "/frameworks/:slug/import", { slug, file, fileName: "a.json" })).changes).toEqual([]);
     const other = await published();
-    await expect(own("POST", "/frameworks/:slug/import", { slug: other.slug, file, fileName: "a.json" })).rejects.toMatchObject({ status: 403 });
+    await expect(own("POST", "/frameworks/:slug/import", { slug: other.slug, file, fileName: "a.json" })).rejects.toMatchObject({
+      status: 403,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Change } from "../../core/framework/diff.ts";
+import { Difference } from "../../core/framework/difference.ts";
 import { Framework } from "../../core/framework/document.ts";
 import { formats, isFormat, type Format } from "../../core/framework/formats/read.ts";
 import { tableFields, tableLayouts } from "../../core/framework/formats/table-options.ts";
@@ -112,7 +112,7 @@ const Preview = z.object({
   base: z.object({ slug: z.string(), title: z.string(), revision: z.int().nullable(), version: z.int().nullable() }).nullable(),
   /** What `PUT …/draft` takes; null where the file is too broken for that. */
   content: z.custom<Framework>().nullable(),
-  changes: z.array(z.custom<Change>()),
+  ...Difference,
   problems: z.array(
     z.object({
       code: z.string(),
@@ -135,6 +135,7 @@ const Preview = z.object({
       statements: z.enum(["lines", "paragraphs"]),
       scale: z.array(z.string()),
       target: z.int(),
+      keep: z.boolean(),
       id: z.string(),
       title: z.string(),
     })

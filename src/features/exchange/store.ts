@@ -1,5 +1,6 @@
 import { can, type FrameworkSubject, type Member } from "../../core/access/policy.ts";
 import { blank } from "../../core/framework/begin.ts";
+import { difference } from "../../core/framework/difference.ts";
 import type { Framework } from "../../core/framework/document.ts";
 import { formatOf, formats, looksLike, type Format } from "../../core/framework/formats/read.ts";
 import type { TableLayout, TableOptions } from "../../core/framework/formats/table-options.ts";
@@ -121,8 +122,9 @@ export async function preview(tx: Tx, actor: Member, { files }: Installation, br
   const base = named ?? (first.content === null ? null : await baseOf(tx, actor.orgId, first.content.id));
   const found = base === named ? first : await files.read({ ...given, base: base?.content ?? null });
   return {
+    ...found,
+    ...difference(base?.content, found.content, found.changes),
     format,
     base: base === null ? null : { slug: base.slug, title: base.title, revision: base.revision, version: base.version },
-    ...found,
   };
 }

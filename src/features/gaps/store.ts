@@ -2,12 +2,13 @@ import { can, type Member, type PersonSubject } from "../../core/access/policy.t
 import { ownRatings, type Result } from "../../core/assessment/settle.ts";
 import type { Framework, Level } from "../../core/framework/document.ts";
 import { expectationWording, type Library } from "../../core/gap/wording.ts";
-import { gapReport, type Records } from "../../core/gap/report.ts";
+import { recordsHeld, type RecordRow } from "../../core/gap/held.ts";
+import { gapReport } from "../../core/gap/report.ts";
 import { nextLevels } from "../../core/pathway/next.ts";
 import { Problem } from "../../core/problem.ts";
 import { answersOf, calibrationsOf, givenAnswers, resultsIn, type Released } from "../../db/answers.ts";
 import { chainOf } from "../../db/chain.ts";
-import { managersOf, teamsOf } from "../../db/lines.ts";
+import { managersOf, recordRowsOf, teamsOf } from "../../db/lines.ts";
 import { statement } from "../../db/statement.ts";
 import { versions, type VersionKey } from "../../db/versions.ts";
 import type { Tx } from "../../http/route.ts";
@@ -45,7 +46,7 @@ export async function subject(tx: Tx, personId: string, today: string): Promise<
 
 type Facts = Released & {
   target: { frameworkId: string; framework: string; title: string; version: number } | null;
-  records: { kind: string; title: string; regulated: string | null; on: string; months: number | null }[] | null;
+  records: RecordRow[] | null;
   menu: { framework: string; title: string; level: string; levelTitle: string }[] | null;
 };
 
@@ -66,9 +67,7 @@ const factsOf = statement<Facts>(`
          ${chainOf("(select framework_id from target)")} as chain,
          ${answersOf("$1", "(select framework_id from target)", "array[$5::text]", "$2::date")} as answers,
          ${calibrationsOf("$1", "(select framework_id from target)", "$2::date")} as calibrations,
-         (select json_agg(json_build_object('kind', kind, 'title', title, 'regulated', regulated, 'on', on_date, 'months', valid_months)
-                   order by on_date, recorded_at)
-            from rungs.record where record.person_id = $1) as records,
+         ${recordRowsOf("$1")} as records,
          (select json_agg(json_build_object('framework', offered.slug, 'title', offered.title, 'level', level.level_id, 'levelTitle', level.title)
                    order by offered.place, level.position)
             from (select framework.org_id, framework.framework_id, framework.slug, framework.title,
@@ -135,7 +134,7 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
     level: level.id,
     on,
     ratings: results,
-    records: recordsOf(facts.records ?? [], person.placements),
+    records: recordsHeld(facts.records ?? [], person.placements),
   });
   const measured = new Set(level.expectations.map(({ id }) => id));
   const cycle = results.findLast(({ expectation }) => measured.has(expectation));
@@ -205,27 +204,6 @@ function targetsOf(
   return all
     .map((target) => ({ ...target, relation: relationOf(target) }))
     .sort((a, b) => order.indexOf(a.relation) - order.indexOf(b.relation));
-}
-
-/**
- * What is recorded of a person, as the report asks for it. Of a kind that nobody ever recorded anything the list is absent,
- * not empty: no row says that somebody looked and found none (decision 0041). What a manager attests is known to be
- * missing, since it is attested here or nowhere.
- */
-function recordsOf(rows: NonNullable<Facts["records"]>, placements: readonly Placement[]): Records {
-  const of = (kind: string) => rows.filter((row) => row.kind === kind);
-  const [qualifications, training, checks] = [of("qualification"), of("training"), of("check")];
-  return {
-    placements: placements.flatMap(({ framework, level, from }, index) =>
-      level === null ? [] : [{ level: `${framework}/${level}`, from, to: placements[index + 1]?.from ?? null }],
-    ),
-    demonstrated: of("demonstrated").map(({ title, on }) => ({ title, attestedOn: on })),
-    ...(qualifications.length > 0 && {
-      qualifications: qualifications.map(({ title, regulated, on }) => ({ title, regulated, awardedOn: on })),
-    }),
-    ...(training.length > 0 && { training: training.map(({ title, on, months }) => ({ title, completedOn: on, validMonths: months })) }),
-    ...(checks.length > 0 && { checks: checks.map(({ title, on, months }) => ({ title, clearedOn: on, validMonths: months })) }),
-  };
 }
 
 /** Beside each expectation of the report: its words, who rated it, what they said, and how it was rated before. */

@@ -1,4 +1,5 @@
 import { canonicalJson, contentHash } from "../../core/framework/canonical.ts";
+import { keepReleased } from "../../db/released.ts";
 import type { Tx } from "../../http/route.ts";
 import { orgId, personId } from "./fernhithe.ts";
 import { insert } from "./insert.ts";
@@ -11,7 +12,7 @@ const season = (date: string): string => {
   return `${["Winter", "Spring", "Summer", "Autumn"][Math.floor((Number(month) % 12) / 3)] ?? ""} ${year}`;
 };
 
-/** A released cycle whole: the reviews with their pins, what was answered, and what each rater signed, byte for byte. */
+/** A released cycle whole: the reviews with their pins, what was answered, and what each rater signed and each participant was shown, byte for byte. */
 export async function reviews(
   tx: Tx,
   cycle: Cycle,
@@ -117,4 +118,5 @@ export async function reviews(
       })),
     ),
   );
+  await keepReleased(tx, orgId, cycleId, ago(cycle.releasedAgo), (review, level) => id("released report", `${review} ${level}`));
 }

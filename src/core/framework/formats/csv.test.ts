@@ -20,7 +20,8 @@ async function read(text: string, options: ReadOptions = {}) {
   const reading = await readAs("csv", utf8.encode(text), options);
   return { reading, notes: (reading.notes ?? []).map(({ message }) => message), ...checkReading(reading) };
 }
-const through = async (framework: Framework, layout: TableLayout) => read(await written(framework, layout), { base: framework });
+const through = async (framework: Framework, layout: TableLayout) =>
+  read(await written(framework, layout), { base: framework, table: { keep: false } });
 const asks = (framework: Framework | null) =>
   framework?.levels.map(({ id, expectations }) => [
     id,
@@ -307,6 +308,11 @@ describe("a table of somebody's own", () => {
       ["add", "expectation", "analyst-budget", "analyst"],
       ["add", "level", "director", undefined],
     ]);
+    // A table without ids is a part of the ladder; what it leaves out goes only where that is asked for.
+    expect((await read(text, { base: clean })).framework).toEqual(framework);
+    const whole = await read(text, { base: clean, table: { keep: false } });
+    expect(whole.reading.table?.keep).toBe(false);
+    expect(Object(whole.reading.value).levels).toHaveLength(3);
   });
 
   test.each([

@@ -44,7 +44,7 @@ export type TableOptions = {
   /** Of a framework that is new: how it is called. */
   id?: string;
   title?: string;
-  /** Keeps what the table leaves out, instead of removing it. */
+  /** Keeps what the file leaves out, instead of removing it. A table that does not say ids is a part of the ladder unless told. */
   keep?: boolean;
 };
 
@@ -62,6 +62,8 @@ export type TableFound = {
   /** Labels, lowest first. */
   scale: string[];
   target: number;
+  /** Whether what it leaves out stays. */
+  keep: boolean;
   id: string;
   title: string;
 };

@@ -57,7 +57,7 @@ class TableReader {
   }
 
   read(): Reading {
-    const { base, table } = this.#given;
+    const { base } = this.#given;
     if (this.#layout.layout === "long") this.#long();
     else this.#matrix(this.#layout.layout);
     const said = this.#assembly.said();
@@ -79,7 +79,7 @@ class TableReader {
       competencies: [],
       levels: [],
     };
-    const whole = table.keep !== true;
+    const whole = !this.#keeps();
     // Rows are expectations: that none is of a track, a domain or a competency any more does not do away with it.
     const spares = new Set(["tracks", "domains", ...(this.#layout.layout === "long" ? ["competencies"] : [])]);
     const says = (list: string) => ({
@@ -95,6 +95,11 @@ class TableReader {
       table: this.#found(id, title),
       locate: (pointer) => this.#origins.locate(value, pointer, start),
     };
+  }
+
+  /** Somebody's own table seldom holds a whole ladder; one with ids was made from it. */
+  #keeps(): boolean {
+    return this.#given.table.keep ?? this.#column("levelId") === undefined;
   }
 
   #column(field: TableField): ColumnIn | undefined {
@@ -272,6 +277,7 @@ class TableReader {
       statements: this.#statements,
       scale: this.#scale.points.map(({ label }) => label),
       target: this.#scale.asked,
+      keep: this.#keeps(),
       id,
       title,
     };

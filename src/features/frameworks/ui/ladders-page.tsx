@@ -12,7 +12,7 @@ import css from "./ladders-page.module.css";
 type Row = Reply<"/frameworks">["items"][number];
 
 /** Every framework in force, by kind: what one climbs, what comes from outside, what others draw from. */
-export function LaddersPage() {
+export function LaddersPage({ tools }: { /** What stands beside the title. */ tools?: ReactNode }) {
   const frameworks = useQuery(read("/frameworks", { limit: 200 }));
   if (frameworks.isPending) return <Loading />;
   if (frameworks.isError) return <ErrorState error={frameworks.error} retry={() => void frameworks.refetch()} />;
@@ -23,7 +23,7 @@ export function LaddersPage() {
     return (
       <>
         <PageHead title="No ladder is written yet" tab="Ladders" />
-        <Empty>A ladder says what each level of a kind of work asks. The first one published will stand here.</Empty>
+        <Empty action={tools}>A ladder says what each level of a kind of work asks. The first one published will stand here.</Empty>
       </>
     );
   const some = (count: number, one: string, many: string) => (count === 0 ? [] : [`${spoken(count)} ${count === 1 ? one : many}`]);
@@ -36,7 +36,7 @@ export function LaddersPage() {
   );
   return (
     <>
-      <PageHead title={title} tab="Ladders" answer={standing(items)} />
+      <PageHead title={title} tab="Ladders" answer={standing(items)} tools={tools} />
       <Kind name="Ladders" rows={ladders} columns={[levels, tracks, people]} />
       <Kind name="Standards" rows={standards} columns={[levels, null, people]} />
       <Kind name="Libraries" rows={libraries} columns={[null, null, null]} />
