@@ -38,16 +38,16 @@ test("on the map one sees where one stands, how far the next rungs are, and who 
 test("on the map rails and rungs meet: dots on rails, titles on rungs, the fork where the rails are", async () => {
   const page = await visitor("amara");
   await arrive(page, "/ladders/operations");
-  const box = async (name: string) => {
-    const found = await page.getByRole("heading", { name, exact: true }).boundingBox();
-    if (!found) throw new Error(`${name} is not to be seen`);
-    return found;
-  };
-  const [manager, senior, coordinator] = [
-    await box("Operations Manager"),
-    await box("Senior Operations Specialist"),
-    await box("Operations Coordinator"),
-  ];
+  // All in one moment: what is said above the map may still arrive and move it down.
+  const boxes = await page.evaluate(() =>
+    ["Operations Manager", "Senior Operations Specialist", "Operations Coordinator"].map((name) => {
+      const heading = [...document.querySelectorAll("main :is(h2, h3, h4)")].find(({ textContent }) => textContent.trim() === name);
+      const { x, y, height } = heading?.getBoundingClientRect() ?? new DOMRect();
+      return { x, y, height };
+    }),
+  );
+  const [manager, senior, coordinator] = boxes;
+  if (!manager?.height || !senior?.height || !coordinator?.height) throw new Error("A level is not to be seen on the map.");
   // The two arms stand at one height, and the common stem between them and below.
   expect(Math.round(manager.y + manager.height)).toBe(Math.round(senior.y + senior.height));
   expect(senior.x).toBeLessThan(coordinator.x);
