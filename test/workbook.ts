@@ -55,6 +55,7 @@ export function opened(framework: Framework) {
     copy: (name: string, row: number) => void rows(name).splice(row, 0, [...(rows(name)[row - 1] ?? [])]),
     drop: (name: string) => void sheets.splice(sheets.indexOf(sheet(name)), 1),
     cellAt: (name: string, row: number, column: number) => `${name}!${cellName(row, column)}`,
+    bytes: () => writeWorkbook("Test", sheets),
     read: async (options: ReadOptions = {}) => {
       const reading = await readAs("xlsx", await writeWorkbook("Test", sheets), options);
       return { reading, notes: (reading.notes ?? []).map(({ message }) => message), ...checkReading(reading) };

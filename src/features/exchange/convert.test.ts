@@ -53,7 +53,7 @@ describe("rungs convert", () => {
     const csv = converting.file("bakery.csv", "Skill;Junior;Senior\nOvens;Sets the oven;Plans the week\n");
     const { code, out, err } = await converting.run(csv, "-", "--to", "json");
     expect([code, JSON.parse(out)]).toMatchObject([0, { id: "bakery", title: "bakery", levels: [{ id: "junior" }, { id: "senior" }] }]);
-    expect(err).toBe(`${csv}:1:1: What is asked is not said 2 times; read as “Performing”.\n`);
+    expect(err).toBe(`${csv}:1:1: 2 expectations do not say what is asked; read as “Performing”.\n`);
     const turned = await converting.run(csv, "-", "--to", "json", "--layout", "levels-as-rows");
     expect(JSON.parse(turned.out)).toMatchObject({ levels: [{ id: "ovens" }] });
   });

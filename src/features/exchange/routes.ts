@@ -133,7 +133,7 @@ const Preview = z.object({
       columns: z.array(z.object({ heading: z.string(), field: z.enum([...tableFields, ""]).nullable(), samples: z.array(z.string()) })),
       rows: z.int(),
       statements: z.enum(["lines", "paragraphs"]),
-      scale: z.array(z.string()),
+      scale: z.array(z.object({ value: z.int(), label: z.string() })),
       target: z.int(),
       keep: z.boolean(),
       id: z.string(),

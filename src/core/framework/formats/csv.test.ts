@@ -217,7 +217,7 @@ describe("a table of somebody's own", () => {
       ],
       ["b2", [["courage", 3, "Names a risk", "Stops the line"]]],
     ]);
-    expect(notes).toEqual(["What is asked is not said 3 times; read as “Performing”."]);
+    expect(notes).toEqual(["3 expectations do not say what is asked; read as “Performing”."]);
   });
 
   test("or long: several roles as tracks, a scale in words put into order, rows that are not in use", async () => {
@@ -232,7 +232,7 @@ describe("a table of somebody's own", () => {
     expect(problems).toEqual([]);
     expect(reading.table).toMatchObject({
       layout: "long",
-      scale: ["Awareness", "Practitioner", "Expert"],
+      scale: [{ value: 1, label: "Awareness" }, { label: "Practitioner" }, { label: "Expert" }],
       columns: [
         { field: "" },
         { field: "track" },

@@ -59,8 +59,8 @@ export type TableFound = {
   /** Rows below the headings in which anything stands. */
   rows: number;
   statements: "lines" | "paragraphs";
-  /** Labels, lowest first. */
-  scale: string[];
+  /** Lowest first. */
+  scale: { value: number; label: string }[];
   target: number;
   /** Whether what it leaves out stays. */
   keep: boolean;

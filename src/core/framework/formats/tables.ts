@@ -28,6 +28,8 @@ export function readTable(grid: Grid, given: Given): Reading {
   return new TableReader(grid, head, given).read();
 }
 
+const counted = (expectations: number): string => (expectations === 1 ? "One expectation does" : `${expectations} expectations do`);
+
 class TableReader {
   readonly #grid: Grid;
   readonly #head: number;
@@ -63,7 +65,7 @@ class TableReader {
     const said = this.#assembly.said();
     if (this.#assembly.unsaid > 0)
       this.#note(
-        `What is asked is not said ${this.#assembly.unsaid} times; read as “${this.#scale.points.find(({ value }) => value === this.#scale.asked)?.label ?? this.#scale.asked}”.`,
+        `${counted(this.#assembly.unsaid)} not say what is asked; read as “${this.#scale.points.find(({ value }) => value === this.#scale.asked)?.label ?? this.#scale.asked}”.`,
         this.#head,
       );
     const { id, title } = this.#called();
@@ -275,7 +277,7 @@ class TableReader {
       columns,
       rows: this.#rows.length,
       statements: this.#statements,
-      scale: this.#scale.points.map(({ label }) => label),
+      scale: this.#scale.points.map(({ value, label }) => ({ value, label })),
       target: this.#scale.asked,
       keep: this.#keeps(),
       id,

@@ -98,11 +98,11 @@ export function HowRead({
           />
           <Select
             label="Where it does not say, a level asks for"
-            options={table.scale.map((label, index) => ({ value: String(index + 1), label }))}
+            options={table.scale.map(({ value, label }) => ({ value: String(value), label }))}
             value={String(table.target)}
             onChange={(value) => onChange({ target: Number(value) })}
           />
-          {!known && <Scale labels={table.scale} onChange={(scale) => onChange({ scale })} />}
+          {!known && <Scale labels={table.scale.map(({ label }) => label)} onChange={(scale) => onChange({ scale })} />}
           {table.layout === "long" && <Only table={table} only={only} onChange={onChange} />}
         </div>
       </section>
@@ -212,7 +212,9 @@ function Columns({ table, onChange }: { table: Table; onChange: (more: TableOpti
                   onChange={(value) => choose(column, value)}
                 />
               </td>
-              <td className={css.quiet}>{samples.join("; ")}</td>
+              <td>
+                <span className={css.samples}>{samples.join("; ")}</span>
+              </td>
             </tr>
           ))}
         </tbody>

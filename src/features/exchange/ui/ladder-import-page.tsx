@@ -88,7 +88,7 @@ function Import({ slug, before }: { slug: string | null; before: Framework | nul
         }
       />
       <FileField choose={(file) => choose({ file, table: {} })} />
-      <p className={css.said} role="status">
+      <p className={css.said} role={seen.isPending ? "status" : undefined}>
         {seen.isPending && `Reading ${chosen?.file.name ?? "the file"}…`}
       </p>
       {seen.isError && (
