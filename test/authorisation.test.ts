@@ -1,250 +1,27 @@
-import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { Permission } from "../src/core/access/policy.ts";
 import type { Role } from "../src/core/access/roles.ts";
-import { Framework, type FrameworkDocument } from "../src/core/framework/document.ts";
-import { openDraft, startDraft } from "../src/db/drafts.ts";
-import { noteOf, writeNote } from "../src/db/notes.ts";
-import { makeKey } from "../src/features/accounts/store.ts";
 import type { AnyRoute } from "../src/http/route.ts";
 import { api, sessionApi } from "../src/server/routes.ts";
+import { accounts } from "./authorisation/accounts.ts";
+import { audit } from "./authorisation/audit.ts";
+import { authoring } from "./authorisation/authoring.ts";
+import { exchange } from "./authorisation/exchange.ts";
+import { frameworks } from "./authorisation/frameworks.ts";
+import { gaps } from "./authorisation/gaps.ts";
+import { imports } from "./authorisation/imports.ts";
+import { ladder } from "./authorisation/ladder.ts";
+import { everybody, ours, signedIn, type Rows, type Site, type Subjects, type Who, type Whose } from "./authorisation/matrix.ts";
+import { people as peopleRows } from "./authorisation/people.ts";
 import { world, type Organisation, type Person } from "./world.ts";
 
 /*
- * Every route × every role × whose it is. A permission's row in `expected` says in words who is let through; a route's row
- * in `addressed` says how its request names the subject. A route without a row fails, and so does a permission.
+ * Every route × every role × whose it is. Each capability has a file of rows: a permission's row says in words who is let
+ * through, a route's row how its request names the subject. A route without a row fails, and so does a permission.
  */
-const roster = {
-  nobody: "has not signed in",
-  employee: "holds no role and nobody reports to them",
-  manager: "has direct and indirect reports; so have all below, unless told otherwise",
-  partner: "people partner of the whole organisation",
-  unitPartner: "people partner of one unit, in which they do not work",
-  administrator: "administrator",
-  owner: "owner",
-  auditor: "auditor",
-  author: "author of one ladder",
-  lapsed: "was administrator, people partner and auditor until yesterday",
-  leaver: "has left, holding every role",
-  stranger: "holds every role in another organisation",
-  readKey: "a key of an administrator with reports that may read",
-  writeKey: "a key of an administrator with reports that may read and write",
-  adminKey: "a key of an administrator with reports that may do all",
-} as const;
-type Who = keyof typeof roster;
-const everybody = Object.keys(roster) as Who[]; // the keys of the roster itself
-
-/** Whose: oneself, a direct and an indirect report, somebody of the same manager, one's manager, somebody in the unit of the unit's partner, none of these, of another organisation. */
-const whose = ["own", "direct", "indirect", "peer", "above", "unit", "other", "foreign"] as const;
-type Whose = (typeof whose)[number];
-const ours = whose.filter((each) => each !== "foreign");
-
-/** Who is let through, by whose it is; all others are refused with `refused`. Who is nobody (any more) is always told to sign in. */
-type Expected =
-  | {
-      through: Partial<Record<Who, readonly Whose[]>>;
-      refused: 403 | 404;
-      /** Refused with 403 all the same: they may know of it. */ known?: readonly Who[];
-    }
-  | "everybody";
-
-const signedIn: readonly Who[] = everybody.filter((who) => who !== "nobody" && who !== "leaver");
-const all = (of: readonly Whose[]): Partial<Record<Who, readonly Whose[]>> => Object.fromEntries(signedIn.map((who) => [who, of]));
-const reports = ["own", "direct", "indirect"] as const;
-const results: Expected = {
-  refused: 404,
-  through: {
-    employee: ["own"],
-    ...Object.fromEntries(
-      (["manager", "administrator", "owner", "author", "lapsed", "readKey", "writeKey", "adminKey"] as const).map((who) => [who, reports]),
-    ),
-    partner: ours,
-    unitPartner: [...reports, "unit"],
-    auditor: ours,
-    stranger: ours,
-  },
-};
-const byPartners: Expected = { refused: 403, through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] } };
-const readsDrafts: Expected = {
-  refused: 404,
-  through: { partner: ["own"], unitPartner: ["own"], author: ["own"], auditor: ["own"], stranger: ["own"] },
-};
-const expected: Partial<Record<Permission, Expected>> = {
-  "welcome.read": "everybody",
-  "setup.claim": "everybody",
-  "session.start": "everybody",
-  "session.end": "everybody",
-  "me.read": { refused: 404, through: all(["own"]) },
-  "person.list": { refused: 404, through: all(["own"]) },
-  "framework.list": { refused: 404, through: all(["own"]) },
-  "audit.list": { refused: 404, through: all(["own"]) },
-  "person.read": { refused: 404, through: all(ours) },
-  "framework.read": { refused: 404, through: all(["own"]) },
-  "gap.read": results,
-  "framework.create": byPartners,
-  "framework.steward": byPartners,
-  "framework.move": byPartners,
-  // Of a draft, which only those know of who may read it.
-  "framework.edit": {
-    refused: 404,
-    known: ["auditor"],
-    through: { partner: ["own"], unitPartner: ["own"], author: ["own"], stranger: ["own"] },
-  },
-  "framework.comment": {
-    refused: 404,
-    known: ["auditor"],
-    through: { partner: ["own"], unitPartner: ["own"], author: ["own"], stranger: ["own"] },
-  },
-  "framework.review": {
-    refused: 404,
-    known: ["auditor", "author"],
-    through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] },
-  },
-  "framework.publish": {
-    refused: 404,
-    known: ["auditor", "author"],
-    through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] },
-  },
-  "framework.import": { refused: 403, through: { partner: ["own"], unitPartner: ["own"], stranger: ["own"] } },
-  "people.import": {
-    refused: 403,
-    through: {
-      partner: ["own"],
-      administrator: ["own"],
-      owner: ["own"],
-      stranger: ["own"],
-      writeKey: ["own"],
-      adminKey: ["own"],
-      // Only to see what was imported: a key that may read brings nothing in.
-      readKey: ["own"],
-    },
-  },
-  "key.list": {
-    refused: 403,
-    through: { administrator: ["own"], owner: ["own"], stranger: ["own"], adminKey: ["own"], auditor: ["own"] },
-  },
-  "key.manage": { refused: 403, through: { administrator: ["own"], owner: ["own"], stranger: ["own"], adminKey: ["own"] } },
-};
-
-type Subjects = {
-  person: (who: Who, of: Whose) => Person;
-  slug: (who: Who, of: Whose) => string;
-  key: (who: Who, of: Whose) => string;
-  note: (who: Who, of: Whose) => string;
-  author: Person;
-};
-/** `of`: the subjects that are asked about, "own" and "foreign" where the thing is the organisation's. `answers`: of those let through, the status that they get where that is not 200 or 201. */
-type Addressed = {
-  of: readonly Whose[];
-  input?: (subjects: Subjects, who: Who, of: Whose) => Record<string, unknown>;
-  answers?: number;
-  /** Instead of the permission's row, where it is asked of a thing that fewer may know of. */
-  expected?: Expected;
-  /** The thing is looked for before anybody is judged, so that another organisation's is not there for anybody. */
-  looked?: true;
-};
-
-const organisations = ["own", "foreign"] as const;
-const personId: Addressed = { of: whose, input: ({ person }, who, of) => ({ personId: person(who, of).personId }) };
-/** A framework by its name, whatever else is sent. */
-const ofSlug = (more: Record<string, unknown> = {}, rest: Partial<Addressed> = {}): Addressed => ({
-  of: organisations,
-  input: ({ slug }, who, of) => ({ slug: slug(who, of), ...more }),
-  looked: true,
-  ...rest,
-});
-const ofDraft = (more: Record<string, unknown> = {}) => ofSlug(more, { expected: readsDrafts });
-/** A revision that no draft has come to: whoever is let through is told how it stands, and nothing is done. */
-const STALE = 1_000_000;
-
-const addressed: Record<string, Addressed> = {
-  "GET /welcome": { of: ["own"] },
-  "POST /setup": {
-    of: ["own"],
-    answers: 404,
-    input: () => ({ token: "no such link", organisation: "Elm", name: "Elm", email: "elm@example.org", password: "heather on the slope" }),
-  },
-  "POST /sign-in/email": { of: ["own"], answers: 401, input: () => ({ email: "nobody@example.org", password: "heather on the slope" }) },
-  "POST /sign-out": { of: ["own"] },
-  "GET /me": { of: ["own"] },
-  "GET /people": { of: ["own"] },
-  "GET /people/imports": { of: ["own"] },
-  "POST /people/import": {
-    of: ["own"],
-    input: () => ({
-      dryRun: "true",
-      fileName: "people.csv",
-      file: Buffer.from("Employee number,Name\n9000,Mara Lunt\n").toString("base64"),
-    }),
-  },
-  // There is nothing to take back.
-  "POST /people/imports/:importId/undo": { of: ["own"], answers: 404, input: () => ({ importId: "019a0000-0000-7000-8000-000000000000" }) },
-  "GET /people/:personId": personId,
-  "GET /people/:personId/gap": personId,
-  "GET /frameworks": { of: ["own"] },
-  "GET /frameworks/:slug/versions": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of) }) },
-  "GET /frameworks/:slug/versions/:version": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of), version: 1 }) },
-  "GET /templates": { of: ["own"] },
-  "GET /templates/:template": { of: ["own"], input: () => ({ template: "operations" }) },
-  "GET /templates/:template/export": { of: ["own"], input: () => ({ template: "blank", format: "json" }) },
-  "GET /frameworks/:slug/export": { of: organisations, input: ({ slug }, who, of) => ({ slug: slug(who, of), format: "json" }) },
-  "POST /frameworks/import": { of: ["own"], input: () => ({ file: "e30=", fileName: "empty.json" }) },
-  "POST /frameworks/:slug/import": {
-    of: organisations,
-    input: ({ slug }, who, of) => ({ slug: slug(who, of), file: "e30=", fileName: "empty.json" }),
-    looked: true,
-  },
-  "GET /frameworks/:slug/diff": ofSlug({ from: 1, to: 1 }),
-  "GET /frameworks/:slug/changed-since": ofSlug(),
-  "GET /drafts": { of: ["own"] },
-  "POST /frameworks": {
-    of: ["own"],
-    input: (_subjects, who) => ({ from: { blank: { kind: "library" } }, title: "Made here", slug: `made-by-${who.toLowerCase()}` }),
-  },
-  "GET /frameworks/:slug/draft": ofDraft(),
-  "GET /frameworks/:slug/draft/problems": ofDraft(),
-  "GET /frameworks/:slug/draft/edits": ofDraft({ after: 0 }),
-  "GET /frameworks/:slug/draft/notes": ofDraft(),
-  "POST /frameworks/:slug/draft/impact": ofDraft({ choices: {} }),
-  "PUT /frameworks/:slug/draft": ofSlug(),
-  "PATCH /frameworks/:slug/draft": ofSlug({
-    baseRevision: 1,
-    changes: [{ op: "change", entity: "framework", id: "-", field: "description" }],
-  }),
-  "DELETE /frameworks/:slug/draft": ofSlug(),
-  "POST /frameworks/:slug/draft/submit": ofSlug(),
-  "POST /frameworks/:slug/draft/withdraw": ofSlug(),
-  "POST /frameworks/:slug/draft/approve": ofSlug({ ifRevision: STALE }, { answers: 412 }),
-  "POST /frameworks/:slug/draft/send-back": ofSlug({ reason: "Not yet." }, { answers: 409 }),
-  "POST /frameworks/:slug/draft/notes": ofSlug({ node: "framework", body: "Is that all?" }),
-  "POST /frameworks/:slug/draft/notes/:noteId/resolve": {
-    of: organisations,
-    input: ({ slug, note }, who, of) => ({ slug: slug(who, of), noteId: note(who, of) }),
-    looked: true,
-  },
-  "POST /frameworks/:slug/draft/publish": ofSlug({ reason: "It is time.", effectiveOn: "2026-11-21", ifRevision: STALE }, { answers: 412 }),
-  "GET /frameworks/:slug/stewards": ofSlug(),
-  "PUT /frameworks/:slug/stewards": {
-    of: organisations,
-    input: ({ slug, author }, who, of) => ({
-      slug: slug(who, of),
-      owner: null,
-      authors: who === "stranger" ? [] : [author.personId],
-      reviewers: [],
-      publishers: [],
-      public: false,
-      ownWork: "organisation",
-    }),
-    looked: true,
-  },
-  "POST /frameworks/:slug/moves": ofSlug({ toVersion: 1, on: "2026-11-21", dryRun: true }),
-  "GET /frameworks/:slug/moves": ofSlug(),
-  "POST /frameworks/:slug/moves/:moveId/undo": ofSlug({ moveId: "019a0000-0000-7000-8000-000000000000" }, { answers: 404 }),
-  "GET /audit": { of: ["own"] },
-  "GET /api-keys": { of: ["own"] },
-  "POST /api-keys": { of: ["own"], input: () => ({ name: "Of the matrix", scopes: ["read"] }) },
-  "DELETE /api-keys/:keyId": { of: organisations, input: ({ key }, who, of) => ({ keyId: key(who, of) }) },
-};
+const capabilities: readonly Rows[] = [accounts, peopleRows, imports, frameworks, authoring, exchange, gaps, audit];
+const expected: Rows["expected"] = Object.assign({}, ...capabilities.map((rows) => rows.expected));
+const addressed: Rows["addressed"] = Object.assign({}, ...capabilities.map((rows) => rows.addressed));
+const things: NonNullable<Rows["things"]> = Object.assign({}, ...capabilities.map((rows) => rows.things ?? {}));
 
 const routes: readonly (AnyRoute & { base: string })[] = [
   ...api.map((route) => ({ ...route, base: "/api/v1" })),
@@ -270,37 +47,6 @@ function statusOf({ route, who, of }: Cell): number {
   // Where one is refused as a matter of role, it is before the thing has been looked for; else it is not there.
   return of === "foreign" && rule.through[who]?.includes("own") ? 404 : rule.refused;
 }
-
-const ladder = (id: string, title: string): FrameworkDocument => ({
-  rungs: "framework@1",
-  id,
-  kind: "ladder",
-  title,
-  language: "en",
-  scale: [
-    { value: 1, label: "Not yet" },
-    { value: 2, label: "Well" },
-  ],
-  domains: [{ id: "craft", title: `Craft of ${title}` }],
-  competencies: [{ id: "making", domain: "craft", title: `Making in ${title}` }],
-  tracks: [{ id: "core", title: "Core" }],
-  levels: [
-    {
-      id: "first",
-      rank: 1,
-      track: "core",
-      title: `First of ${title}`,
-      expectations: [{ id: "making-first", competency: "making", target: 2 }],
-    },
-    {
-      id: "second",
-      rank: 2,
-      track: "core",
-      title: `Second of ${title}`,
-      expectations: [{ id: "making-second", competency: "making", target: 2 }],
-    },
-  ],
-});
 
 type House = { person: Person; subjects: Record<Exclude<Whose, "foreign">, Person> };
 
@@ -375,34 +121,45 @@ async function build(judge?: () => boolean) {
     else headers.set(who, async () => ({ cookie: await made.cookie(people[who].person) }));
   }
   const inBeech = (who: Who, of: Whose) => (who === "stranger") !== (of === "foreign");
-  const keyOf = async (house: Organisation, person: Person) => {
-    const membership = await made.database.accounts
-      .selectFrom("membership")
-      .select("user_id")
-      .where("person_id", "=", person.personId)
-      .executeTakeFirstOrThrow();
-    return (
-      await makeKey(
-        made.database.accounts,
-        { orgId: house.orgId, personId: person.personId, accountId: membership.user_id },
-        { name: `Key of ${house.name}`, scopes: ["read"], expiresAt: new Date("2027-01-01") },
-        made.clock.now,
-      )
-    ).id;
-  };
-  await made.cookie(people.administrator.person);
-  await made.cookie(foreign.person);
-  const keys = { alder: await keyOf(alder, people.administrator.person), beech: await keyOf(beech, foreign.person) };
-  const notes = { alder: randomUUID(), beech: randomUUID() };
-  const subjects: Subjects = {
-    person: (who, of) => {
-      if (of === "foreign") return who === "stranger" ? people.manager.subjects.other : foreign.subjects.other;
-      return people[who === "nobody" ? "manager" : who].subjects[of];
+  const sites: Record<"alder" | "beech", Site> = {
+    alder: {
+      made,
+      house: alder,
+      slug: "alder-ladder",
+      partner: people.partner.person,
+      administrator: people.administrator.person,
+      author: people.author.person,
     },
-    slug: (who, of) => (inBeech(who, of) ? "beech-ladder" : "alder-ladder"),
-    key: (who, of) => (inBeech(who, of) ? keys.beech : keys.alder),
-    note: (who, of) => (inBeech(who, of) ? notes.beech : notes.alder),
+    beech: {
+      made,
+      house: beech,
+      slug: "beech-ladder",
+      partner: foreign.person,
+      administrator: foreign.person,
+      author: foreign.person,
+    },
+  };
+  const person: Subjects["person"] = (who, of) => {
+    if (of === "foreign") return who === "stranger" ? people.manager.subjects.other : foreign.subjects.other;
+    return people[who === "nobody" ? "manager" : who].subjects[of];
+  };
+  const siteOf = (who: Who, of: Whose) => sites[inBeech(who, of) ? "beech" : "alder"];
+  /** By the thing's name and whose it is. */
+  const present = new Map<string, Promise<string>>();
+  const subjects: Subjects = {
+    person,
+    slug: (who, of) => siteOf(who, of).slug,
     author: people.author.person,
+    thing: (name, who, of) => {
+      const thing = things[name];
+      if (thing === undefined) throw new Error(`Nobody says how a ${name} is made.`);
+      const site = siteOf(who, of);
+      const owner = person(who, of);
+      const key = `${name} ${thing.each === "person" ? owner.personId : site.house.orgId}`;
+      const made = present.get(key) ?? (thing.each === "person" ? thing.make(site, owner) : thing.make(site));
+      present.set(key, made);
+      return made;
+    },
   };
 
   /** Everything by which the other organisation could be recognised in a reply. */
@@ -417,37 +174,9 @@ async function build(judge?: () => boolean) {
     });
   const traced = { alder: await traces(alder), beech: await traces(beech) };
 
-  /** An open draft with a comment in each organisation: some of what is asked ends them. */
-  async function drafted(house: Organisation, by: Person, slug: string, id: string): Promise<void> {
-    await house.within(async (tx) => {
-      if ((await openDraft(tx, slug)) !== null) return;
-      const { framework_id } = await tx.selectFrom("framework").select("framework_id").where("slug", "=", slug).executeTakeFirstOrThrow();
-      const revision = await startDraft(tx, framework_id, 1, Framework.parse(ladder(slug, `Draft of ${house.name}`)), {
-        personId: by.personId,
-        now: made.clock.now,
-        id: randomUUID,
-      });
-      if ((await noteOf(tx, id, framework_id)) !== null) return;
-      await writeNote(tx, {
-        id,
-        frameworkId: framework_id,
-        revision,
-        node: "framework",
-        body: `Note of ${house.name}`,
-        suggestion: null,
-        wording: null,
-        by: by.personId,
-        at: made.clock.now,
-      });
-    });
-  }
-
   async function ask({ route, who, of }: Cell): Promise<{ status: number; text: string; leaks: string[] }> {
-    if (route.path.includes("/draft")) {
-      await drafted(alder, people.partner.person, "alder-ladder", notes.alder);
-      await drafted(beech, foreign.person, "beech-ladder", notes.beech);
-    }
-    const input = { ...addressed[nameOf(route)]?.input?.(subjects, who, of) };
+    for (const { restore } of capabilities) if (restore?.for(route.path)) for (const site of Object.values(sites)) await restore.site(site);
+    const input = { ...(await addressed[nameOf(route)]?.input?.(subjects, who, of)) };
     let path = route.path.replace(/:(\w+)/g, (_, name: string) => {
       const value = encodeURIComponent(String(input[name]));
       delete input[name];

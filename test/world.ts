@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import type { KeyScope } from "../src/core/access/policy.ts";
+import type { KeyScope } from "../src/core/access/actor.ts";
 import type { Role } from "../src/core/access/roles.ts";
 import type { FrameworkDocument } from "../src/core/framework/document.ts";
 import type { Answer } from "../src/core/gap/report.ts";

@@ -1,4 +1,5 @@
-import { can, type Member } from "../core/access/policy.ts";
+import type { Member } from "../core/access/actor.ts";
+import { can } from "../core/access/policy.ts";
 import { draftWaitsFor, type Draft } from "./drafts.ts";
 
 /** A draft as every page about it shows it. */

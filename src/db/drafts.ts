@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { FrameworkSubject } from "../core/access/policy.ts";
+import type { FrameworkSubject } from "../core/access/actor.ts";
 import { waitsFor, type Judgement } from "../core/framework/approval.ts";
 import type { Change } from "../core/framework/diff.ts";
 import type { Framework } from "../core/framework/document.ts";

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { FrameworkSubject } from "../core/access/policy.ts";
+import type { FrameworkSubject } from "../core/access/actor.ts";
 import { between, classify, type Meaning, type Step } from "../core/framework/carry.ts";
 import { diff } from "../core/framework/diff.ts";
 import type { Framework } from "../core/framework/document.ts";

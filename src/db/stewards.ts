@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { FrameworkSubject } from "../core/access/policy.ts";
+import type { FrameworkSubject } from "../core/access/actor.ts";
 import { Problem } from "../core/problem.ts";
 import { holding, personNamed, type Named } from "./drafts.ts";
 import { statement } from "./statement.ts";

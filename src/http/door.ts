@@ -1,6 +1,7 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { v7 } from "uuid";
-import { covers, knowsOf, policy, scope, type Actor, type KeyScope, type Member, type Permission } from "../core/access/policy.ts";
+import type { Actor, KeyScope, Member } from "../core/access/actor.ts";
+import { covers, knowsOf, policy, scope, type Permission } from "../core/access/policy.ts";
 import { Problem } from "../core/problem.ts";
 import { keep, taken } from "../db/idempotency.ts";
 import { FileOutput, fileHeaders } from "./file.ts";

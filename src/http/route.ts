@@ -4,7 +4,8 @@ import type { Framework } from "../core/framework/document.ts";
 import type { Format, WriteOptions } from "../core/framework/formats/read.ts";
 import type { Incoming, Upload } from "../core/framework/incoming.ts";
 import type { PeopleSheet } from "../core/people/sheet.ts";
-import type { Actor, Member, Permission, Scope, Subject } from "../core/access/policy.ts";
+import type { Actor, Member } from "../core/access/actor.ts";
+import type { Permission, Scope, Subject } from "../core/access/policy.ts";
 import type { Database } from "../db/open.ts";
 import type { Tables } from "../db/tables.gen.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { can, covers, knowsOf, policy, scope, type Actor, type Grant, type Member, type Permission, type PersonSubject } from "./policy.ts";
+import type { Actor, Grant, Member, PersonSubject } from "./actor.ts";
+import { can, covers, knowsOf, policy, scope, type Permission } from "./policy.ts";
 import { roles } from "./roles.ts";
 
 const ids = fc.constantFrom("a", "b", "c", "d");

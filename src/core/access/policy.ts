@@ -1,43 +1,18 @@
-import type { Role } from "./roles.ts";
-
-/** Who is asking. `nobody` has not signed in; a key acts for the person who made it, within its scopes. */
-export type Member = {
-  kind: "person" | "key";
-  orgId: string;
-  personId: string;
-  accountId: string;
-  grants: readonly Grant[];
-  /** What a key may do; null for a person in a browser. */
-  scopes: readonly KeyScope[] | null;
-};
-export type Nobody = { kind: "nobody" };
-export type Actor = Member | Nobody;
-export type KeyScope = "read" | "write" | "admin";
-
-/** A role given to a person; `teams` limits a people partner to units, `framework` an author, reviewer or publisher to one framework. */
-export type Grant = { role: Role; framework: string | null; teams: readonly string[] | null };
-
-/** A person as the policy sees them: `managers` are the ids of direct and indirect managers today, `teams` own team and those above it. */
-export type PersonSubject = { orgId: string; personId: string; managers: readonly string[]; teams: readonly string[] };
-export type FrameworkSubject = { orgId: string; framework: string; state: "draft" | "in-review" | "published" | "superseded" };
-export type OrganisationSubject = { orgId: string };
-
-const isMember = (actor: Actor): actor is Member => actor.kind !== "nobody";
-const inside = (actor: Actor, subject: { orgId: string }): actor is Member => isMember(actor) && actor.orgId === subject.orgId;
-const has = (actor: Member, ...roles: Role[]) => actor.grants.some((grant) => roles.includes(grant.role));
-const self = (actor: Member, person: PersonSubject) => actor.personId === person.personId;
-const manages = (actor: Member, person: PersonSubject) => person.managers.includes(actor.personId);
-const partners = (actor: Member, person: PersonSubject) =>
-  actor.grants.some(
-    (grant) => grant.role === "people-partner" && (grant.teams === null || grant.teams.some((team) => person.teams.includes(team))),
-  );
-/** Named for this one framework. */
-const stewards = (actor: Member, { framework }: FrameworkSubject, ...roles: Role[]) =>
-  actor.grants.some((grant) => roles.includes(grant.role) && grant.framework === framework);
-/** Ladders are the organisation's, so a partner of one unit writes them like one of the whole. */
-const byPartner = (actor: Actor, subject: OrganisationSubject) => inside(actor, subject) && has(actor, "people-partner");
-const isAdministrator = (actor: Member) =>
-  has(actor, "owner", "administrator") && (actor.scopes === null || actor.scopes.includes("admin"));
+import {
+  byPartner,
+  has,
+  inside,
+  isAdministrator,
+  manages,
+  partners,
+  self,
+  stewards,
+  type Actor,
+  type Member,
+  type PersonSubject,
+  type FrameworkSubject,
+  type OrganisationSubject,
+} from "./actor.ts";
 
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
 const readsResults = (actor: Actor, person: PersonSubject) =>

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
 import { CompiledQuery, type Kysely } from "kysely";
 import { v7 } from "uuid";
-import type { Grant, KeyScope, Member } from "../../core/access/policy.ts";
+import type { Grant, KeyScope, Member } from "../../core/access/actor.ts";
 import { passwordFaults } from "../../core/access/password.ts";
 import type { Role } from "../../core/access/roles.ts";
 import { Problem } from "../../core/problem.ts";

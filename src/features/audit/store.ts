@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 import { z } from "zod";
-import { can, type Member } from "../../core/access/policy.ts";
+import type { Member } from "../../core/access/actor.ts";
+import { can } from "../../core/access/policy.ts";
 import { statement } from "../../db/statement.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
 import type { AuditEntry, Tx } from "../../http/route.ts";

@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import { z } from "zod";
-import { can, type Member } from "../../core/access/policy.ts";
+import type { Member } from "../../core/access/actor.ts";
+import { can } from "../../core/access/policy.ts";
 import { textAt } from "../../core/framework/address.ts";
 import { blank, copyOf } from "../../core/framework/begin.ts";
 import { contentHash } from "../../core/framework/canonical.ts";

@@ -1,4 +1,5 @@
-import { can, type FrameworkSubject, type Member } from "../../core/access/policy.ts";
+import type { FrameworkSubject, Member } from "../../core/access/actor.ts";
+import { can } from "../../core/access/policy.ts";
 import { blank } from "../../core/framework/begin.ts";
 import { difference } from "../../core/framework/difference.ts";
 import type { Framework } from "../../core/framework/document.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FrameworkSubject, Member } from "../../core/access/policy.ts";
+import type { FrameworkSubject, Member } from "../../core/access/actor.ts";
 import { gapReport } from "../../core/gap/report.ts";
 import { difference as told } from "../../core/framework/difference.ts";
 import { changesFor } from "../../core/framework/relevant.ts";

@@ -1,4 +1,5 @@
-import { can, type Member, type PersonSubject } from "../../core/access/policy.ts";
+import type { Member, PersonSubject } from "../../core/access/actor.ts";
+import { can } from "../../core/access/policy.ts";
 import { ownRatings, type Result } from "../../core/assessment/settle.ts";
 import type { Framework, Level } from "../../core/framework/document.ts";
 import { expectationWording, type Library } from "../../core/gap/wording.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { can, type Member, type PersonSubject } from "../../core/access/policy.ts";
+import type { Member, PersonSubject } from "../../core/access/actor.ts";
+import { can } from "../../core/access/policy.ts";
 import { Problem } from "../../core/problem.ts";
 import { atWork, managerOf, managersOf, placementsOn, reportsOf, teamsOf } from "../../db/lines.ts";
 import { statement } from "../../db/statement.ts";

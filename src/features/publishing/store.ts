@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import { z } from "zod";
-import { can, scope, type Member } from "../../core/access/policy.ts";
+import type { Member } from "../../core/access/actor.ts";
+import { can, scope } from "../../core/access/policy.ts";
 import { contentHash } from "../../core/framework/canonical.ts";
 import { classify } from "../../core/framework/carry.ts";
 import { check } from "../../core/framework/check.ts";

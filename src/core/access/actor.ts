@@ -1,0 +1,40 @@
+import type { Role } from "./roles.ts";
+
+/** Who is asking. `nobody` has not signed in; a key acts for the person who made it, within its scopes. */
+export type Member = {
+  kind: "person" | "key";
+  orgId: string;
+  personId: string;
+  accountId: string;
+  grants: readonly Grant[];
+  /** What a key may do; null for a person in a browser. */
+  scopes: readonly KeyScope[] | null;
+};
+export type Nobody = { kind: "nobody" };
+export type Actor = Member | Nobody;
+export type KeyScope = "read" | "write" | "admin";
+
+/** A role given to a person; `teams` limits a people partner to units, `framework` an author, reviewer or publisher to one framework. */
+export type Grant = { role: Role; framework: string | null; teams: readonly string[] | null };
+
+/** A person as the policy sees them: `managers` are the ids of direct and indirect managers today, `teams` own team and those above it. */
+export type PersonSubject = { orgId: string; personId: string; managers: readonly string[]; teams: readonly string[] };
+export type FrameworkSubject = { orgId: string; framework: string; state: "draft" | "in-review" | "published" | "superseded" };
+export type OrganisationSubject = { orgId: string };
+
+export const isMember = (actor: Actor): actor is Member => actor.kind !== "nobody";
+export const inside = (actor: Actor, subject: { orgId: string }): actor is Member => isMember(actor) && actor.orgId === subject.orgId;
+export const has = (actor: Member, ...roles: Role[]) => actor.grants.some((grant) => roles.includes(grant.role));
+export const self = (actor: Member, person: PersonSubject) => actor.personId === person.personId;
+export const manages = (actor: Member, person: PersonSubject) => person.managers.includes(actor.personId);
+export const partners = (actor: Member, person: PersonSubject) =>
+  actor.grants.some(
+    (grant) => grant.role === "people-partner" && (grant.teams === null || grant.teams.some((team) => person.teams.includes(team))),
+  );
+/** Named for this one framework. */
+export const stewards = (actor: Member, { framework }: FrameworkSubject, ...roles: Role[]) =>
+  actor.grants.some((grant) => roles.includes(grant.role) && grant.framework === framework);
+/** Ladders are the organisation's, so a partner of one unit writes them like one of the whole. */
+export const byPartner = (actor: Actor, subject: OrganisationSubject) => inside(actor, subject) && has(actor, "people-partner");
+export const isAdministrator = (actor: Member) =>
+  has(actor, "owner", "administrator") && (actor.scopes === null || actor.scopes.includes("admin"));
