@@ -33,6 +33,12 @@ export type Tables = {
     submitted_at: Instant | null;
     document: string | null;
     hash: Buffer | null;
+    revision: Filled<number>;
+    due_on: Day | null;
+    closed_at: Instant | null;
+    reopened_at: Instant | null;
+    reopened_by: string | null;
+    reopened_reason: string | null;
   };
   audit: {
     org_id: string;
@@ -55,6 +61,21 @@ export type Tables = {
     reason: string;
     decided_by: string;
     decided_at: Filled<Instant>;
+    session_id: string | null;
+  };
+  calibration_session: {
+    org_id: string;
+    calibration_session_id: string;
+    cycle_id: string;
+    title: string;
+    agenda: Filled<string>;
+    held_on: Day | null;
+    participants: Filled<string[]>;
+    record: Filled<string>;
+    created_by: string;
+    created_at: Instant;
+    locked_at: Instant | null;
+    locked_by: string | null;
   };
   cycle: {
     org_id: string;
@@ -65,6 +86,17 @@ export type Tables = {
     closes_on: Day | null;
     released_at: Instant | null;
     created_at: Filled<Instant>;
+    setup: Filled<Json>;
+    revision: Filled<number>;
+    created_by: string | null;
+    launched_at: Instant | null;
+    launched_by: string | null;
+    cancelled_at: Instant | null;
+    cancelled_by: string | null;
+    cancelled_reason: string | null;
+    scheduled_release_at: Instant | null;
+    scheduled_by: string | null;
+    released_by: string | null;
   };
   draft: {
     org_id: string;
@@ -105,6 +137,24 @@ export type Tables = {
     resolved_at: Instant | null;
     resolved_by: string | null;
     accepted: boolean | null;
+  };
+  evidence: {
+    org_id: string;
+    evidence_id: string;
+    person_id: string;
+    kind: "file" | "link" | "record" | "note";
+    title: string;
+    body: string | null;
+    url: string | null;
+    record_id: string | null;
+    attachment: Buffer | null;
+    attachment_name: string | null;
+    attachment_type: string | null;
+    attachment_size: number | null;
+    on_date: Day | null;
+    by: string;
+    at: Instant;
+    removed_at: Instant | null;
   };
   expectation: {
     org_id: string;
@@ -181,6 +231,17 @@ export type Tables = {
     settings: Filled<Json>;
     created_at: Filled<Instant>;
   };
+  peer_invitation: {
+    org_id: string;
+    peer_invitation_id: string;
+    review_id: string;
+    peer_id: string;
+    invited_by: string;
+    state: "suggested" | "invited" | "accepted" | "declined" | "withdrawn";
+    reason: string | null;
+    at: Instant;
+    answered_at: Instant | null;
+  };
   people_import: {
     org_id: string;
     people_import_id: string;
@@ -224,6 +285,15 @@ export type Tables = {
     version_move_id: string | null;
     people_import_id: string | null;
   };
+  question_answer: {
+    org_id: string;
+    question_answer_id: string;
+    assessment_id: string;
+    question_id: string;
+    body: string;
+    client_id: string | null;
+    recorded_at: Filled<Instant>;
+  };
   rating: {
     org_id: string;
     rating_id: string;
@@ -235,6 +305,17 @@ export type Tables = {
     comment: string | null;
     rated_on: Day;
     recorded_at: Filled<Instant>;
+    client_id: string | null;
+  };
+  rating_evidence: {
+    org_id: string;
+    assessment_id: string;
+    level_id: string;
+    expectation_id: string;
+    evidence_id: string;
+    by: string;
+    at: Instant;
+    removed_at: Instant | null;
   };
   record: {
     org_id: string;
@@ -270,7 +351,7 @@ export type Tables = {
   review: {
     org_id: string;
     review_id: string;
-    cycle_id: string;
+    cycle_id: string | null;
     person_id: string;
     framework_id: string;
     version: number;
@@ -278,6 +359,27 @@ export type Tables = {
     target_level_ids: string[];
     withdrawn_at: Instant | null;
     acknowledged_at: Instant | null;
+    kind: Filled<"cycle" | "check-in">;
+    manager_id: string | null;
+    joined_at: Instant | null;
+    withdrawn_reason: string | null;
+    agreed_note: string | null;
+    agreed_note_by: string | null;
+    agreed_note_at: Instant | null;
+    acknowledged_comment: string | null;
+    title: string | null;
+    opened_by: string | null;
+    opened_at: Instant | null;
+    released_at: Instant | null;
+  };
+  review_event: {
+    org_id: string;
+    review_event_id: string;
+    review_id: string;
+    kind: "launched" | "joined" | "withdrawn" | "handed-over" | "reopened" | "extended" | "nudged" | "submitted" | "released" | "acknowledged" | "second-look" | "answered";
+    by: string | null;
+    at: Instant;
+    details: Filled<Json>;
   };
   role_grant: {
     org_id: string;
@@ -289,6 +391,26 @@ export type Tables = {
     expires_on: Day | null;
     granted_by: string | null;
     granted_at: Filled<Instant>;
+  };
+  second_look: {
+    org_id: string;
+    second_look_id: string;
+    review_id: string;
+    asked_by: string;
+    asked_at: Instant;
+    body: string;
+    answered_by: string | null;
+    answered_at: Instant | null;
+    answer: string | null;
+    outcome: "stands" | "corrected" | "talked-over" | null;
+  };
+  signed_assessment: {
+    org_id: string;
+    signed_assessment_id: string;
+    assessment_id: string;
+    submitted_at: Instant;
+    document: string;
+    hash: Buffer;
   };
   team: {
     org_id: string;
@@ -306,6 +428,18 @@ export type Tables = {
     to_framework: string;
     to_level: string;
     kind: "promotion" | "lateral" | "track-switch" | "step-down";
+  };
+  unclear_flag: {
+    org_id: string;
+    unclear_flag_id: string;
+    assessment_id: string;
+    framework_id: string;
+    version: number;
+    expectation_id: string;
+    body: string;
+    by: string;
+    at: Instant;
+    withdrawn_at: Instant | null;
   };
   version_lineage: {
     org_id: string;
