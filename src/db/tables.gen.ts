@@ -494,11 +494,32 @@ export type AccountsTables = {
     last_used_at: Instant | null;
     revoked_at: Instant | null;
   };
+  mailed_link: {
+    hash: Buffer;
+    kind: "reset" | "email";
+    user_id: string;
+    email: string | null;
+    created_at: Instant;
+    expires_at: Instant;
+    used_at: Instant | null;
+  };
   membership: {
     user_id: string;
     org_id: string;
     person_id: string;
     created_at: Filled<Instant>;
+  };
+  passkey: {
+    passkey_id: string;
+    user_id: string;
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: string[];
+    name: string;
+    synced: boolean;
+    created_at: Instant;
+    last_used_at: Instant | null;
   };
   persona: {
     user_id: string;
@@ -512,6 +533,11 @@ export type AccountsTables = {
     org_id: string;
     framework_id: string;
   };
+  recovery_code: {
+    user_id: string;
+    hash: Buffer;
+    used_at: Instant | null;
+  };
   session: {
     id: string;
     token: string;
@@ -521,6 +547,8 @@ export type AccountsTables = {
     user_agent: string | null;
     created_at: Filled<Instant>;
     updated_at: Filled<Instant>;
+    last_seen_at: Instant | null;
+    second_factor: Filled<boolean>;
   };
   setup_link: {
     hash: Buffer;
@@ -528,6 +556,17 @@ export type AccountsTables = {
     person_id: string;
     expires_at: Instant;
     used_at: Instant | null;
+  };
+  spent_challenge: {
+    hash: Buffer;
+    expires_at: Instant;
+  };
+  totp: {
+    user_id: string;
+    secret: Buffer;
+    last_step: Filled<number>;
+    created_at: Instant;
+    confirmed_at: Instant | null;
   };
   user: {
     id: string;
