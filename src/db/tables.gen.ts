@@ -52,6 +52,27 @@ export type Tables = {
     request_id: string | null;
     address: string | null;
   };
+  audit_seal: {
+    org_id: string;
+    seal: number;
+    first_id: string;
+    last_id: string;
+    entries: number;
+    entries_hash: Buffer;
+    previous_hash: Buffer;
+    hash: Buffer;
+    sealed_at: Instant;
+  };
+  audit_sealed: {
+    org_id: string;
+    audit_id: string;
+    seal: number;
+    position: number;
+    at: Instant;
+    hash: Buffer;
+    address_salt: Buffer | null;
+    address_hash: Buffer | null;
+  };
   calibration: {
     org_id: string;
     calibration_id: string;
@@ -270,6 +291,7 @@ export type Tables = {
     left_on: Day | null;
     created_at: Filled<Instant>;
     search_name: Filled<string>;
+    erased_at: Instant | null;
   };
   placement: {
     org_id: string;
