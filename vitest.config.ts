@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { AT_ONCE } from "./test/setup/demo.ts";
 
 const setupFiles = ["test/setup/quiet.ts"];
 /** In ms. Tests wait for conditions, never for time to pass: this only ends those whose condition never comes. */
@@ -41,8 +42,8 @@ export default defineConfig({
           globalSetup: ["test/setup/demo.ts"],
           setupFiles,
           ...patience,
-          // One browser and one server: files one after the other.
-          fileParallelism: false,
+          // One browser and one demo per file that runs.
+          maxWorkers: AT_ONCE,
         },
       },
     ],

@@ -1,7 +1,6 @@
-import { beforeAll, expect, inject, test } from "vitest";
-import { desk, expectAccessible, phone, sideways, visitor } from "./visitor.ts";
+import { beforeAll, expect, test } from "vitest";
+import { demo, desk, expectAccessible, phone, sideways, visitor } from "./visitor.ts";
 
-const demo = inject("demo");
 const address = `/public/${demo.organisation}/operations`;
 
 beforeAll(async () => {

@@ -82,7 +82,7 @@ test("the first start makes an organisation and its owner with the link that was
   const { url, link } = await freshServer();
   const page = await visitor(null);
   await arrive(page, `${url}/sign-in`);
-  expect(await page.getByText("Nobody has an account here yet.", { exact: false }).isVisible()).toBe(true);
+  await page.getByText("Nobody has an account here yet.", { exact: false }).waitFor();
   await page.goto(link);
   await settled(page);
   await page.getByRole("button", { name: "Make the organisation" }).click();

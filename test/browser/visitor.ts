@@ -3,7 +3,11 @@ import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 
-const demo = inject("demo");
+/** The demo of the worker that runs this file: nobody else is there at the same time. */
+export const demo = inject("demos")[Number(process.env["VITEST_POOL_ID"]) - 1] ?? missing();
+function missing(): never {
+  throw new Error(`There is no demo for worker ${process.env["VITEST_POOL_ID"]}.`);
+}
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export const desk = { width: 1440, height: 1000 };

@@ -13,12 +13,26 @@ export type DemoLine = {
 
 declare module "vitest" {
   interface ProvidedContext {
-    demo: DemoLine;
+    demos: readonly DemoLine[];
   }
 }
 
-/** One demo per run, started as anybody would start it and asked to end when the run is over. */
+/** How many files of the browser's tests run at once, each against a demo of its own: two processors are what there is everywhere. */
+export const AT_ONCE = 2;
+
+/** As many demos as files run at once, started as anybody would start them and asked to end when the run is over. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const demos = await Promise.all(Array.from({ length: AT_ONCE }, started));
+  project.provide(
+    "demos",
+    demos.map(({ line }) => line),
+  );
+  return async () => {
+    await Promise.all(demos.map(({ end }) => end()));
+  };
+}
+
+async function started(): Promise<{ line: DemoLine; end: () => Promise<void> }> {
   const launcher = fileURLToPath(new URL("../../bin/rungs.mjs", import.meta.url));
   const child = spawn(process.execPath, [launcher, "demo", "--format", "json"], { stdio: ["ignore", "pipe", "pipe"] });
   let told = "";
@@ -28,10 +42,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     createInterface({ input: child.stdout }).once("line", resolve);
     void ended.then((code) => reject(new Error(`The demo ended with ${code} before it was ready:\n${told}`)));
   });
-  project.provide("demo", JSON.parse(line) as DemoLine); // the contract of the command, which has tests of its own
-  return async () => {
+  const end = async () => {
     child.kill("SIGTERM");
     const code = await ended;
     if (code !== 0) throw new Error(`The demo was asked to end and ended with ${code}:\n${told}`);
   };
+  return { line: JSON.parse(line) as DemoLine, end }; // the contract of the command, which has tests of its own
 }
