@@ -135,6 +135,8 @@ export type Tables = {
     updated_at: Instant;
     submitted_by: string | null;
     submitted_at: Instant | null;
+    reopened_by: string | null;
+    reopened_at: Instant | null;
   };
   draft_edit: {
     org_id: string;
@@ -210,6 +212,7 @@ export type Tables = {
     public: Filled<boolean>;
     own_work: boolean | null;
     draft_revision: Filled<number>;
+    based_on_content: string | null;
   };
   framework_version: {
     org_id: string;
@@ -322,7 +325,7 @@ export type Tables = {
     assessment_id: string;
     level_id: string;
     expectation_id: string;
-    answer: "rated" | "not-observed" | "no-opportunity";
+    answer: "rated" | "not-observed" | "no-opportunity" | "none";
     value: number | null;
     comment: string | null;
     rated_on: Day;
@@ -482,6 +485,7 @@ export type Tables = {
     at: Instant;
     undone_at: Instant | null;
     undone_by: string | null;
+    overlap_until: Day | null;
   };
 };
 

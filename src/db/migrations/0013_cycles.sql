@@ -70,8 +70,12 @@ create table rungs.signed_assessment (
 );
 create index signed_assessment_of on rungs.signed_assessment (org_id, assessment_id, submitted_at);
 
--- What the browser called an answer when it sent it: one that comes a second time is the same.
-alter table rungs.rating add column client_id uuid;
+-- What the browser called an answer when it sent it: one that comes a second time is the same. `none`: words without a point
+-- yet, kept all the same; it answers nothing, and nothing is submitted with it.
+alter table rungs.rating
+  add column client_id uuid,
+  drop constraint rating_answer_check,
+  add constraint rating_answer_check check (answer in ('rated', 'not-observed', 'no-opportunity', 'none'));
 create unique index rating_by_client on rungs.rating (org_id, assessment_id, client_id);
 
 -- What happened to one participant, in the order it happened; `details` by kind are in core/cycle/event.ts.
