@@ -236,6 +236,33 @@ export type Tables = {
     reply: string | null;
     at: Instant;
   };
+  leave: {
+    org_id: string;
+    leave_id: string;
+    person_id: string;
+    kind: "parental" | "sick" | "study" | "unpaid" | "other";
+    from_on: Day;
+    to_on: Day | null;
+    reason: string | null;
+    recorded_by: string | null;
+    recorded_at: Filled<Instant>;
+    corrects_id: string | null;
+    retracts: Filled<boolean>;
+    person_act_id: string | null;
+  };
+  leave_standing: {
+    org_id: string | null;
+    leave_id: string | null;
+    person_id: string | null;
+    kind: string | null;
+    from_on: Day | null;
+    to_on: Day | null;
+    reason: string | null;
+    recorded_by: string | null;
+    recorded_at: Instant | null;
+    corrects_id: string | null;
+    person_act_id: string | null;
+  };
   level: {
     org_id: string;
     framework_id: string;
@@ -296,6 +323,19 @@ export type Tables = {
     search_name: Filled<string>;
     erased_at: Instant | null;
   };
+  person_act: {
+    org_id: string;
+    person_act_id: string;
+    person_id: string;
+    kind: "add" | "edit" | "place" | "manager" | "leave" | "share" | "depart" | "return";
+    changes: Json | null;
+    reason: string | null;
+    by: string | null;
+    at: Instant;
+    recorded_at: Filled<Instant>;
+    undone_at: Instant | null;
+    undone_by: string | null;
+  };
   placement: {
     org_id: string;
     placement_id: string;
@@ -309,6 +349,25 @@ export type Tables = {
     recorded_at: Filled<Instant>;
     version_move_id: string | null;
     people_import_id: string | null;
+    corrects_id: string | null;
+    retracts: Filled<boolean>;
+    person_act_id: string | null;
+  };
+  placement_standing: {
+    org_id: string | null;
+    placement_id: string | null;
+    person_id: string | null;
+    framework_id: string | null;
+    version: number | null;
+    level_id: string | null;
+    from_on: Day | null;
+    reason: string | null;
+    recorded_by: string | null;
+    recorded_at: Instant | null;
+    people_import_id: string | null;
+    version_move_id: string | null;
+    corrects_id: string | null;
+    person_act_id: string | null;
   };
   question_answer: {
     org_id: string;
@@ -372,6 +431,24 @@ export type Tables = {
     from_on: Day;
     recorded_at: Filled<Instant>;
     people_import_id: string | null;
+    reason: string | null;
+    recorded_by: string | null;
+    corrects_id: string | null;
+    retracts: Filled<boolean>;
+    person_act_id: string | null;
+  };
+  reporting_line_standing: {
+    org_id: string | null;
+    reporting_line_id: string | null;
+    person_id: string | null;
+    manager_id: string | null;
+    from_on: Day | null;
+    reason: string | null;
+    recorded_by: string | null;
+    recorded_at: Instant | null;
+    people_import_id: string | null;
+    corrects_id: string | null;
+    person_act_id: string | null;
   };
   review: {
     org_id: string;
@@ -428,6 +505,33 @@ export type Tables = {
     answered_at: Instant | null;
     answer: string | null;
     outcome: "stands" | "corrected" | "talked-over" | null;
+  };
+  share_change: {
+    org_id: string;
+    share_change_id: string;
+    person_id: string;
+    share: number;
+    from_on: Day;
+    reason: string | null;
+    recorded_by: string | null;
+    recorded_at: Filled<Instant>;
+    people_import_id: string | null;
+    corrects_id: string | null;
+    retracts: Filled<boolean>;
+    person_act_id: string | null;
+  };
+  share_change_standing: {
+    org_id: string | null;
+    share_change_id: string | null;
+    person_id: string | null;
+    share: number | null;
+    from_on: Day | null;
+    reason: string | null;
+    recorded_by: string | null;
+    recorded_at: Instant | null;
+    people_import_id: string | null;
+    corrects_id: string | null;
+    person_act_id: string | null;
   };
   signed_assessment: {
     org_id: string;
