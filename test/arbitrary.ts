@@ -175,6 +175,7 @@ const sketch = fc.record({
         distinguishes: text,
         domainScope: few(text, 3),
         responsibilities: fc.uniqueArray(any, { maxLength: 2 }),
+        replaces: few(stem, 2, 1),
         readiness: few(clause, 3, 1),
         requirements,
       },

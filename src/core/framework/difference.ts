@@ -79,6 +79,7 @@ const idFields: ReadonlySet<string> = new Set([
   "from",
   "to",
   "responsibilities",
+  "replaces",
   "at",
   "regulated",
   "language",

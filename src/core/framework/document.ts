@@ -165,6 +165,8 @@ export const Level = z.strictObject({
   domainScope: z.record(id, text).default({}),
   expectations: z.array(Expectation),
   responsibilities: z.array(id).default([]),
+  /** Levels of earlier versions that this one takes the place of, because they were merged into it or it was split off one of them. */
+  replaces: z.array(id).min(1, "leave it out where it takes the place of none").optional(),
   /** Absent means the default rule: criticalMet, gapsAtMost 0, requirementsMet. */
   readiness: z.array(Clause).min(1, "an empty rule says nothing; leave it out for the default rule").optional(),
   requirements: z.array(Requirement).default([]),

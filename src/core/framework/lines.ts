@@ -135,6 +135,7 @@ const labels: Readonly<Record<string, string>> = {
   readiness: "Ready when",
   regulated: "Qualification level",
   responsibilities: "Responsibilities",
+  replaces: "Takes the place of",
   months: "Months",
   via: "By way of",
   kind: "Kind",

@@ -69,6 +69,10 @@ function losses(framework: Framework, layout: TableLayout): string[] {
       "roles, national levels and ways onward",
     ),
     ...some(
+      levels.some((level) => level.replaces !== undefined),
+      "which levels of earlier versions a level takes the place of",
+    ),
+    ...some(
       levels.some((level) => level.requirements.length > 0 || level.readiness !== undefined),
       "requirements and readiness rules",
     ),

@@ -147,9 +147,11 @@ function levels(desk: Desk, said: Item): Item[] | null {
         regulated: "text",
         roles: "list",
         responsibilities: "list",
+        replaces: "list",
       },
       desk.origins,
     );
+    if (Array.isArray(item["replaces"]) && item["replaces"].length === 0) item["replaces"] = undefined;
     if (table.has("track")) item["track"] = desk.reference("Tracks", table.text(row, "track")) ?? tracks[0]?.id;
     if (table.has("rank") && item["rank"] === undefined) {
       item["rank"] = (ranks.get(item["track"]) ?? 0) + 1;
@@ -162,7 +164,19 @@ function levels(desk: Desk, said: Item): Item[] | null {
       const clauses = desk.clauses(listFromCell(table.cell(row, "readiness")), table.at(row, "readiness"));
       item["readiness"] = clauses.length > 0 ? clauses : undefined;
     }
-    const keys = ["id", "title", "rank", "track", "scope", "distinguishes", "regulated", "roles", "responsibilities", "readiness"];
+    const keys = [
+      "id",
+      "title",
+      "rank",
+      "track",
+      "scope",
+      "distinguishes",
+      "regulated",
+      "roles",
+      "responsibilities",
+      "readiness",
+      "replaces",
+    ];
     return desk.origins.put(
       item,
       table.at(row, "title"),

@@ -97,6 +97,13 @@ export const levelSheet: SheetSpec = {
       list: true,
       note: "One clause per line. Nothing means: every critical expectation is met, at most 0 others are short, every requirement is met.",
     },
+    {
+      key: "replaces",
+      head: "Takes the place of",
+      width: 24,
+      list: true,
+      note: "Ids of levels of earlier versions that were merged into this one, or that it was split off, one per line.",
+    },
   ],
 };
 export const competencySheet: SheetSpec = {

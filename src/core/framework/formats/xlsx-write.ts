@@ -147,7 +147,7 @@ function lineOf(framework: Framework, key: string): unknown {
 }
 
 const levelRows = (framework: Framework, called: Called): Row[] =>
-  framework.levels.map(({ id, title, rank, track, scope, distinguishes, regulated, roles, responsibilities, readiness }) => ({
+  framework.levels.map(({ id, title, rank, track, scope, distinguishes, regulated, roles, responsibilities, readiness, replaces }) => ({
     id,
     title,
     rank,
@@ -158,6 +158,7 @@ const levelRows = (framework: Framework, called: Called): Row[] =>
     track: called.tracks.get(track) ?? track,
     responsibilities: responsibilities.map((held) => called.responsibilities.get(held) ?? held),
     readiness: readiness?.map(clauseToText),
+    replaces,
   }));
 
 const competencyRows = (framework: Framework, called: Called): Row[] =>
