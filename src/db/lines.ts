@@ -5,7 +5,7 @@
 
 /** The direct manager's id on a date, null without one: the newest line that holds then. `person` is an alias of `rungs.person`. */
 export const managerOf = (person: string, on: string): string => `(
-  select reported.manager_id from rungs.reporting_line as reported
+  select reported.manager_id from rungs.reporting_line_standing as reported
    where reported.org_id = ${person}.org_id and reported.person_id = ${person}.person_id and reported.from_on <= ${on}
    order by reported.from_on desc, reported.recorded_at desc, reported.reporting_line_id desc limit 1)`;
 
@@ -14,7 +14,7 @@ export const managersOf = (person: string, on: string): string => `array(
   with recursive line (manager_id, step) as (
     select ${managerOf(person, on)}, 1
     union all
-    select (select above.manager_id from rungs.reporting_line as above
+    select (select above.manager_id from rungs.reporting_line_standing as above
              where above.org_id = ${person}.org_id and above.person_id = line.manager_id and above.from_on <= ${on}
              order by above.from_on desc, above.recorded_at desc, above.reporting_line_id desc limit 1), step + 1
       from line where line.manager_id is not null and step < 40)
@@ -23,14 +23,14 @@ export const managersOf = (person: string, on: string): string => `array(
 /** Ids of those who report to a manager on a date, at any depth, as rows to select from. A loop ends where it closes. */
 export const reportsOf = (manager: string, on: string): string => {
   const holds = `line.from_on <= ${on} and not exists (
-      select from rungs.reporting_line as later
+      select from rungs.reporting_line_standing as later
        where later.org_id = line.org_id and later.person_id = line.person_id and later.from_on <= ${on}
          and (later.from_on, later.recorded_at, later.reporting_line_id) > (line.from_on, line.recorded_at, line.reporting_line_id))`;
   return `(
   with recursive below (person_id) as (
-    select line.person_id from rungs.reporting_line as line where line.manager_id = ${manager} and ${holds}
+    select line.person_id from rungs.reporting_line_standing as line where line.manager_id = ${manager} and ${holds}
     union
-    select line.person_id from below join rungs.reporting_line as line on line.manager_id = below.person_id where ${holds})
+    select line.person_id from below join rungs.reporting_line_standing as line on line.manager_id = below.person_id where ${holds})
   select person_id from below)`;
 };
 
@@ -50,10 +50,10 @@ export const atWork = (person: string, on: string): string =>
 
 /** The placements that hold on a date, as rows to select from: each person's newest that has begun, where it names a level. */
 export const placementsOn = (on: string): string => `(
-  select held.* from rungs.placement as held
+  select held.* from rungs.placement_standing as held
    where held.from_on <= ${on} and held.level_id is not null
      and not exists (
-           select from rungs.placement as later
+           select from rungs.placement_standing as later
             where later.org_id = held.org_id and later.person_id = held.person_id and later.from_on <= ${on}
               and (later.from_on, later.recorded_at, later.placement_id) > (held.from_on, held.recorded_at, held.placement_id)))`;
 

@@ -19,13 +19,13 @@ const dueOf = statement<Due>(`
   ), holding as (select placement_id from ${placementsOn("$3::date")} as at)
   select json_build_object('id', person.person_id, 'name', person.name) as person, held.version, held.level_id as level, level.title,
          greatest(held.from_on, $3::date) as "on"
-    from rungs.placement as held
+    from rungs.placement_standing as held
     join rungs.person on person.org_id = held.org_id and person.person_id = held.person_id
     join rungs.level on level.org_id = held.org_id and level.framework_id = held.framework_id and level.version = held.version and level.level_id = held.level_id
    where held.framework_id = $1 and held.version <> $2
      and (held.from_on > $3::date or held.placement_id in (select placement_id from holding))
      and not exists (
-           select from rungs.placement as later
+           select from rungs.placement_standing as later
             where later.org_id = held.org_id and later.person_id = held.person_id and later.from_on = held.from_on
               and (later.recorded_at, later.placement_id) > (held.recorded_at, held.placement_id))
      and (person.left_on is null or person.left_on > greatest(held.from_on, $3::date))
@@ -102,13 +102,13 @@ type Undoing = { person: string; from: string; held: boolean; framework: string 
 const undoingOf = statement<Undoing>(`
   select written.person_id as person, written.begins as "from", held.placement_id = written.placement_id as held,
          before.framework_id as framework, before.version, before.level_id as level
-    from (select placement.*, greatest(placement.from_on, $2::date) as begins from rungs.placement where placement.version_move_id = $1) as written
+    from (select placement.*, greatest(placement.from_on, $2::date) as begins from rungs.placement_standing as placement where placement.version_move_id = $1) as written
     join lateral (
-         select holding.placement_id from rungs.placement as holding
+         select holding.placement_id from rungs.placement_standing as holding
           where holding.org_id = written.org_id and holding.person_id = written.person_id and holding.from_on <= written.begins
           order by holding.from_on desc, holding.recorded_at desc, holding.placement_id desc limit 1) as held on true
     left join lateral (
-         select earlier.framework_id, earlier.version, earlier.level_id from rungs.placement as earlier
+         select earlier.framework_id, earlier.version, earlier.level_id from rungs.placement_standing as earlier
           where earlier.org_id = written.org_id and earlier.person_id = written.person_id and earlier.from_on <= written.begins
             and earlier.version_move_id is distinct from $1
           order by earlier.from_on desc, earlier.recorded_at desc, earlier.placement_id desc limit 1) as before on true

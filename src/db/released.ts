@@ -41,7 +41,7 @@ const participantsOf = statement<Participant>(`
          ${chainOf("shown.framework_id")} as chain, ${recordRowsOf("shown.person_id")} as records,
          (select json_agg(json_build_object('framework', placed.slug, 'level', placement.level_id, 'from', placement.from_on)
                    order by placement.from_on, placement.recorded_at, placement.placement_id)
-            from rungs.placement
+            from rungs.placement_standing as placement
             left join rungs.framework as placed on placed.org_id = placement.org_id and placed.framework_id = placement.framework_id
            where placement.org_id = shown.org_id and placement.person_id = shown.person_id and placement.from_on <= $2::date) as placements
     from shown

@@ -18,20 +18,20 @@ type LineRow = Organisation["laterLines"][number];
 /** Each person's line that holds today, then all that begin later in the order in which they will hold. */
 const linesOf = statement<LineRow>(`
   (select distinct on (person_id) person_id as "personId", manager_id as "managerId", from_on as "from"
-     from rungs.reporting_line where from_on <= $1::date
+     from rungs.reporting_line_standing as reporting_line where from_on <= $1::date
     order by person_id, from_on desc, recorded_at desc, reporting_line_id desc)
   union all
-  (select person_id, manager_id, from_on from rungs.reporting_line where from_on > $1::date order by from_on, recorded_at, reporting_line_id)`);
+  (select person_id, manager_id, from_on from rungs.reporting_line_standing as reporting_line where from_on > $1::date order by from_on, recorded_at, reporting_line_id)`);
 
 type PlaceRow = { personId: string; frameworkId: string | null; level: string | null; title: string | null; from: string };
 /** The same of placements. */
 const placesOf = statement<PlaceRow>(`
   select held.person_id as "personId", held.framework_id as "frameworkId", held.level_id as level, level.title, held.from_on as "from"
     from (
-      (select distinct on (person_id) *, 0 as later from rungs.placement where from_on <= $1::date
+      (select distinct on (person_id) *, 0 as later from rungs.placement_standing as placement where from_on <= $1::date
         order by person_id, from_on desc, recorded_at desc, placement_id desc)
       union all
-      (select *, 1 from rungs.placement where from_on > $1::date)) as held
+      (select *, 1 from rungs.placement_standing as placement where from_on > $1::date)) as held
     left join rungs.level on level.org_id = held.org_id and level.framework_id = held.framework_id
      and level.version = held.version and level.level_id = held.level_id
    order by held.later, held.from_on, held.recorded_at, held.placement_id`);

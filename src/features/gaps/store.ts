@@ -29,7 +29,7 @@ const subjectOf = statement<GapSubject>(`
                    'frameworkId', framework.framework_id, 'framework', framework.slug, 'title', framework.title,
                    'version', stored.version, 'hash', encode(stored.hash, 'hex'), 'level', placement.level_id, 'from', placement.from_on)
                    order by placement.from_on, placement.recorded_at, placement.placement_id), '[]')
-            from rungs.placement
+            from rungs.placement_standing as placement
             left join rungs.framework on framework.org_id = placement.org_id and framework.framework_id = placement.framework_id
             left join rungs.framework_version as stored
               on stored.org_id = placement.org_id and stored.framework_id = placement.framework_id and stored.version = placement.version

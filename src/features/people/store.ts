@@ -36,17 +36,17 @@ const rowsOf = (chosen: string) => `
          (select ${placeOf(
            "held",
            `(
-                   select min(stay.from_on) from rungs.placement as stay
+                   select min(stay.from_on) from rungs.placement_standing as stay
                     where stay.org_id = held.org_id and stay.person_id = held.person_id and stay.from_on <= $1::date
                       and stay.framework_id = held.framework_id and stay.level_id = held.level_id
                       and not exists (
-                            select from rungs.placement as away
+                            select from rungs.placement_standing as away
                              where away.org_id = held.org_id and away.person_id = held.person_id
                                and away.from_on between stay.from_on and held.from_on
                                and (away.from_on, away.recorded_at) > (stay.from_on, stay.recorded_at)
                                and (away.framework_id, away.level_id) is distinct from (held.framework_id, held.level_id)))`,
          )}
-            from (select * from rungs.placement
+            from (select * from rungs.placement_standing as placement
                    where placement.org_id = person.org_id and placement.person_id = person.person_id and placement.from_on <= $1::date
                    order by placement.from_on desc, placement.recorded_at desc limit 1) as held
             ${levelOf("held")}) as place
@@ -84,7 +84,7 @@ type Filter = {
 
 /** Direct reports, out of all who ever reported to this manager. */
 const direct = (manager: string) =>
-  `person_id in (select person_id from rungs.reporting_line where manager_id = ${manager} and from_on <= $1::date)
+  `person_id in (select person_id from rungs.reporting_line_standing as reporting_line where manager_id = ${manager} and from_on <= $1::date)
    and ${managerOf("person", "$1::date")} = ${manager}`;
 
 /** Every word of the search is somewhere in the name. What LIKE would read as a pattern is taken as it is. */
@@ -177,7 +177,7 @@ const besideOf = statement<Beside>(`
          (select coalesce(json_agg((${placeOf("held", "held.from_on")})::jsonb || jsonb_build_object('to', held.to_on)
                    order by held.from_on desc, held.recorded_at desc), '[]')
             from (select placement.*, lead(from_on) over (order by from_on, recorded_at, placement_id) as to_on
-                    from rungs.placement where person_id = $2::uuid) as held
+                    from rungs.placement_standing as placement where person_id = $2::uuid) as held
             ${levelOf("held")}
            where held.from_on <= $1::date and held.from_on is distinct from held.to_on) as history,
          (select coalesce(json_agg(json_build_object('id', record_id, 'kind', kind, 'title', title, 'regulated', regulated,
