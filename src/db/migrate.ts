@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import pg from "pg";
+import { buildJobs } from "./jobs-schema.ts";
 
 const folder = new URL("./migrations/", import.meta.url);
 
@@ -93,7 +94,7 @@ async function step(client: pg.Client, migrations: readonly Migration[]): Promis
       await client.query(meta);
       await client.query(next.text);
       await client.query("insert into rungs_meta.migration (name, hash) values ($1, $2)", [next.name, next.hash]);
-    }
+    } else await buildJobs(client);
     await client.query("commit");
     return next?.name ?? null;
   } catch (error) {
@@ -131,9 +132,9 @@ function verified(migrations: readonly Migration[], applied: readonly { name: st
   return applied.length;
 }
 
-const roles = ["rungs_server", "rungs_accounts"] as const;
+const roles = ["rungs_server", "rungs_accounts", "rungs_jobs"] as const;
 
-/** The two roles that Rungs works as: they own nothing, inherit nothing and cannot bypass row-level security. */
+/** The roles that Rungs works as: they own nothing, inherit nothing and cannot bypass row-level security. */
 async function ensureRoles(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ me: string; version: number; mayCreate: boolean }>(
     `select current_user as me, current_setting('server_version_num')::int as version, rolcreaterole or rolsuper as "mayCreate"
@@ -175,7 +176,7 @@ async function ensureRoles(client: pg.Client): Promise<void> {
 function byHand({ me, version }: { me: string; version: number }): string {
   const to = pg.escapeIdentifier(me) + (version < 160000 ? "" : " with inherit false, set true");
   return [
-    `Rungs works as two roles that ${me} may not create or use. Ask whoever runs this PostgreSQL to enter once:`,
+    `Rungs works as three roles that ${me} may not create or use. Ask whoever runs this PostgreSQL to enter once:`,
     ...roles.map((role) => `  create role ${role} nologin noinherit;`),
     `  grant ${roles.join(", ")} to ${to};`,
   ].join("\n");

@@ -24,7 +24,10 @@ const names = (orgId: string, over = database) => over.transaction(orgId, (tx) =
 async function wired(options: OpenOptions = {}) {
   const watched = await wire(address.server.host ?? "");
   const through = (way: Address["server"]) => ({ ...way, host: watched.socket });
-  const opened = open({ owner: through(address.owner), server: through(address.server), accounts: through(address.accounts) }, options);
+  const opened = open(
+    { owner: through(address.owner), server: through(address.server), accounts: through(address.accounts), jobs: through(address.jobs) },
+    options,
+  );
   onTestFinished(() => opened.close());
   return { watched, opened };
 }

@@ -6,7 +6,7 @@ import { Connections } from "./pool.ts";
 import type { AccountsTables, Tables } from "./tables.gen.ts";
 
 /** How each role reaches the database. The owner migrates and is used for nothing else. */
-export type Address = { owner: pg.ClientConfig; server: pg.ClientConfig; accounts: pg.ClientConfig };
+export type Address = { owner: pg.ClientConfig; server: pg.ClientConfig; accounts: pg.ClientConfig; jobs: pg.ClientConfig };
 
 export type Database = {
   /**
@@ -50,6 +50,7 @@ export function addressOf(url: string): Address {
     owner: { connectionString: url, application_name: "rungs migrate" },
     server: as(`-c role=rungs_server ${session("rungs")}`),
     accounts: as(`-c role=rungs_accounts ${session("accounts")}`),
+    jobs: as(`-c role=rungs_jobs ${session("jobs")}`),
   };
 }
 
@@ -67,6 +68,7 @@ export function socketAddress(directory: string, database: string): Address {
     owner: { ...as("rungs_owner", ""), application_name: "rungs migrate" },
     server: as("rungs_server", session("rungs")),
     accounts: as("rungs_accounts", session("accounts")),
+    jobs: as("rungs_jobs", session("jobs")),
   };
 }
 

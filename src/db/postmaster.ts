@@ -19,7 +19,7 @@ import { clearLeftovers } from "./leftovers.ts";
 
 export const DATABASE = "rungs";
 export const SUPERUSER = "postgres";
-const logins = [SUPERUSER, "rungs_owner", "rungs_server", "rungs_accounts"];
+const logins = [SUPERUSER, "rungs_owner", "rungs_server", "rungs_accounts", "rungs_jobs"];
 
 /**
  * How PostgreSQL is told where its directory is: below one that its user may not enter, Linux lets it reach what was handed
@@ -139,8 +139,9 @@ export class Postmaster {
     client.on("error", () => {});
     await client.connect();
     try {
-      const { rows } = await client.query<{ owner: boolean; database: boolean }>(
-        "select exists (select from pg_roles where rolname = 'rungs_owner') as owner, exists (select from pg_database where datname = $1) as database",
+      const { rows } = await client.query<{ owner: boolean; jobs: boolean; database: boolean }>(
+        `select exists (select from pg_roles where rolname = 'rungs_owner') as owner, exists (select from pg_roles where rolname = 'rungs_jobs') as jobs,
+                exists (select from pg_database where datname = $1) as database`,
         [DATABASE],
       );
       // No superuser: what holds for a hosted PostgreSQL holds here.
@@ -149,6 +150,7 @@ export class Postmaster {
           "create role rungs_owner login noinherit; create role rungs_server login noinherit; create role rungs_accounts login noinherit; grant rungs_server, rungs_accounts to rungs_owner",
         );
       }
+      if (!rows[0]?.jobs) await client.query("create role rungs_jobs login noinherit; grant rungs_jobs to rungs_owner");
       if (!rows[0]?.database) await client.query(`create database ${DATABASE} owner rungs_owner`);
     } finally {
       await client.end();

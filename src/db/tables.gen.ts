@@ -236,6 +236,19 @@ export type Tables = {
     reply: string | null;
     at: Instant;
   };
+  invitation: {
+    org_id: string;
+    invitation_id: string;
+    person_id: string;
+    email: string;
+    token_hash: Buffer;
+    invited_by: string | null;
+    invited_at: Filled<Instant>;
+    expires_at: Instant;
+    accepted_at: Instant | null;
+    withdrawn_at: Instant | null;
+    withdrawn_by: string | null;
+  };
   leave: {
     org_id: string;
     leave_id: string;
@@ -273,6 +286,42 @@ export type Tables = {
     track: string;
     title: string;
     regulated: string | null;
+  };
+  message: {
+    org_id: string;
+    message_id: string;
+    person_id: string | null;
+    to_address: string;
+    template: string;
+    data: Json;
+    dedupe_key: string;
+    state: "waiting" | "sending" | "sent" | "failed" | "unsure" | "held" | "gathered" | "digested" | "withdrawn";
+    unsubscribe: string | null;
+    attempts: Filled<number>;
+    due_at: Filled<Instant>;
+    lease_until: Instant | null;
+    last_error: string | null;
+    subject: string | null;
+    body: string | null;
+    created_at: Filled<Instant>;
+    sent_at: Instant | null;
+  };
+  message_preference: {
+    org_id: string;
+    person_id: string;
+    kind: string;
+    email: "on" | "digest" | "off";
+  };
+  notification: {
+    org_id: string;
+    notification_id: string;
+    person_id: string;
+    kind: string;
+    title: string;
+    path: string;
+    dedupe_key: string;
+    created_at: Filled<Instant>;
+    read_at: Instant | null;
   };
   organisation: {
     org_id: string;
@@ -493,6 +542,19 @@ export type Tables = {
     expires_on: Day | null;
     granted_by: string | null;
     granted_at: Filled<Instant>;
+  };
+  role_past: {
+    org_id: string;
+    role_grant_id: string;
+    person_id: string;
+    role: string;
+    framework_id: string | null;
+    team_ids: string[] | null;
+    expires_on: Day | null;
+    granted_by: string | null;
+    granted_at: Instant;
+    ended_by: string | null;
+    ended_at: Filled<Instant>;
   };
   second_look: {
     org_id: string;

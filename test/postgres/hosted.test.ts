@@ -26,8 +26,8 @@ describe.each([
       await server.stop();
     });
     const enter = async (text: string) => (await client.query<Record<string, unknown>>(text)).rows;
-    await enter("drop owned by rungs_server, rungs_accounts");
-    await enter(`drop role rungs_server, rungs_accounts; alter role rungs_owner inherit ${rights}`);
+    await enter("drop owned by rungs_server, rungs_accounts, rungs_jobs");
+    await enter(`drop role rungs_server, rungs_accounts, rungs_jobs; alter role rungs_owner inherit ${rights}`);
     return { address: addressOf(`postgres://rungs_owner@/rungs?host=${server.superuser("").host}`), enter };
   }
 

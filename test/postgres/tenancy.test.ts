@@ -88,11 +88,12 @@ test("the roles that serve requests own nothing, bypass nothing and are members 
     `select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as able,
        exists (select from pg_auth_members where member = r.oid) as member,
        exists (select from pg_shdepend where refobjid = r.oid and deptype = 'o') as owns
-     from pg_roles r where rolname in ('rungs_server', 'rungs_accounts') order by rolname`,
+     from pg_roles r where rolname in ('rungs_server', 'rungs_accounts', 'rungs_jobs') order by rolname`,
   );
   const plain = { able: false, member: false, owns: false };
   expect(roles).toEqual([
     { rolname: "rungs_accounts", ...plain },
+    { rolname: "rungs_jobs", ...plain },
     { rolname: "rungs_server", ...plain },
   ]);
 });
@@ -106,6 +107,9 @@ test("the server cannot become the owner, switch the protection off, or see the 
   expect(await answerTo(address.server, "create table rungs.mine (n int)")).toMatch(/^42501 permission denied/);
   expect(await answerTo(address.server, "select * from accounts.session")).toMatch(/^42501 permission denied for schema accounts/);
   expect(await answerTo(address.server, "select * from rungs_meta.secret")).toMatch(/^42501 permission denied for schema rungs_meta/);
+  expect(await answerTo(address.jobs, "select * from rungs.person")).toMatch(/^42501 permission denied for schema rungs/);
+  expect(await answerTo(address.jobs, "create table jobs.mine (n int)")).toMatch(/^42501 permission denied/);
+  expect(await answerTo(address.server, "select * from jobs.job")).toMatch(/^42501 permission denied for schema jobs/);
   expect(await answerTo(address.accounts, "select * from rungs.person")).toMatch(/^42501 permission denied for schema rungs/);
   expect(await answerTo(address.accounts, "select * from rungs_meta.secret")).toMatch(/^42501 permission denied for schema rungs_meta/);
 });

@@ -1,0 +1,116 @@
+import { template } from "./template.ts";
+
+/** `cycle` is its title; `due` and other dates are words, "9 March 2026", or null where none is set. */
+const by = (due: string | null) => (due === null ? "" : ` It is due on ${due}.`);
+
+export const reviewTemplates = {
+  /** To a rater: their part of a review has begun. `about` is a name, "yourself" for one's own. */
+  "review-asked": template<{ cycle: string; about: string; due: string | null; path: string }>({
+    kind: "asked",
+    letter: ({ cycle, about, due, path }) => ({
+      subject: `${cycle}: write about ${about}`,
+      paragraphs: [`${cycle} has begun, and you are asked to write about ${about}.${by(due)}`],
+      action: { label: "Open the review", path },
+      closing: ["Every answer is saved as you give it."],
+    }),
+    notice: ({ cycle, about, path }) => ({ title: `${cycle}: write about ${about}`, path }),
+  }),
+  /** One line for all that waits for a rater, so that a manager of twenty has one message. */
+  "reviews-asked": template<{ cycle: string; count: number; due: string | null; path: string }>({
+    kind: "asked",
+    letter: ({ cycle, count, due, path }) => ({
+      subject: `${cycle}: ${count} reviews wait for you`,
+      paragraphs: [`${cycle} has begun, and ${count} reviews wait for you.${by(due)}`],
+      action: { label: "See them", path },
+    }),
+    notice: ({ cycle, count, path }) => ({ title: `${cycle}: ${count} reviews wait for you`, path }),
+  }),
+  "review-nudged": template<{ cycle: string; count: number; due: string | null; path: string }>({
+    kind: "reminders",
+    letter: ({ cycle, count, due, path }) => ({
+      subject: count === 1 ? `${cycle}: one review still waits for you` : `${cycle}: ${count} reviews still wait for you`,
+      paragraphs: [
+        `${count === 1 ? "One review of" : `${count} reviews of`} ${cycle} ${count === 1 ? "is" : "are"} not submitted yet.${by(due)}`,
+      ],
+      action: { label: "Go on writing", path },
+    }),
+    notice: ({ cycle, count, path }) => ({
+      title: count === 1 ? `${cycle}: one review still waits for you` : `${cycle}: ${count} reviews still wait for you`,
+      path,
+    }),
+  }),
+  "review-reopened": template<{ cycle: string; about: string; by: string; reason: string; path: string }>({
+    kind: "asked",
+    letter: ({ cycle, about, by: who, reason, path }) => ({
+      subject: `${cycle}: what you wrote about ${about} is open again`,
+      paragraphs: [`${who} has opened it again, for this reason:`, reason],
+      action: { label: "Open the review", path },
+    }),
+    notice: ({ about, by: who, path }) => ({ title: `${who} opened again what you wrote about ${about}`, path }),
+  }),
+  "review-handed-over": template<{ cycle: string; about: string; by: string; due: string | null; path: string }>({
+    kind: "asked",
+    letter: ({ cycle, about, by: who, due, path }) => ({
+      subject: `${cycle}: the review of ${about} is yours now`,
+      paragraphs: [`${who} has handed the review of ${about} over to you.${by(due)} What was submitted before stays with who wrote it.`],
+      action: { label: "Open the review", path },
+    }),
+    notice: ({ cycle, about, path }) => ({ title: `${cycle}: the review of ${about} is yours now`, path }),
+  }),
+  "date-moved": template<{ cycle: string; what: string; to: string; path: string }>({
+    kind: "reminders",
+    letter: ({ cycle, what, to, path }) => ({
+      subject: `${cycle}: ${what} is now due on ${to}`,
+      paragraphs: [`The date has moved: ${what} is now due on ${to}.`],
+      action: { label: "Open it", path },
+    }),
+    notice: ({ cycle, what, to, path }) => ({ title: `${cycle}: ${what} is now due on ${to}`, path }),
+  }),
+  "peer-asked": template<{ about: string; cycle: string; due: string | null; path: string }>({
+    kind: "asked",
+    letter: ({ about, cycle, due, path }) => ({
+      subject: `${cycle}: would you write about ${about}?`,
+      paragraphs: [
+        `You are asked as a peer of ${about}.${by(due)} What you write is shown together with that of others only, without names and dates, and only where at least three have written.`,
+      ],
+      action: { label: "Accept or decline", path },
+    }),
+    notice: ({ about, cycle, path }) => ({ title: `${cycle}: would you write about ${about}?`, path }),
+  }),
+  "cycle-cancelled": template<{ cycle: string; reason: string; path: string }>({
+    kind: "results",
+    letter: ({ cycle, reason, path }) => ({
+      subject: `${cycle} has been cancelled`,
+      paragraphs: [`${cycle} has been cancelled, for this reason:`, reason],
+      action: { label: "Open Rungs", path },
+    }),
+    notice: ({ cycle, path }) => ({ title: `${cycle} has been cancelled`, path }),
+  }),
+  "results-released": template<{ cycle: string; path: string }>({
+    kind: "results",
+    letter: ({ cycle, path }) => ({
+      subject: `${cycle}: your results are there to read`,
+      paragraphs: [`The results of ${cycle} have been released. Read yours, and say that you have, with a comment if you wish.`],
+      action: { label: "Read your results", path },
+    }),
+    notice: ({ cycle, path }) => ({ title: `${cycle}: your results are there to read`, path }),
+  }),
+  "second-look-asked": template<{ about: string; cycle: string; path: string }>({
+    kind: "asked",
+    letter: ({ about, cycle, path }) => ({
+      subject: `${about} asks for a second look`,
+      paragraphs: [`${about} has read the results of ${cycle} and asks for a second look.`],
+      action: { label: "Read why, and answer", path },
+    }),
+    notice: ({ about, path }) => ({ title: `${about} asks for a second look`, path }),
+  }),
+  "second-look-answered": template<{ cycle: string; path: string }>({
+    kind: "results",
+    letter: ({ cycle, path }) => ({
+      subject: `${cycle}: your second look has been answered`,
+      paragraphs: ["There is an answer to your request for a second look."],
+      action: { label: "Read the answer", path },
+    }),
+    notice: ({ cycle, path }) => ({ title: `${cycle}: your second look has been answered`, path }),
+  }),
+} as const;
