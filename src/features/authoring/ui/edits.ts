@@ -42,11 +42,13 @@ const idsOf = (content: Framework, entity: Change["entity"]): Set<string> => {
   if (entity === "competency") return new Set(content.competencies.map(competencyId));
   if (entity === "requirement")
     return new Set(
-      content.levels.flatMap(({ requirements }) =>
-        requirements.flatMap(function ids(one): string[] {
-          return [one.id, ...("anyOf" in one ? one.anyOf.flatMap(ids) : [])];
-        }),
-      ),
+      [
+        ...content.levels.flatMap(({ requirements }) => requirements),
+        ...(content.standard?.entry ?? []),
+        ...(content.standard?.gateway?.requirements ?? []),
+      ].flatMap(function ids(one): string[] {
+        return [one.id, ...("anyOf" in one ? one.anyOf.flatMap(ids) : [])];
+      }),
     );
   const lists = {
     domain: content.domains,

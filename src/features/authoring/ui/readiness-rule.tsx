@@ -35,15 +35,30 @@ export function ReadinessRule({
         <Act onClick={() => onChange([...usual])}>Write another rule for this level</Act>
       </>
     );
-  const put = (at: number, clause: Clause) => onChange(rule.map((one, index) => (index === at ? clause : one)));
-  const without = (at: number) => {
-    const rest = rule.filter((_, index) => index !== at);
-    onChange(rest.length === 0 ? undefined : rest);
-  };
+  return (
+    <>
+      <Clauses clauses={rule} scale={scale} onChange={(clauses) => onChange(clauses.length === 0 ? undefined : clauses)} />
+      <Act onClick={() => onChange(undefined)}>Use the usual rule</Act>
+    </>
+  );
+}
+
+/** Clauses of which every one has to hold. */
+export function Clauses({
+  clauses,
+  scale,
+  onChange,
+}: {
+  clauses: readonly Clause[];
+  scale: readonly ScalePoint[];
+  onChange: (clauses: Clause[]) => void;
+}) {
+  const put = (at: number, clause: Clause) => onChange(clauses.map((one, index) => (index === at ? clause : one)));
+  const without = (at: number) => onChange(clauses.filter((_, index) => index !== at));
   return (
     <>
       <Entries>
-        {rule.map((clause, at) => (
+        {clauses.map((clause, at) => (
           // A rule may hold the same clause twice while it is written.
           <Entry key={at} title={`clause ${at + 1}`} remove={() => without(at)}>
             <Choice label={`Clause ${at + 1}`} value={clause.clause} options={kinds} onChange={(kind) => put(at, newClause(kind, scale))} />
@@ -68,8 +83,7 @@ export function ReadinessRule({
           </Entry>
         ))}
       </Entries>
-      <Act onClick={() => onChange([...rule, { clause: "requirementsMet" }])}>Add a clause</Act>
-      <Act onClick={() => onChange(undefined)}>Use the usual rule</Act>
+      <Act onClick={() => onChange([...clauses, { clause: "requirementsMet" }])}>Add a clause</Act>
     </>
   );
 }

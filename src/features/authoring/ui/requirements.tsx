@@ -1,3 +1,4 @@
+import type { Change } from "../../../core/framework/diff.ts";
 import type { Framework, Level, Requirement } from "../../../core/framework/document.ts";
 import { ClashBox } from "./clash-box.tsx";
 import { addEntry, idFor, moveEntry, removeEntry } from "./edits.ts";
@@ -32,10 +33,68 @@ function asKind(one: Requirement, kind: string, content: Framework): Requirement
   return { ...base, kind: "qualification", title, equivalents: [], anyAtLevel: false };
 }
 
+/** How a list of requirements is written: `join` names the field that is being typed in, absent for one press. */
+type Ways = {
+  add: (one: Requirement) => void;
+  change: (at: number, next: Requirement, join?: string) => void;
+  move: (at: number, to: number) => void;
+  remove: (at: number) => void;
+};
+
 /** What it takes to enter a level: all of it, but for groups of which one is enough. */
 export function Requirements({ level }: { level: Level }) {
   const store = useDraft("any");
   const { requirements } = level;
+  const each = (at: number, work: (one: Requirement) => Change[], join?: string) => {
+    const one = requirements[at];
+    if (one) store.write(work(one), join);
+  };
+  return (
+    <List
+      requirements={requirements}
+      stem={level.id}
+      ways={{
+        add: (one) => store.write(addEntry("requirement", one.id, requirements.length, one, level.id)),
+        change: (at, next, join) =>
+          each(at, (one) => rewrite("requirement", one.id, at, one, next, level.id), join && `requirement ${next.id} ${join}`),
+        move: (at, to) => each(at, ({ id }) => moveEntry("requirement", id, at, to, level.id)),
+        remove: (at) => each(at, (one) => removeEntry("requirement", one.id, at, one, level.id)),
+      }}
+    />
+  );
+}
+
+/** Requirements that stand in a list of their own, written as a whole. @param stem begins the ids of new ones. */
+export function RequirementsWhole({
+  requirements,
+  stem,
+  onChange,
+}: {
+  requirements: readonly Requirement[];
+  stem: string;
+  onChange: (requirements: Requirement[], join?: string) => void;
+}) {
+  const without = (at: number) => requirements.filter((_, index) => index !== at);
+  return (
+    <List
+      requirements={requirements}
+      stem={stem}
+      ways={{
+        add: (one) => onChange([...requirements, one]),
+        change: (at, next, join) =>
+          onChange(
+            requirements.map((one, index) => (index === at ? next : one)),
+            join && `${next.id} ${join}`,
+          ),
+        move: (at, to) => onChange(without(at).toSpliced(to, 0, ...requirements.slice(at, at + 1))),
+        remove: (at) => onChange(without(at)),
+      }}
+    />
+  );
+}
+
+function List({ requirements, stem, ways }: { requirements: readonly Requirement[]; stem: string; ways: Ways }) {
+  const store = useDraft("any");
   return (
     <>
       <Entries>
@@ -43,18 +102,13 @@ export function Requirements({ level }: { level: Level }) {
           <Entry
             key={one.id}
             title={titleOf(one)}
-            up={at === 0 ? undefined : () => store.write(moveEntry("requirement", one.id, at, at - 1, level.id))}
-            down={at === requirements.length - 1 ? undefined : () => store.write(moveEntry("requirement", one.id, at, at + 1, level.id))}
-            remove={() => store.write(removeEntry("requirement", one.id, at, one, level.id))}
+            up={at === 0 ? undefined : () => ways.move(at, at - 1)}
+            down={at === requirements.length - 1 ? undefined : () => ways.move(at, at + 1)}
+            remove={() => ways.remove(at)}
           >
             <NodeProblems nodes={[`requirement/${one.id}`]} />
             <ClashBox node={`requirement/${one.id}`} />
-            <OneRequirement
-              one={one}
-              change={(next, join) =>
-                store.write(rewrite("requirement", one.id, at, one, next, level.id), join && `requirement ${one.id} ${join}`)
-              }
-            />
+            <OneRequirement one={one} change={(next, join) => ways.change(at, next, join)} />
           </Entry>
         ))}
       </Entries>
@@ -62,16 +116,8 @@ export function Requirements({ level }: { level: Level }) {
         label="Another requirement"
         button="Add"
         onAdd={(title) => {
-          const id = idFor(store.shown, "requirement", `${level.id}-${title}`);
-          store.write(
-            addEntry(
-              "requirement",
-              id,
-              requirements.length,
-              { id, kind: "qualification", title, equivalents: [], anyAtLevel: false },
-              level.id,
-            ),
-          );
+          const id = idFor(store.shown, "requirement", `${stem}-${title}`);
+          ways.add({ id, kind: "qualification", title, equivalents: [], anyAtLevel: false });
         }}
       />
     </>

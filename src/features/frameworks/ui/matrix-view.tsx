@@ -7,8 +7,8 @@ import { Select } from "../../../web/parts/field.tsx";
 import { listed } from "../../../web/parts/words.ts";
 import { useChangedStatements } from "./changed-statements.ts";
 import { inhabited, type Ladder, trackName, useLadder, useVersionSearch, wordings } from "./ladder-data.ts";
-import { columns } from "./map-columns.ts";
 import { LyingLadder } from "./lying-ladder.tsx";
+import { matrixOrder } from "./matrix-order.ts";
 import { StandardView } from "./standard-view.tsx";
 import css from "./matrix.module.css";
 
@@ -21,14 +21,7 @@ export function MatrixView() {
   const [shown, setShown] = useState<"statements" | "asked">("statements");
   if (!ladder) return null;
   if (ladder.content.kind !== "ladder") return <StandardView ladder={ladder} />;
-  const { rails } = columns(ladder.content);
-  // A track's levels stay together, and arms follow the rail that they leave.
-  const order = (id: string | undefined): Level[] =>
-    rails
-      .filter(({ from }) => from?.track === id || (id === undefined && from === null))
-      .toSorted((a, b) => a.half - b.half)
-      .flatMap((rail) => [...rail.levels, ...order(rail.id)]);
-  const levels = order(undefined);
+  const levels = matrixOrder(ladder.content);
   if (levels.length === 0) return <Empty>No rung is written down yet.</Empty>;
   return (
     <>
