@@ -1,0 +1,145 @@
+import type { Framework } from "../framework/document.ts";
+import { addMonths } from "../gap/dates.ts";
+import { askedLevels } from "./asked.ts";
+import type { CycleSetup } from "./setup.ts";
+
+/** Somebody whom the set-up takes in, as they stand on the day of launch. */
+export type Candidate = {
+  person: { id: string; name: string };
+  /** Null where they have no level, or the level has gone from its version. */
+  place: { framework: string; frameworkId: string; version: number; hash: string; level: string } | null;
+  managerId: string | null;
+  /** The manager is at work on that day. */
+  managerHere: boolean;
+  /** Report, in the end, to themselves. */
+  loop: readonly string[] | null;
+  startedOn: string | null;
+  /** On leave on that day, until when if that is known. */
+  leave: { until: string | null } | null;
+};
+
+export const faultCodes = [
+  "no-level",
+  "no-expectations",
+  "no-manager",
+  "manager-left",
+  "reporting-loop",
+  "rates-themselves",
+  "on-leave",
+  "few-months",
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** What can be done about it where it is shown. */
+export const repairs = ["place", "name-manager", "rated-by", "leave-out", "write-expectations"] as const;
+export type Repair = (typeof repairs)[number];
+
+/** `stops`: nobody can be launched while one of these is left; the others are asked about and may stand. */
+const rules: Record<FaultCode, { stops: boolean; repairs: readonly Repair[] }> = {
+  "no-level": { stops: true, repairs: ["place", "leave-out"] },
+  "no-expectations": { stops: true, repairs: ["write-expectations", "place", "leave-out"] },
+  "no-manager": { stops: true, repairs: ["name-manager", "rated-by", "leave-out"] },
+  "manager-left": { stops: true, repairs: ["name-manager", "rated-by", "leave-out"] },
+  "reporting-loop": { stops: true, repairs: ["name-manager", "rated-by", "leave-out"] },
+  "rates-themselves": { stops: true, repairs: ["rated-by", "leave-out"] },
+  "on-leave": { stops: false, repairs: ["leave-out"] },
+  "few-months": { stops: false, repairs: ["leave-out"] },
+};
+
+export type PreflightFault = {
+  code: FaultCode;
+  stops: boolean;
+  person: { id: string; name: string };
+  message: string;
+  repairs: readonly Repair[];
+};
+
+/** What is pinned of a participant; `rater` null where managers do not rate. */
+export type Pin = {
+  person: { id: string; name: string };
+  frameworkId: string;
+  framework: string;
+  version: number;
+  level: string;
+  targets: readonly string[];
+  managerId: string | null;
+  assessorId: string | null;
+};
+
+export type Preflight = { pins: Pin[]; faults: PreflightFault[] };
+
+const fault = (code: FaultCode, person: Candidate["person"], message: string): PreflightFault => ({
+  code,
+  person,
+  message,
+  ...rules[code],
+});
+
+/** Who rates as the manager: whom the set-up names, else whom they report to. */
+const raterOf = ({ person, managerId }: Candidate, { who }: CycleSetup) => who.ratedBy[person.id] ?? managerId;
+
+function standing(candidate: Candidate, setup: CycleSetup): PreflightFault[] {
+  const { person, loop, managerHere, managerId } = candidate;
+  const named = setup.who.ratedBy[person.id];
+  const found: PreflightFault[] = [];
+  if (!setup.ratings.manager) return found;
+  if (named === person.id) found.push(fault("rates-themselves", person, `${person.name} would rate themselves as their own manager.`));
+  else if (named === undefined) {
+    if (loop !== null)
+      found.push(fault("reporting-loop", person, `${person.name} reports to themselves in the end: ${loop.join(", then ")}.`));
+    else if (managerId === null) found.push(fault("no-manager", person, `Nobody is ${person.name}’s manager.`));
+    else if (!managerHere) found.push(fault("manager-left", person, `${person.name}’s manager is no longer here.`));
+  }
+  return found;
+}
+
+/**
+ * Looks through everybody before a launch: what each would be pinned to, and whatever keeps one from being. Pure in all that
+ * it is given, so that preflight, preview and launch say the same.
+ *
+ * @param contentOf the version that a candidate is placed under, by its hash.
+ * @param on the day of launch. @param declaredOf a direction that somebody has declared, as a level's id.
+ * @returns pins of those without a fault that stops; faults in the order of the candidates.
+ */
+export function preflight(
+  candidates: readonly Candidate[],
+  setup: CycleSetup,
+  contentOf: (hash: string) => Framework | undefined,
+  on: string,
+  declaredOf: (person: string) => string | null = () => null,
+): Preflight {
+  const { assessor } = setup.ratings;
+  const pins: Pin[] = [];
+  const faults: PreflightFault[] = [];
+  for (const candidate of candidates) {
+    const { person, place, startedOn, leave } = candidate;
+    const own = standing(candidate, setup);
+    const content = place === null ? undefined : contentOf(place.hash);
+    const there = content !== undefined && place !== null && content.levels.some(({ id }) => id === place.level);
+    const targets = there ? askedLevels(content, place.level, setup.asks, declaredOf(person.id)) : [];
+    if (!there) own.unshift(fault("no-level", person, `${person.name} stands on no ladder.`));
+    else {
+      const empty = content.levels.filter(({ id, expectations }) => targets.includes(id) && expectations.length === 0);
+      if (empty.length === targets.length)
+        own.push(fault("no-expectations", person, `Nothing is asked at ${empty.map(({ title }) => title).join(" and ")}.`));
+    }
+    if (leave !== null)
+      own.push(fault("on-leave", person, `${person.name} is on leave${leave.until === null ? "" : ` until ${leave.until}`}.`));
+    if (startedOn !== null && addMonths(startedOn, setup.who.fewestMonths) > on)
+      own.push(fault("few-months", person, `${person.name} joined on ${startedOn}, less than ${setup.who.fewestMonths} months ago.`));
+    faults.push(...own);
+    if (place === null || !there || own.some(({ stops }) => stops)) continue;
+    const assessed = assessor !== null && assessor.person !== person.id;
+    pins.push({
+      person,
+      frameworkId: place.frameworkId,
+      framework: place.framework,
+      version: place.version,
+      level: place.level,
+      targets,
+      managerId: setup.ratings.manager ? raterOf(candidate, setup) : null,
+      assessorId: assessed && (assessor.frameworks.length === 0 || assessor.frameworks.includes(place.framework)) ? assessor.person : null,
+    });
+  }
+  return { pins, faults };
+}
