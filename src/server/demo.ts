@@ -38,7 +38,7 @@ export async function makeDemo(database: Database, { now }: { now: Date }): Prom
     await records(tx, all, inForce, days);
     for (const cycle of cycles) {
       const reviewed = all.flatMap((employee) => reviewsOf(employee, byVersion, cycle, days));
-      await reviews(tx, cycle, reviewed, frameworkIds, days);
+      await reviews(tx, cycle, reviewed, frameworkIds, byVersion, days);
     }
   });
   const outsider = await neighbour(database, now);

@@ -22,7 +22,12 @@ export function distance(scale: Scale, value: number, target: number): number | 
 }
 
 /** Whether words are asked for with this answer: a reason where there was no opportunity, a comment where the rule says so. */
-export function wordsDue(said: Pick<Said, "answer" | "value">, target: number, scale: Scale, rule: CommentRule): "reason" | "comment" | null {
+export function wordsDue(
+  said: Pick<Said, "answer" | "value">,
+  target: number,
+  scale: Scale,
+  rule: CommentRule,
+): "reason" | "comment" | null {
   if (said.answer === "no-opportunity") return "reason";
   if (rule === "never" || said.answer === "none") return null;
   if (rule === "always") return "comment";

@@ -16,7 +16,7 @@ export function bothIn(sides: readonly Pick<Side, "kind" | "state">[]): boolean 
 }
 
 /**
- * Whether the answers of one side may be read.
+ * Whether the answers of one side may be read. Where a cycle says that the two sides meet on release, `compare` is "release".
  *
  * - By its own rater: always.
  * - By the person: the manager's once both are in, where they have a side of their own to compare it with, else on release;
@@ -29,13 +29,13 @@ export function mayRead(
   side: Side,
   sides: readonly Side[],
   reader: { as: Reader; id: string },
-  released: boolean,
+  { released, compare }: { released: boolean; compare: "both-in" | "release" },
 ): boolean {
   if (side.rater === reader.id) return true;
   if (side.state !== "submitted") return false;
   if (reader.as === "office") return true;
   if (reader.as === "rater" || side.kind === "peer") return false;
-  const compared = bothIn(sides);
+  const compared = compare === "both-in" && bothIn(sides);
   if (reader.as === "manager") return compared || released;
   const ownSide = sides.some(({ kind }) => kind === "self");
   return released || (side.kind === "manager" && ownSide && compared);

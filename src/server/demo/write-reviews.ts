@@ -1,11 +1,16 @@
-import { canonicalJson, contentHash } from "../../core/framework/canonical.ts";
+import { sign } from "../../core/assessment/document.ts";
+import type { Framework } from "../../core/framework/document.ts";
+import type { Library } from "../../core/gap/wording.ts";
 import { keepReleased } from "../../db/released.ts";
 import type { Tx } from "../../http/route.ts";
 import { orgId, personId } from "./fernhithe.ts";
 import { insert } from "./insert.ts";
 import type { Cycle, Reviewed } from "./reviews.ts";
+import { roster } from "./roster.ts";
 import { at, id, type Calendar } from "./seed.ts";
 import { known } from "./write-ladders.ts";
+
+const names: ReadonlyMap<number, string> = new Map(roster.map(([number, name]) => [number, name]));
 
 const season = (date: string): string => {
   const [year = "", month = ""] = date.split("-");
@@ -18,8 +23,12 @@ export async function reviews(
   cycle: Cycle,
   all: readonly Reviewed[],
   frameworkIds: ReadonlyMap<string, string>,
+  byVersion: ReadonlyMap<string, Framework>,
   { ago }: Calendar,
 ): Promise<void> {
+  const libraries = [...byVersion].flatMap(([key, framework]): Library[] =>
+    framework.kind === "library" ? [{ framework, version: Number(key.split("@")[1]) }] : [],
+  );
   const cycleId = id("cycle", cycle.key);
   const title = season(ago(cycle.releasedAgo));
   await insert(tx, "cycle", [
@@ -58,19 +67,31 @@ export async function reviews(
     tx,
     "assessment",
     assessments.map(({ review, assessed, key }) => {
-      const signed = {
-        rungs: "assessment@1",
-        cycle: title,
-        person: personId(review.employee.number),
-        rater: personId(assessed.rater),
-        kind: assessed.kind,
-        framework: review.framework,
-        version: review.version,
-        level: review.level,
-        targets: review.targets,
-        submittedAt: at(assessed.submittedOn, 420),
-        answers: assessed.given,
-      };
+      const content = byVersion.get(`${review.framework}@${review.version}`);
+      if (content === undefined) throw new Error(`The demo has no ${review.framework}@${review.version}.`);
+      const submittedAt = at(assessed.submittedOn, 420);
+      const rater = names.get(assessed.rater);
+      if (rater === undefined) throw new Error(`Nobody in the demo has the number ${assessed.rater}.`);
+      const signed = sign(
+        {
+          of: { kind: "cycle", title },
+          person: { id: personId(review.employee.number), name: review.employee.name },
+          rater: { id: personId(assessed.rater), name: rater },
+          kind: assessed.kind,
+          version: review.version,
+          level: review.level,
+          targets: review.targets,
+          submittedAt,
+          answers: assessed.given.map(({ answer, ...given }) => ({
+            ...given,
+            evidence: [],
+            ...(typeof answer === "number" ? { answer: "rated" as const, value: answer } : { answer, value: null }),
+          })),
+          questions: [],
+        },
+        content,
+        libraries,
+      );
       return {
         org_id: orgId,
         assessment_id: id("assessment", key),
@@ -78,9 +99,9 @@ export async function reviews(
         rater_id: personId(assessed.rater),
         kind: assessed.kind,
         state: "submitted" as const,
-        submitted_at: signed.submittedAt,
-        document: canonicalJson(signed),
-        hash: `\\x${contentHash(signed)}`,
+        submitted_at: submittedAt,
+        document: signed.document,
+        hash: `\\x${signed.hash}`,
       };
     }),
   );
