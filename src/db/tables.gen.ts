@@ -61,6 +61,7 @@ export type Tables = {
     entries_hash: Buffer;
     previous_hash: Buffer;
     hash: Buffer;
+    through: Instant;
     sealed_at: Instant;
   };
   audit_sealed: {

@@ -36,7 +36,10 @@ function chainOf(batches: readonly (readonly (typeof content extends fc.Arbitrar
         entry: { ...entry, address },
       };
     });
-    const seal = sealOf(ORG, chain.at(-1)?.seal ?? null, places, `2026-11-21T12:${String(batch + 1).padStart(2, "0")}:00.000Z`);
+    const seal = sealOf(ORG, chain.at(-1)?.seal ?? null, places, {
+      through: `2026-11-21T12:${String(batch + 1).padStart(2, "0")}:00.000Z`,
+      sealedAt: "2026-11-21T13:00:00.000Z",
+    });
     chain.push({ seal, places });
   }
   return chain;
@@ -173,7 +176,7 @@ test("a seal that is taken out, changed or made anew breaks the chain where it w
 });
 
 test("an entry dated well before the last seal that no seal holds was put in behind its back", () => {
-  const last = { seal: 3, sealedAt: "2026-11-21T12:00:00.000Z" };
+  const last = { through: "2026-11-21T12:00:00.000Z" };
   expect(insertedLate(last, "2026-11-21T11:44:59.999999Z")).toBe(true);
   expect(insertedLate(last, "2026-11-21T11:45:00.000001Z")).toBe(false);
   expect(insertedLate(null, "2020-01-01T00:00:00.000000Z")).toBe(false);

@@ -20,7 +20,10 @@ export type SealedAddress = { salt: string | null; hash: string | null };
 /** An entry in its place in a seal. Hashes are 64 hexadecimal digits. */
 export type Leaf = { id: string; at: string; hash: string };
 
-/** A batch of entries tied to the batch before it. `sealedAt` is RFC 3339 in UTC with three digits of a second. */
+/**
+ * A batch of entries tied to the batch before it. Nothing dated up to `through` was left out but what had not been committed
+ * yet. `through` and `sealedAt` are RFC 3339 in UTC with three digits of a second.
+ */
 export type Seal = {
   seal: number;
   firstId: string;
@@ -29,13 +32,14 @@ export type Seal = {
   entriesHash: string;
   previousHash: string;
   hash: string;
+  through: string;
   sealedAt: string;
 };
 
 /** What comes before the first seal. */
 export const ORIGIN = "0".repeat(64);
 
-/** The longest time between an entry's own and its commit: a transaction is ended long before. Later ones were put in from outside. */
+/** The longest time between the moment of an entry and its commit: a transaction is ended long before. What came later was put in from outside. */
 export const LATEST_MS = 15 * 60_000;
 
 /** @param salt 32 hexadecimal digits. */
@@ -63,6 +67,7 @@ export const sealHash = (orgId: string, seal: Omit<Seal, "hash">): string =>
     entries: seal.entries,
     entriesHash: seal.entriesHash,
     previousHash: seal.previousHash,
+    through: seal.through,
     sealedAt: seal.sealedAt,
   });
 
@@ -72,7 +77,12 @@ export const sealHash = (orgId: string, seal: Omit<Seal, "hash">): string =>
  * @param before the last one; null where there is none.
  * @param leaves at least one, in the order of `at`, then `id`.
  */
-export function sealOf(orgId: string, before: Pick<Seal, "seal" | "hash"> | null, leaves: readonly Leaf[], sealedAt: string): Seal {
+export function sealOf(
+  orgId: string,
+  before: Pick<Seal, "seal" | "hash"> | null,
+  leaves: readonly Leaf[],
+  times: Pick<Seal, "through" | "sealedAt">,
+): Seal {
   const first = leaves[0];
   const last = leaves.at(-1);
   if (first === undefined || last === undefined) throw new RangeError("A seal holds at least one entry.");
@@ -83,7 +93,7 @@ export function sealOf(orgId: string, before: Pick<Seal, "seal" | "hash"> | null
     entries: leaves.length,
     entriesHash: entriesHash(leaves),
     previousHash: before?.hash ?? ORIGIN,
-    sealedAt,
+    ...times,
   };
   return { ...seal, hash: sealHash(orgId, seal) };
 }

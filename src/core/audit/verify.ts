@@ -65,7 +65,7 @@ export function checkSeal(orgId: string, before: Seal | null, seal: Seal, places
     const next = places[index + 1];
     if (next !== undefined && !inOrder(place, next))
       add("entry-moved", `Entry ${next.id} stands out of its order in seal ${seal.seal}.`, next.id);
-    if (before !== null && millis(place.at) < millis(before.sealedAt) - LATEST_MS)
+    if (before !== null && millis(place.at) < millis(before.through) - LATEST_MS)
       add("entry-inserted", `Entry ${place.id} is dated before seal ${before.seal}, and was put in after it.`, place.id);
     if (place.entry === null) {
       if (taken.entriesBefore !== null && place.at < taken.entriesBefore) entriesForgotten += 1;
@@ -103,5 +103,5 @@ export function checkSeal(orgId: string, before: Seal | null, seal: Seal, places
 }
 
 /** An entry that no seal holds is new, unless it is dated before the last seal: then it was put in behind its back. */
-export const insertedLate = (last: Pick<Seal, "seal" | "sealedAt"> | null, at: string): boolean =>
-  last !== null && millis(at) < millis(last.sealedAt) - LATEST_MS;
+export const insertedLate = (last: Pick<Seal, "through"> | null, at: string): boolean =>
+  last !== null && millis(at) < millis(last.through) - LATEST_MS;

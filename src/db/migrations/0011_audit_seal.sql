@@ -10,7 +10,9 @@ create table rungs.audit_seal (
   -- Of seal 1: 32 times zero.
   previous_hash bytea not null check (length(previous_hash) = 32),
   hash bytea not null check (length(hash) = 32),
-  -- By the database's clock, as the entries have it; in whole milliseconds, since it is part of what is hashed.
+  -- By the database's clock, as the entries have it; in whole milliseconds, since both are part of what is hashed. Nothing
+  -- dated up to `through` was left out but what had not been committed yet.
+  through timestamptz not null,
   sealed_at timestamptz not null,
   primary key (org_id, seal)
 );
