@@ -25,6 +25,7 @@ export const faultCodes = [
   "manager-left",
   "reporting-loop",
   "rates-themselves",
+  "no-rater",
   "on-leave",
   "few-months",
 ] as const;
@@ -42,6 +43,7 @@ const rules: Record<FaultCode, { stops: boolean; repairs: readonly Repair[] }> =
   "manager-left": { stops: true, repairs: ["name-manager", "rated-by", "leave-out"] },
   "reporting-loop": { stops: true, repairs: ["name-manager", "rated-by", "leave-out"] },
   "rates-themselves": { stops: true, repairs: ["rated-by", "leave-out"] },
+  "no-rater": { stops: true, repairs: ["leave-out"] },
   "on-leave": { stops: false, repairs: ["leave-out"] },
   "few-months": { stops: false, repairs: ["leave-out"] },
 };
@@ -78,6 +80,11 @@ const fault = (code: FaultCode, person: Candidate["person"], message: string): P
 /** Who rates as the manager: whom the set-up names, else whom they report to. */
 const raterOf = ({ person, managerId }: Candidate, { who }: CycleSetup) => who.ratedBy[person.id] ?? managerId;
 
+function assessorOf(person: string, framework: string, { ratings: { assessor } }: CycleSetup): string | null {
+  if (assessor === null || assessor.person === person) return null;
+  return assessor.frameworks.length === 0 || assessor.frameworks.includes(framework) ? assessor.person : null;
+}
+
 function standing(candidate: Candidate, setup: CycleSetup): PreflightFault[] {
   const { person, loop, managerHere, managerId } = candidate;
   const named = setup.who.ratedBy[person.id];
@@ -108,7 +115,6 @@ export function preflight(
   on: string,
   declaredOf: (person: string) => string | null = () => null,
 ): Preflight {
-  const { assessor } = setup.ratings;
   const pins: Pin[] = [];
   const faults: PreflightFault[] = [];
   for (const candidate of candidates) {
@@ -123,13 +129,16 @@ export function preflight(
       if (empty.length === targets.length)
         own.push(fault("no-expectations", person, `Nothing is asked at ${empty.map(({ title }) => title).join(" and ")}.`));
     }
+    const managerId = setup.ratings.manager ? raterOf(candidate, setup) : null;
+    const assessorId = place === null ? null : assessorOf(person.id, place.framework, setup);
+    if (!setup.ratings.manager && assessorId === null && there)
+      own.push(fault("no-rater", person, `Nobody would rate ${person.name}: the assessor rates others only.`));
     if (leave !== null)
       own.push(fault("on-leave", person, `${person.name} is on leave${leave.until === null ? "" : ` until ${leave.until}`}.`));
     if (startedOn !== null && addMonths(startedOn, setup.who.fewestMonths) > on)
       own.push(fault("few-months", person, `${person.name} joined on ${startedOn}, less than ${setup.who.fewestMonths} months ago.`));
     faults.push(...own);
     if (place === null || !there || own.some(({ stops }) => stops)) continue;
-    const assessed = assessor !== null && assessor.person !== person.id;
     pins.push({
       person,
       frameworkId: place.frameworkId,
@@ -137,8 +146,8 @@ export function preflight(
       version: place.version,
       level: place.level,
       targets,
-      managerId: setup.ratings.manager ? raterOf(candidate, setup) : null,
-      assessorId: assessed && (assessor.frameworks.length === 0 || assessor.frameworks.includes(place.framework)) ? assessor.person : null,
+      managerId,
+      assessorId,
     });
   }
   return { pins, faults };
