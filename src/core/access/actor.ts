@@ -21,16 +21,28 @@ export type Grant = { role: Role; framework: string | null; teams: readonly stri
 export type PersonSubject = { orgId: string; personId: string; managers: readonly string[]; teams: readonly string[] };
 export type FrameworkSubject = { orgId: string; framework: string; state: "draft" | "in-review" | "published" | "superseded" };
 export type OrganisationSubject = { orgId: string };
+/** An evaluation cycle: `units` are the units that its people are of, each with those above it; null where some are of none, or it is for everybody. */
+export type CycleSubject = { orgId: string; units: readonly (readonly string[])[] | null };
+/** A unit, or where somebody is to be put: the team and those above it, none for no team. */
+export type UnitSubject = { orgId: string; teams: readonly string[] };
 
 export const isMember = (actor: Actor): actor is Member => actor.kind !== "nobody";
 export const inside = (actor: Actor, subject: { orgId: string }): actor is Member => isMember(actor) && actor.orgId === subject.orgId;
 export const has = (actor: Member, ...roles: Role[]) => actor.grants.some((grant) => roles.includes(grant.role));
 export const self = (actor: Member, person: PersonSubject) => actor.personId === person.personId;
 export const manages = (actor: Member, person: PersonSubject) => person.managers.includes(actor.personId);
-export const partners = (actor: Member, person: PersonSubject) =>
+export const partners = (actor: Member, unit: UnitSubject) =>
   actor.grants.some(
-    (grant) => grant.role === "people-partner" && (grant.teams === null || grant.teams.some((team) => person.teams.includes(team))),
+    (grant) => grant.role === "people-partner" && (grant.teams === null || grant.teams.some((team) => unit.teams.includes(team))),
   );
+/** People partner of all units, not of some alone. */
+export const partnersAll = (actor: Member) => actor.grants.some(({ role, teams }) => role === "people-partner" && teams === null);
+/** A partner of units answers for what concerns their own units alone. */
+export const partnersEach = (actor: Member, { units }: CycleSubject) =>
+  partnersAll(actor) ||
+  (units !== null &&
+    units.length > 0 &&
+    units.every((line) => actor.grants.some(({ role, teams }) => role === "people-partner" && teams?.some((team) => line.includes(team)))));
 /** Named for this one framework. */
 export const stewards = (actor: Member, { framework }: FrameworkSubject, ...roles: Role[]) =>
   actor.grants.some((grant) => roles.includes(grant.role) && grant.framework === framework);

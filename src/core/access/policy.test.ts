@@ -37,7 +37,7 @@ const asks = (permission: Permission, actor: Actor, subject: object) =>
   (policy[permission] as (actor: Actor, subject: object) => boolean)(actor, subject);
 const anySubject = fc
   .oneof(person, framework, fc.record({ orgId: fc.constantFrom("alder", "beech") }))
-  .map((subject) => ({ managers: [], teams: [], personId: "-", framework: "-", state: "draft", ...subject }));
+  .map((subject) => ({ managers: [], teams: [], units: null, personId: "-", framework: "-", state: "draft", ...subject }));
 
 test("nobody may do anything but what is asked before signing in", () => {
   fc.assert(
@@ -103,9 +103,29 @@ describe("results of a person", () => {
     ["the owner", who("jo", { role: "owner" }), false],
     ["an author", who("jo", { role: "author", framework: "operations" }), false],
   ])("%s", (_who, actor, allowed) => {
-    expect(can(actor, ["gap.read", "person.history"], subject)).toEqual({ "gap.read": allowed, "person.history": allowed });
+    expect(can(actor, ["gap.read", "person.records"], subject)).toEqual({ "gap.read": allowed, "person.records": allowed });
     expect(can(actor, ["person.read"], subject)).toEqual({ "person.read": true });
   });
+});
+
+test("what is recorded of people is kept by partners of their units and by administrators, whom it shows no results", () => {
+  fc.assert(
+    fc.property(member, person, (actor, subject) => {
+      fc.pre(actor.orgId === subject.orgId);
+      const partner = actor.grants.some(
+        ({ role, teams }) => role === "people-partner" && (teams === null || teams.some((team) => subject.teams.includes(team))),
+      );
+      const administers = actor.grants.some(({ role }) => role === "owner" || role === "administrator");
+      const keeps = partner || administers;
+      expect(can(actor, ["person.edit", "person.place"], subject)).toEqual({ "person.edit": keeps, "person.place": keeps });
+      expect(policy["person.history"](actor, subject)).toBe(keeps || policy["gap.read"](actor, subject));
+      expect(policy["person.create"](actor, subject)).toBe(keeps);
+      // Which unit is whose is for nobody to say who answers for some units alone.
+      expect(policy["team.manage"](actor, subject)).toBe(
+        administers || actor.grants.some(({ role, teams }) => role === "people-partner" && teams === null),
+      );
+    }),
+  );
 });
 
 test("a draft is for its authors, reviewers and publishers, people partners and auditors; what is published is everybody's", () => {

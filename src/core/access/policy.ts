@@ -5,11 +5,15 @@ import {
   isAdministrator,
   manages,
   partners,
+  partnersAll,
+  partnersEach,
   self,
   stewards,
   type Actor,
+  type CycleSubject,
   type Member,
   type PersonSubject,
+  type UnitSubject,
   type FrameworkSubject,
   type OrganisationSubject,
 } from "./actor.ts";
@@ -17,6 +21,17 @@ import {
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
 const readsResults = (actor: Actor, person: PersonSubject) =>
   inside(actor, person) && (self(actor, person) || manages(actor, person) || partners(actor, person) || has(actor, "auditor"));
+
+/** Who keeps what is recorded of people: partners of the unit, and administrators, who read no results by it. */
+const keepsPeople = (actor: Actor, unit: UnitSubject) =>
+  inside(actor, unit) && (partners(actor, unit) || has(actor, "owner", "administrator"));
+/** A file may say anything of anybody, and the tree of teams says whose units are whose: a partner of some units alone changes neither. */
+const keepsAll = (actor: Actor, organisation: OrganisationSubject) =>
+  inside(actor, organisation) && (has(actor, "owner", "administrator") || partnersAll(actor));
+
+/** Whoever runs a cycle: people partners, of units where all who take part are theirs. */
+const runsCycle = (actor: Actor, cycle: CycleSubject) => inside(actor, cycle) && partnersEach(actor, cycle);
+const readsCycle = (actor: Actor, cycle: CycleSubject) => inside(actor, cycle) && (partnersEach(actor, cycle) || has(actor, "auditor"));
 
 /** Who may do what. Pure, total, and the only copy: the door enforces it and the same answers go to the screen as `can`. */
 export const policy = {
@@ -46,12 +61,27 @@ export const policy = {
   "framework.move": (actor: Actor, framework: FrameworkSubject) => byPartner(actor, framework),
   "person.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "person.read": (actor: Actor, person: PersonSubject) => inside(actor, person),
-  "person.history": readsResults,
-  /** A file may say anything of anybody, so a partner of some units alone does not bring one. */
-  "people.import": (actor: Actor, organisation: OrganisationSubject) =>
-    inside(actor, organisation) &&
-    (has(actor, "owner", "administrator") || actor.grants.some(({ role, teams }) => role === "people-partner" && teams === null)),
+  /** Who has left, and who is still to come, is no part of what everybody looks up. */
+  "person.list-left": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && has(actor, "owner", "administrator", "people-partner", "auditor"),
+  "person.history": (actor: Actor, person: PersonSubject) => readsResults(actor, person) || keepsPeople(actor, person),
+  "person.records": readsResults,
+  "person.create": keepsPeople,
+  "person.edit": (actor: Actor, person: PersonSubject) => keepsPeople(actor, person),
+  "person.place": (actor: Actor, person: PersonSubject) => keepsPeople(actor, person),
+  "team.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  "team.manage": keepsAll,
+  "people.import": keepsAll,
   "gap.read": readsResults,
+  /** Everybody finds the cycles that they are in. */
+  "cycle.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  "cycle.create": byPartner,
+  "cycle.read": readsCycle,
+  /** What was said in it of everybody. */
+  "cycle.results": readsCycle,
+  "cycle.manage": runsCycle,
+  "cycle.calibrate": runsCycle,
+  "cycle.release": runsCycle,
   "key.list": (actor: Actor, organisation: OrganisationSubject) =>
     inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
   "key.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
@@ -78,8 +108,16 @@ const known: Partial<Record<Permission, Permission>> = {
   "key.manage": "me.read",
   "audit.read": "me.read",
   "people.import": "me.read",
+  "person.create": "me.read",
+  "person.edit": "person.read",
+  "person.place": "person.read",
+  "team.manage": "me.read",
   "framework.create": "me.read",
   "framework.import": "me.read",
+  "cycle.create": "me.read",
+  "cycle.manage": "cycle.read",
+  "cycle.calibrate": "cycle.read",
+  "cycle.release": "cycle.read",
   "framework.edit": "framework.read",
   "framework.comment": "framework.read",
   "framework.review": "framework.read",

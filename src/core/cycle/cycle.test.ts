@@ -116,7 +116,7 @@ const someone = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   person: { id: name, name },
   place: { framework: "bakery", frameworkId: "f", version: 1, hash: "h", level: "baker" },
   managerId: "chief",
-  managerHere: true,
+  raterHere: true,
   loop: null,
   startedOn: "2020-01-01",
   leave: null,
@@ -133,8 +133,8 @@ describe("preflight", () => {
     expect(codes([someone("a", { place: { framework: "bakery", frameworkId: "f", version: 1, hash: "h", level: "gone" } })])).toEqual([
       "no-level",
     ]);
-    expect(codes([someone("a", { managerId: null, managerHere: false })])).toEqual(["no-manager"]);
-    expect(codes([someone("a", { managerHere: false })])).toEqual(["manager-left"]);
+    expect(codes([someone("a", { managerId: null, raterHere: false })])).toEqual(["no-manager"]);
+    expect(codes([someone("a", { raterHere: false })])).toEqual(["manager-left"]);
     expect(codes([someone("a", { loop: ["a", "b"] })])).toEqual(["reporting-loop"]);
     const empty = preflight(
       [someone("a")],
@@ -160,7 +160,7 @@ describe("preflight", () => {
 
   test("is content with whom the set-up names to rate in the manager's place", () => {
     const uuid = "019a0000-0000-7000-8000-000000000001";
-    const chief = someone(uuid, { managerId: null, managerHere: false });
+    const chief = someone(uuid, { managerId: null });
     const named = CycleSetup.parse({ who: { ratedBy: { [uuid]: "019a0000-0000-7000-8000-000000000002" } } });
     expect(looked([chief], named)).toMatchObject({ faults: [], pins: [{ managerId: "019a0000-0000-7000-8000-000000000002" }] });
     const herself = CycleSetup.parse({ who: { ratedBy: { [uuid]: uuid } } });
@@ -172,7 +172,7 @@ describe("preflight", () => {
       .record({
         place: fc.boolean(),
         managerId: fc.option(fc.constantFrom("m", "n")),
-        managerHere: fc.boolean(),
+        raterHere: fc.boolean(),
         leave: fc.boolean(),
         recent: fc.boolean(),
         loop: fc.boolean(),

@@ -9,9 +9,9 @@ export type Candidate = {
   /** Null where they have no level, or the level has gone from its version. */
   place: { framework: string; frameworkId: string; version: number; hash: string; level: string } | null;
   managerId: string | null;
-  /** The manager is at work on that day. */
-  managerHere: boolean;
-  /** Report, in the end, to themselves. */
+  /** Whoever would rate as the manager is at work on that day. */
+  raterHere: boolean;
+  /** The names along the line of managers, where it comes back to them. */
   loop: readonly string[] | null;
   startedOn: string | null;
   /** On leave on that day, until when if that is known. */
@@ -56,7 +56,7 @@ export type PreflightFault = {
   repairs: readonly Repair[];
 };
 
-/** What is pinned of a participant; `rater` null where managers do not rate. */
+/** What is pinned of a participant; `managerId` null where managers do not rate. */
 export type Pin = {
   person: { id: string; name: string };
   frameworkId: string;
@@ -86,18 +86,14 @@ function assessorOf(person: string, framework: string, { ratings: { assessor } }
 }
 
 function standing(candidate: Candidate, setup: CycleSetup): PreflightFault[] {
-  const { person, loop, managerHere, managerId } = candidate;
+  const { person, loop, raterHere, managerId } = candidate;
   const named = setup.who.ratedBy[person.id];
-  const found: PreflightFault[] = [];
-  if (!setup.ratings.manager) return found;
-  if (named === person.id) found.push(fault("rates-themselves", person, `${person.name} would rate themselves as their own manager.`));
-  else if (named === undefined) {
-    if (loop !== null)
-      found.push(fault("reporting-loop", person, `${person.name} reports to themselves in the end: ${loop.join(", then ")}.`));
-    else if (managerId === null) found.push(fault("no-manager", person, `Nobody is ${person.name}’s manager.`));
-    else if (!managerHere) found.push(fault("manager-left", person, `${person.name}’s manager is no longer here.`));
-  }
-  return found;
+  if (!setup.ratings.manager) return [];
+  if (named === person.id) return [fault("rates-themselves", person, `${person.name} would rate themselves as their own manager.`)];
+  if (named === undefined && loop !== null)
+    return [fault("reporting-loop", person, `${person.name} reports to themselves in the end: ${loop.join(", then ")}.`)];
+  if ((named ?? managerId) === null) return [fault("no-manager", person, `Nobody is ${person.name}’s manager.`)];
+  return raterHere ? [] : [fault("manager-left", person, `Whoever would rate ${person.name} as their manager is no longer here.`)];
 }
 
 /**
