@@ -161,7 +161,7 @@ test("a seal that is taken out, changed or made anew breaks the chain where it w
         const without = chain.filter((_, index) => index !== within);
         expect(faultsOf(without).map(({ code, seal }) => [code, seal])).toContainEqual(["seal-removed", within + 2]);
         const renumbered = changed(chain, within, ({ seal, places }) => ({
-          seal: { ...seal, sealedAt: "2026-11-21T13:00:00.000Z" },
+          seal: { ...seal, sealedAt: "2026-11-21T14:00:00.000Z" },
           places,
         }));
         expect(faultsOf(renumbered).map(({ code, seal }) => [code, seal])).toContainEqual(["seal-changed", within + 1]);

@@ -1,8 +1,9 @@
-import { sql } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import { v7 } from "uuid";
 import { z } from "zod";
 import type { Member } from "../../core/access/actor.ts";
 import { can } from "../../core/access/policy.ts";
+import { Problem } from "../../core/problem.ts";
 import { statement } from "../../db/statement.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
 import type { AuditEntry, Tx } from "../../http/route.ts";
@@ -19,44 +20,102 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
 
 const Key = z.tuple([z.iso.datetime(), z.uuid()]);
 
-export type Asked = { limit: number; cursor?: string | undefined; action?: string | undefined; person?: string | undefined };
+/** What narrows the log. Dates are the organisation's, both included. */
+export type Narrowed = {
+  action?: string | undefined;
+  /** Who did it or whom it is about. */
+  person?: string | undefined;
+  by?: string | undefined;
+  about?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  address?: string | undefined;
+};
 
-/** Newest first: everybody's entries for those who may read them, for all others what they did and what was done about them. */
-export async function list(tx: Tx, actor: Member, asked: Asked) {
-  const { orgId, personId } = actor;
-  let query = tx
-    .selectFrom("audit")
+/** Midnight at the start of a date where the organisation is. */
+const midnight = (date: string, days = 0) =>
+  sql`(((${date}::date + ${sql.lit(days)}::integer)::timestamp) at time zone (select time_zone from rungs.organisation))`;
+
+/** What this reader may read at all: everybody's entries, or what they did and what was done about them. */
+function readable(tx: Tx, { orgId, personId, ...actor }: Member) {
+  const query = tx.selectFrom("audit").where("audit.org_id", "=", orgId);
+  return can({ orgId, personId, ...actor }, ["audit.read"], { orgId })["audit.read"]
+    ? query
+    : query.where((eb) => eb.or([eb("actor_id", "=", personId), eb("subject_id", "=", personId)]));
+}
+
+function narrowed(tx: Tx, actor: Member, { action, person, by, about, from, to, address }: Narrowed) {
+  let query = readable(tx, actor);
+  if (action !== undefined) query = query.where("action", "=", action);
+  if (person !== undefined) query = query.where((eb) => eb.or([eb("actor_id", "=", person), eb("subject_id", "=", person)]));
+  if (by !== undefined) query = query.where("actor_id", "=", by);
+  if (about !== undefined) query = query.where("subject_id", "=", about);
+  if (from !== undefined) query = query.where(sql<SqlBool>`at >= ${midnight(from)}`);
+  if (to !== undefined) query = query.where(sql<SqlBool>`at < ${midnight(to, 1)}`);
+  if (address !== undefined) query = query.where("address", "=", address);
+  return query;
+}
+
+const withNames = (query: ReturnType<typeof readable>) =>
+  query
     .leftJoin("person as by", (join) => join.onRef("by.org_id", "=", "audit.org_id").onRef("by.person_id", "=", "audit.actor_id"))
     .leftJoin("person as about", (join) =>
       join.onRef("about.org_id", "=", "audit.org_id").onRef("about.person_id", "=", "audit.subject_id"),
     )
-    .select(["audit_id as id", "at", "actor_kind as kind", "action", "details", "request_id as requestId", "address"])
-    .select(["by.person_id as byId", "by.name as byName", "about.person_id as aboutId", "about.name as aboutName"])
-    .where("audit.org_id", "=", orgId)
+    .leftJoin("audit_sealed as sealed", (join) =>
+      join.onRef("sealed.org_id", "=", "audit.org_id").onRef("sealed.audit_id", "=", "audit.audit_id"),
+    )
+    .select(["audit.audit_id as id", "audit.at", "actor_kind as kind", "action", "details", "request_id as requestId", "address"])
+    .select(["by.person_id as byId", "by.name as byName", "about.person_id as aboutId", "about.name as aboutName", "sealed.seal"])
     .$narrowType<{ details: { [key: string]: string | number | boolean | null | string[] } }>(); // `record` alone writes the column
-  if (!can(actor, ["audit.read"], { orgId })["audit.read"])
-    query = query.where((eb) => eb.or([eb("actor_id", "=", personId), eb("subject_id", "=", personId)]));
-  const { action, person } = asked;
-  if (action !== undefined) query = query.where("action", "=", action);
-  if (person !== undefined) query = query.where((eb) => eb.or([eb("actor_id", "=", person), eb("subject_id", "=", person)]));
-  if (asked.cursor !== undefined) {
-    const [at, id] = decodeCursor(asked.cursor, Key);
+
+type Row = Awaited<ReturnType<ReturnType<typeof withNames>["executeTakeFirstOrThrow"]>>;
+const shown = ({ byId, byName, aboutId, aboutName, at, ...row }: Row) => ({
+  ...row,
+  at: at.toISOString(),
+  by: byId === null || byName === null ? null : { id: byId, name: byName },
+  about: aboutId === null || aboutName === null ? null : { id: aboutId, name: aboutName },
+});
+export type Shown = ReturnType<typeof shown>;
+
+/** Newest first, those of one millisecond by their ids. */
+export async function list(tx: Tx, actor: Member, { limit, cursor, ...asked }: Narrowed & { limit: number; cursor?: string | undefined }) {
+  let query = withNames(narrowed(tx, actor, asked));
+  if (cursor !== undefined) {
+    const [at, id] = decodeCursor(cursor, Key);
     // Cursors hold milliseconds, the column microseconds: the key of a row is its time cut to what a cursor can hold.
-    query = query.where(sql<boolean>`(date_trunc('milliseconds', at), audit_id) < (${at}::timestamptz, ${id}::uuid)`);
+    query = query.where(sql<SqlBool>`(date_trunc('milliseconds', audit.at), audit.audit_id) < (${at}::timestamptz, ${id}::uuid)`);
   }
   const rows = await query
-    .orderBy(sql`date_trunc('milliseconds', at)`, "desc")
-    .orderBy("audit_id", "desc")
-    .limit(asked.limit + 1)
+    .orderBy(sql`date_trunc('milliseconds', audit.at)`, "desc")
+    .orderBy("audit.audit_id", "desc")
+    .limit(limit + 1)
     .execute();
-  const { items, next } = page(rows, asked.limit, (row) => [row.at.toISOString(), row.id]);
-  return {
-    next,
-    items: items.map(({ byId, byName, aboutId, aboutName, at, ...row }) => ({
-      ...row,
-      at: at.toISOString(),
-      by: byId === null || byName === null ? null : { id: byId, name: byName },
-      about: aboutId === null || aboutName === null ? null : { id: aboutId, name: aboutName },
-    })),
-  };
+  const { items, next } = page(rows, limit, (row) => [row.at.toISOString(), row.id]);
+  return { next, items: items.map(shown) };
+}
+
+/** @throws Problem "not-found" also where it is not theirs to read. */
+export async function entry(tx: Tx, actor: Member, id: string) {
+  const row = await withNames(readable(tx, actor)).where("audit.audit_id", "=", id).executeTakeFirst();
+  if (row === undefined) throw new Problem("not-found");
+  return shown(row);
+}
+
+/** What there are entries of, among those that this reader may read. */
+export async function actions(tx: Tx, actor: Member): Promise<string[]> {
+  const rows = await readable(tx, actor).select("action").distinct().orderBy("action").execute();
+  return rows.map(({ action }) => action);
+}
+
+/** For a file: everything that fits the filter, newest first, up to `most`. @throws Problem "too-large" where there is more. */
+export async function whole(tx: Tx, actor: Member, asked: Narrowed, most: number): Promise<Shown[]> {
+  const rows = await withNames(narrowed(tx, actor, asked))
+    .orderBy("audit.at", "desc")
+    .orderBy("audit.audit_id", "desc")
+    .limit(most + 1)
+    .execute();
+  if (rows.length > most)
+    throw new Problem("too-large", `There are more than ${most.toLocaleString("en-GB")} entries. Take them a range of dates at a time.`);
+  return rows.map(shown);
 }
