@@ -188,6 +188,8 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
     if (!judge(route.allow, actor, subject)) throw new Problem(knowsOf(actor, route.allow, subject) ? "forbidden" : "not-found");
 
     let details: Details = {};
+    const cookies: string[] = [];
+    const address = parts.address(c);
     const context: Context<unknown, unknown> = {
       tx,
       actor,
@@ -195,6 +197,9 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
       today,
       now,
       requestId,
+      address,
+      headers,
+      cookies,
       subject: route.subject === undefined ? null : subject,
       note: (more) => void (details = { ...details, ...more }),
       installation: parts.installation,
@@ -205,11 +210,11 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
 
     const subjectId = personOf(subject);
     if ("action" in route.audit && (route.audit.when === "always" || subjectId !== actor.personId))
-      await parts.installation.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address: parts.address(c) });
-    if (route.output === FileOutput) return { ...handedOut(result), cookies: [], tag };
+      await parts.installation.record(tx, { actor, action: route.audit.action, subjectId, details, requestId, address });
+    if (route.output === FileOutput) return { ...handedOut(result), cookies, tag };
     const body = written(parts, route, result);
     if (tried !== null) await keep(tx, tried, body);
-    return { body, cookies: [], tag: changes(route) ? null : tag };
+    return { body, cookies, tag: changes(route) ? null : tag };
   });
 }
 

@@ -8,6 +8,7 @@ import type { Actor, Member } from "../core/access/actor.ts";
 import type { Permission, Scope, Subject } from "../core/access/policy.ts";
 import type { Database } from "../db/open.ts";
 import type { Tables } from "../db/tables.gen.ts";
+import type { Access } from "./access.ts";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Tx = Transaction<Tables>;
@@ -32,7 +33,9 @@ export type Installation = {
   database: Database;
   /** Writes an audit row, in the transaction of what it tells of. */
   record: (tx: Tx, entry: AuditEntry) => Promise<void>;
-  /** @returns Set-Cookie values of a new session. @throws Problem "unauthenticated", "too-many-requests" */
+  /** What sign-in rests on. */
+  access: Access;
+  /** For an account that has just been made. @returns Set-Cookie values of a new session. @throws Problem "unauthenticated", "too-many-requests" */
   signIn: (who: { email: string; password: string; remember: boolean }, request: Asking) => Promise<readonly string[]>;
   /** Ends the session of the request, if it has one. @returns Set-Cookie values that forget it. */
   signOut: (request: Asking) => Promise<readonly string[]>;
@@ -50,14 +53,14 @@ export type Installation = {
 };
 
 /** What a handler is given. `today` is the organisation's date, `now` the instant of the request; neither is read from the clock elsewhere. */
-export type Context<I, S> = {
+export type Context<I, S> = Asking & {
   tx: Tx;
   actor: Member;
   input: I;
   subject: S;
   today: string;
-  now: Date;
-  requestId: string;
+  /** Set-Cookie values to send with the reply. */
+  cookies: string[];
   /** Adds to the audit row of this request: what was changed, or the id of the thing where it is no person. */
   note: (details: Details) => void;
   installation: Installation;

@@ -2,8 +2,8 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { v7 } from "uuid";
 import { Problem } from "../core/problem.ts";
+import { member } from "../db/identity.ts";
 import type { Database } from "../db/open.ts";
-import { member } from "../features/accounts/store.ts";
 import { record } from "../features/audit/store.ts";
 import { door, type Parts } from "../http/door.ts";
 import { dataHeaders, newNonce, pageHeaders } from "../http/headers.ts";
@@ -17,7 +17,8 @@ import { addPublicPages } from "./public.ts";
 import { api, sessionApi } from "./routes.ts";
 import { templates } from "./templates.ts";
 import { uploads } from "./uploads.ts";
-import { sessions, type SignInRates } from "./sessions.ts";
+import { sessions } from "./sessions.ts";
+import type { SignInRates } from "./tries.ts";
 
 /** `nonce` is set for every page: scripts and styles that are not files of ours must carry it. */
 export type Env = { Bindings: Partial<HttpBindings>; Variables: { nonce: string } };
@@ -56,15 +57,16 @@ const AT_ONCE = 1000;
 export function buildApp(options: AppOptions): Hono<Env> {
   const { database, clock = () => new Date(), log = silent, limits = {}, routes = api } = options;
   const https = options.publicUrl?.startsWith("https://") === true;
-  const { signIn, signOut, identify } = sessions({
+  const { access, signIn, signOut, identify } = sessions({
     database,
     secret: options.secret,
     https,
+    publicUrl: options.publicUrl ?? null,
     record,
     ...(limits.signIn ? { rates: limits.signIn } : {}),
   });
   const shared: Omit<Parts, "routes"> = {
-    installation: { database, record, signIn, signOut, loadDemo: options.loadDemo ?? null, templates, files: uploads() },
+    installation: { database, record, access, signIn, signOut, loadDemo: options.loadDemo ?? null, templates, files: uploads() },
     identify,
     member,
     clock,

@@ -169,14 +169,16 @@ export const signIn = route({
   path: "/sign-in/email",
   summary: "Starts a session with an e-mail address and a password; it comes as a cookie",
   input: z.object({ email: z.string().max(254), password: z.string().max(4 * PASSWORD_LONGEST), rememberMe: z.boolean().default(true) }),
-  output: z.object({}),
+  /** `step`: this account asks for a code besides; send both to /sign-in/code within ten minutes. */
+  output: z.object({ step: z.string().optional() }),
   allow: "session.start",
   open: true,
   audit: { none: "written with the session" },
-  handle: async ({ input, cookies, ...asking }) => {
-    cookies.push(
-      ...(await asking.installation.signIn({ email: input.email, password: input.password, remember: input.rememberMe }, asking)),
-    );
+  handle: async ({ input, cookies, installation, ...asking }) => {
+    const { access, database } = installation;
+    const account = await store.passwordSignIn(database.accounts, access, input, asking);
+    if (account.codes) return { step: await access.pause(account.id, input.rememberMe, asking.now) };
+    cookies.push(...(await access.enter({ accountId: account.id, remember: input.rememberMe, secondFactor: false }, asking)));
     return {};
   },
 });

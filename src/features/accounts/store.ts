@@ -1,85 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
-import { CompiledQuery, type Kysely } from "kysely";
 import { v7 } from "uuid";
-import type { Grant, KeyScope, Member } from "../../core/access/actor.ts";
+import type { KeyScope, Member } from "../../core/access/actor.ts";
 import { passwordFaults } from "../../core/access/password.ts";
 import type { Role } from "../../core/access/roles.ts";
 import { Problem } from "../../core/problem.ts";
-import { statement } from "../../db/statement.ts";
-import type { AccountsTables } from "../../db/tables.gen.ts";
+import { accountByEmail, isPassword, sha256, type Account, type Accounts } from "../../db/account.ts";
+import type { Access } from "../../http/access.ts";
 import { page } from "../../http/cursor.ts";
-import type { Identity } from "../../http/door.ts";
-import type { Asking, Installation, Tx } from "../../http/route.ts";
-
-type Accounts = Kysely<AccountsTables>;
+import type { Asking, Installation } from "../../http/route.ts";
 
 const HOUR = 3_600_000;
-const sha256 = (text: string) => createHash("sha256").update(text).digest();
-
-/** As `statement`, on the accounts. */
-const ask =
-  <Row>(text: string) =>
-  async (accounts: Accounts, ...values: unknown[]): Promise<Row[]> =>
-    (await accounts.executeQuery<Row>(CompiledQuery.raw(text, values))).rows;
-
-const bySession = ask<{ orgId: string; personId: string; accountId: string }>(`
-  select m.org_id as "orgId", m.person_id as "personId", m.user_id as "accountId"
-  from accounts.session s join accounts.membership m on m.user_id = s.user_id
-  where s.token = $1 and s.expires_at > $2
-  order by m.created_at, m.org_id limit 1`);
-
-/** @param token as in the cookie, its signature checked already. */
-export async function sessionIdentity(accounts: Accounts, token: string, now: Date): Promise<Identity | null> {
-  const [row] = await bySession(accounts, token, now);
-  return row ? { kind: "person", ...row, scopes: null } : null;
-}
-
-export async function endSession(accounts: Accounts, token: string): Promise<void> {
-  await accounts.deleteFrom("session").where("token", "=", token).execute();
-}
-
-const byKey = ask<{ keyId: string; orgId: string; personId: string; accountId: string; scopes: KeyScope[]; lastUsedAt: Date | null }>(`
-  select key_id as "keyId", org_id as "orgId", person_id as "personId", user_id as "accountId", scopes, last_used_at as "lastUsedAt"
-  from accounts.api_key where hash = $1 and expires_at > $2 and revoked_at is null`);
-
-/** The key is looked up by its hash, so that nothing compares secrets byte by byte. Its use is noted at most once an hour. */
-export async function keyIdentity(accounts: Accounts, key: string, now: Date): Promise<Identity | null> {
-  const [row] = await byKey(accounts, sha256(key), now);
-  if (!row) return null;
-  const { keyId, lastUsedAt, ...identity } = row;
-  if (lastUsedAt === null || now.getTime() - lastUsedAt.getTime() > HOUR)
-    await accounts.updateTable("api_key").set({ last_used_at: now }).where("key_id", "=", keyId).execute();
-  return { kind: "key", ...identity };
-}
-
-const theirGrants = statement<{
-  timeZone: string;
-  leftOn: string | null;
-  grants: { role: Role; framework: string | null; teams: string[] | null; until: string | null }[];
-}>(`
-  select o.time_zone as "timeZone", p.left_on as "leftOn", (select coalesce(json_agg(json_build_object(
-      'role', g.role, 'framework', f.slug, 'teams', g.team_ids, 'until', g.expires_on)), '[]')
-    from rungs.role_grant g left join rungs.framework f using (org_id, framework_id)
-    where g.org_id = p.org_id and g.person_id = p.person_id) as grants
-  from rungs.person p join rungs.organisation o using (org_id)
-  where p.org_id = $1 and p.person_id = $2`);
-
-/** @returns null where the person is not there or has left. */
-export async function member(
-  tx: Tx,
-  identity: Identity,
-  dateIn: (timeZone: string) => string,
-): Promise<{ actor: Member; timeZone: string } | null> {
-  const [row] = await theirGrants(tx, identity.orgId, identity.personId);
-  if (!row) return null;
-  const today = dateIn(row.timeZone);
-  if (row.leftOn !== null && row.leftOn <= today) return null;
-  const grants = row.grants
-    .filter(({ until }) => until === null || until > today)
-    .map(({ role, framework, teams }): Grant => ({ role, framework, teams }));
-  return { actor: { ...identity, grants }, timeZone: row.timeZone };
-}
 
 export type Persona = { email: string; name: string; role: string; title: string };
 
@@ -279,4 +210,32 @@ export async function revokeKey(
     .executeTakeFirst();
   if (!row) throw new Problem("not-found");
   return { ...row, revokedAt: row.revokedAt ?? now };
+}
+
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/**
+ * An address that nobody has takes as long as a wrong password, and is told the same.
+ *
+ * @returns the account, and whether it asks for a code besides. @throws Problem "unauthenticated", "too-many-requests"
+ */
+export async function passwordSignIn(
+  accounts: Accounts,
+  access: Pick<Access, "attempt" | "hash">,
+  given: { email: string; password: string },
+  asking: Asking,
+): Promise<Account & { codes: boolean }> {
+  const email = given.email.trim().toLowerCase();
+  const back = access.attempt("password", email, asking);
+  const account = await accountByEmail(accounts, email);
+  const right = await access.hash(() => isPassword(accounts, account?.id ?? NOBODY, given.password));
+  if (account === null || !right) throw new Problem("unauthenticated", "This e-mail address and this password do not belong together.");
+  back();
+  const codes = await accounts
+    .selectFrom("totp")
+    .select("user_id")
+    .where("user_id", "=", account.id)
+    .where("confirmed_at", "is not", null)
+    .executeTakeFirst();
+  return { ...account, codes: codes !== undefined };
 }
