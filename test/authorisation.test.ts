@@ -227,12 +227,16 @@ test("what the replies say one can do is what one then can", async () => {
   for (const who of signedIn)
     for (const of of ours) {
       const { text } = await ask({ route: read, who, of });
-      const told = JSON.parse(text) as { can: { "gap.read": boolean; "person.history": boolean }; history: unknown; records: unknown };
+      const told = JSON.parse(text) as {
+        can: { "gap.read": boolean; "person.history": boolean; "person.records": boolean };
+        history: unknown;
+        records: unknown;
+      };
       const { status } = await ask({ route: gap, who, of });
       expect(told.can["gap.read"], `${who} of ${of}`).toBe(status === 200);
       expect([told.history === null, told.records === null], `${who} of ${of}`).toEqual([
         !told.can["person.history"],
-        !told.can["person.history"],
+        !told.can["person.records"],
       ]);
     }
 });

@@ -7,6 +7,8 @@ export const people: Rows = {
   },
   addressed: {
     "GET /people": { of: ["own"] },
+    "GET /people/chart": { of: ["own"] },
+    "GET /people/ladders": { of: ["own"] },
     "GET /people/:personId": personId,
   },
 };
