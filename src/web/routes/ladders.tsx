@@ -42,8 +42,10 @@ const ladder = createRoute({
   path: "/ladders/$slug",
   validateSearch: ladderSearch,
   loaderDeps: ({ search }) => ({ version: search.version === undefined ? ("latest" as const) : Number(search.version) }),
-  loader: ({ context, params, deps }) =>
-    void context.queries.prefetchQuery(read("/frameworks/:slug/versions/:version", { slug: params.slug, version: deps.version })),
+  loader: ({ context: { queries }, params: { slug }, deps }) => {
+    void queries.prefetchQuery(read("/frameworks/:slug/versions/:version", { slug, version: deps.version }));
+    void queries.prefetchQuery(read("/frameworks/:slug/changed-since", { slug }));
+  },
   component: page(() => import("../ladder-route.tsx"), "LadderRoute"),
 });
 const map = createRoute({

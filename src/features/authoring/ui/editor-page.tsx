@@ -18,24 +18,28 @@ export type Figure = { order: (content: Framework) => Level[]; figure: (content:
 /** The draft of a ladder, written in by whoever may and read by those who judge it. */
 export function EditorPage({ figure }: { figure: Figure }) {
   const { slug } = useParams({ from: "/in/ladders/$slug/edit" });
+  // Asked of a list, where a draft that is not there is no error.
+  const drafts = useQuery({ ...read("/drafts", { limit: 200 }), refetchOnMount: "always" });
+  const listed = drafts.data?.items.some((one) => one.slug === slug) ?? false;
+  const none = !listed && drafts.data?.next === null && !drafts.isFetching;
   // Fetched for every visit: from then on the page keeps itself current, so that nothing comes in between what one types.
   const draft = useQuery({
     ...read("/frameworks/:slug/draft", { slug }),
+    // Once open it stays so, whatever a list says later.
+    enabled: (query) =>
+      listed || query.state.data !== undefined || (drafts.data !== undefined && drafts.data.next !== null) || drafts.isError,
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
     retry: (count, error) => count < 2 && !(error instanceof ApiError),
   });
   const me = useQuery(read("/me", {})).data?.person.id;
-  if (draft.isError && draft.data === undefined) {
-    const none = draft.error instanceof ApiError && draft.error.code === "not-found";
-    return none ? (
-      <StartDraft slug={slug} started={() => void draft.refetch()} />
-    ) : (
-      <ErrorState error={draft.error} retry={() => void draft.refetch()} />
-    );
+  if (draft.data === undefined) {
+    if (none || (draft.error instanceof ApiError && draft.error.code === "not-found"))
+      return <StartDraft slug={slug} started={() => void drafts.refetch()} />;
+    if (draft.isError) return <ErrorState error={draft.error} retry={() => void draft.refetch()} />;
   }
-  if (draft.isPending || me === undefined) return <Loading />;
+  if (draft.data === undefined || me === undefined) return <Loading />;
   return <Opened key={slug} draft={draft.data} me={me} figure={figure} />;
 }
 

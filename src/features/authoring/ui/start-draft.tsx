@@ -5,6 +5,7 @@ import { Button } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
+import css from "./editor.module.css";
 
 /** Where a published ladder has no draft: beginning one. */
 export function StartDraft({ slug, started }: { slug: string; started: () => void }) {
@@ -31,12 +32,16 @@ export function StartDraft({ slug, started }: { slug: string; started: () => voi
           </>
         }
       />
-      <p role="alert" className="rust">
-        {start.isError && (start.error.message || "This did not work. Nothing was changed; try again.")}
-      </p>
-      <Button kind="main" onClick={() => start.mutate()} busy={start.isPending && "Starting…"}>
-        Start a draft
-      </Button>
+      <div className={css.start}>
+        {start.isError && (
+          <p role="alert" className="rust">
+            {start.error.message || "This did not work. Nothing was changed; try again."}
+          </p>
+        )}
+        <Button kind="main" onClick={() => start.mutate()} busy={start.isPending && "Starting…"}>
+          Start a draft
+        </Button>
+      </div>
     </>
   );
 }

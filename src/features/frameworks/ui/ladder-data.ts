@@ -68,6 +68,18 @@ export function opening(text: string, room: number): string {
   return end === 0 ? text : text.slice(0, end);
 }
 
+/** As much of a text as fits into `room` characters, to the end of a sentence or a clause; an ellipsis says that it goes on. */
+export function abridged(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const fits = text.slice(0, room + 1);
+  const sentences = opening(text, room);
+  // A sentence that fills most of the room is better than a cut one.
+  if (sentences.length <= room && sentences.length * 3 >= room * 2) return sentences;
+  const clause = Math.max(...[...fits.matchAll(/[,;:](?=\s)/gu)].map(({ index }) => index), 0);
+  const end = clause > sentences.length && clause * 2 >= room ? clause : fits.search(/\s\S*$/u);
+  return `${(end > 0 ? text.slice(0, end) : fits).replace(/[\s.,;:–-]+$/u, "")}…`;
+}
+
 /** What a competency is called and means, by the id that expectations name; inherited ones with the library they are from. */
 export function wordings({ content, inherited }: Ladder) {
   return new Map(

@@ -7,7 +7,7 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { NotFound } from "../../../web/parts/not-found.tsx";
 import { Bar, PageHead, Tabs } from "../../../web/parts/page-head.tsx";
 import { capital, counted, longDate, Spoken, spoken } from "../../../web/parts/words.ts";
-import { ChangedLine } from "./changed-line.tsx";
+import { ChangedLine, useChangedSince } from "./changed-line.tsx";
 import { useChangedStatements } from "./changed-statements.ts";
 import { FindInLadder } from "./find-in-ladder.tsx";
 import { inhabited, type Ladder, levelOf, useLadder, useVersionSearch } from "./ladder-data.ts";
@@ -21,7 +21,8 @@ export function LadderPage({ tools: beside }: { /** What stands beside the title
   const { slug } = useParams({ from: "/in/ladders/$slug" });
   const named = useParams({ strict: false }).level;
   const path = useRouterState({ select: (state) => state.location.pathname });
-  if (ladder.isPending) return <Loading />;
+  const since = useChangedSince(slug);
+  if (ladder.isPending || (since.isPending && !ladder.isError)) return <Loading />;
   if (ladder.isError) return <ErrorState error={ladder.error} retry={() => void ladder.refetch()} />;
 
   const view = viewOf(path);
@@ -52,7 +53,11 @@ export function LadderPage({ tools: beside }: { /** What stands beside the title
           crumbs={[ladders]}
           title={content.title}
           tab={`${content.title}, ${view}`}
-          answer={<AnswerTo ladder={ladder.data} view={view} />}
+          answer={
+            <>
+              <AnswerTo ladder={ladder.data} view={view} /> <ChangedLine slug={slug} />
+            </>
+          }
           tools={
             <>
               {view === "matrix" && content.levels.length > 1 && (
@@ -68,9 +73,7 @@ export function LadderPage({ tools: beside }: { /** What stands beside the title
               {beside}
             </>
           }
-        >
-          <ChangedLine slug={slug} />
-        </PageHead>
+        />
       )}
       <Views ladder={ladder.data} />
       <Outlet />

@@ -1,5 +1,5 @@
 import type { Framework, Level, Transition } from "../../../core/framework/document.ts";
-import { type Neighbour, opening, outside, waysFrom } from "./ladder-data.ts";
+import { abridged, type Neighbour, opening, outside, waysFrom } from "./ladder-data.ts";
 import { columns, type Rail } from "./map-columns.ts";
 
 /** Lines of the map's grid, counted from 1; column 1 holds the ranks, column 2 is the first half column. */
@@ -64,8 +64,11 @@ const widths = [
   { half: 132, scope: 80 },
 ] as const;
 const narrowest = widths[3];
-/** The same for a note between two rungs: in the open beside the rail, and under a scope, where a longer one is left to the level's page. */
-const stepBeside = 220;
+/**
+ * The same for a note between two rungs: in the open beside the rail, three lines, so that the rungs stay close and one's own is
+ * seen without scrolling; and under a scope, where a longer one is left to the level's page.
+ */
+const stepBeside = 130;
 const stepBelow = 140;
 
 /** Computes where everything on the map of a framework stands. Heights are left to the text: rows are only counted. */
@@ -110,7 +113,7 @@ export function mapLayout(content: Framework, neighbours: readonly Neighbour[]):
       const body = titleRow(level.rank) + 1;
       const text = under?.distinguishes;
       const from = roomLeft(column, body);
-      const step = text && (from !== null || text.length <= stepBelow) ? { text: opening(text, stepBeside), from } : null;
+      const step = text && (from !== null || text.length <= stepBelow) ? { text: abridged(text, stepBeside), from } : null;
       return { level, row: body - 1, column, roomBefore: column > 2, step };
     });
     return {
