@@ -40,6 +40,8 @@ export const policy = {
   "session.start": () => true,
   "session.end": () => true,
   "me.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** One's own sign-in and sessions; a key is no way to them. */
+  "account.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && actor.kind === "person",
   "framework.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "framework.read": (actor: Actor, framework: FrameworkSubject) =>
     inside(actor, framework) &&
@@ -104,6 +106,7 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
 
 /** What being refused may admit to exist, by permission: whoever holds the other one knows of the thing and is told "forbidden". All else is "not found". */
 const known: Partial<Record<Permission, Permission>> = {
+  "account.manage": "me.read",
   "key.list": "me.read",
   "key.manage": "me.read",
   "audit.read": "me.read",
