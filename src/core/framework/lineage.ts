@@ -1,6 +1,7 @@
 import type { Fault } from "../problem.ts";
 import { classify } from "./carry.ts";
 import type { Framework } from "./document.ts";
+import { replacedBy } from "./succession.ts";
 
 export const lineageKinds = ["kept", "reworded", "split", "merged", "new", "retired"] as const;
 export type LineageKind = (typeof lineageKinds)[number];
@@ -19,37 +20,54 @@ const askedIn = (framework: Framework | null): Asked[] =>
 /**
  * What can be told from the documents alone. An id that stays at its level is the same expectation. Of those that came and
  * went at one level, what asks the same competency is one story: one for one is a rewording, one for several a split,
- * several for one a merger. The author may know better (`corrected`).
+ * several for one a merger. A level that takes the place of others goes on with what those asked. The author may know
+ * better (`corrected`).
  *
  * @returns those of `after` in document order, then what was retired.
  */
 export function lineageOf(before: Framework | null, after: Framework): Lineage[] {
   // What the scale's points mean is no matter of wording.
   const words = before === null ? new Map<string, string>() : classify(before, { ...after, scale: before.scale }).meanings;
-  const place = ({ level, competency }: Asked) => `${level} ${competency}`;
+  const place = ({ level, competency }: Pick<Asked, "level" | "competency">) => `${level} ${competency}`;
   const stays = (id: string) => words.has(id);
+  const [old, now] = [askedIn(before), askedIn(after)];
   const came = Map.groupBy(
-    askedIn(after).filter(({ id }) => !stays(id)),
+    now.filter(({ id }) => !stays(id)),
     place,
   );
-  const went = Map.groupBy(
-    askedIn(before).filter(({ id }) => !stays(id)),
-    place,
-  );
+  const stood = Map.groupBy(old, place);
+  const replaced = replacedBy(before, after);
+  const remains = new Set(after.levels.map(({ id }) => id));
+  const elsewhere = ({ level, competency }: Asked, gone: boolean) =>
+    (replaced.get(level) ?? [])
+      .filter((other) => !gone || !remains.has(other))
+      .flatMap((other) => stood.get(place({ level: other, competency })) ?? [])
+      .map(({ id }) => id);
+  /** Ids of the version before that an expectation may go on with. */
+  const sourcesOf = (asked: Asked): string[] =>
+    stays(asked.id)
+      ? [asked.id, ...elsewhere(asked, true)]
+      : [...(stood.get(place(asked)) ?? []).map(({ id }) => id).filter((id) => !stays(id)), ...elsewhere(asked, false)];
+  const takers = new Map<string, number>();
+  for (const id of now.flatMap(sourcesOf)) takers.set(id, (takers.get(id) ?? 0) + 1);
+
   const told = new Set<string>();
-  const now = askedIn(after).map((asked): Lineage => {
-    const meaning = words.get(asked.id);
-    if (meaning !== undefined)
-      return { expectation: asked.id, kind: meaning === "substantive" || meaning === "editorial" ? "reworded" : "kept", from: [asked.id] };
-    const from = (went.get(place(asked)) ?? []).map(({ id }) => id);
-    const beside = came.get(place(asked))?.length ?? 1;
-    if (from.length === 0 || (from.length > 1 && beside > 1)) return { expectation: asked.id, kind: "new", from: [] };
+  const lines = now.map((asked): Lineage => {
+    const expectation = asked.id;
+    const from = sourcesOf(asked);
+    const meaning = words.get(expectation);
+    const [only] = from;
+    if (meaning === undefined && (only === undefined || (from.length > 1 && (came.get(place(asked))?.length ?? 1) > 1)))
+      return { expectation, kind: "new", from: [] };
     for (const id of from) told.add(id);
-    return { expectation: asked.id, kind: from.length > 1 ? "merged" : beside > 1 ? "split" : "reworded", from };
+    if (from.length > 1) return { expectation, kind: "merged", from };
+    if (meaning !== undefined)
+      return { expectation, kind: meaning === "substantive" || meaning === "editorial" ? "reworded" : "kept", from };
+    return { expectation, kind: (takers.get(only ?? "") ?? 0) > 1 ? "split" : "reworded", from };
   });
-  const still = new Set(now.map(({ expectation }) => expectation));
-  const retired = askedIn(before).filter(({ id }) => !stays(id) && !told.has(id) && !still.has(id));
-  return [...now, ...retired.map(({ id }): Lineage => ({ expectation: id, kind: "retired", from: [] }))];
+  const still = new Set(now.map(({ id }) => id));
+  const retired = old.filter(({ id }) => !stays(id) && !told.has(id) && !still.has(id));
+  return [...lines, ...retired.map(({ id }): Lineage => ({ expectation: id, kind: "retired", from: [] }))];
 }
 
 const sources: Readonly<Record<LineageKind, [least: number, most: number]>> = {
