@@ -17,6 +17,7 @@ import {
   type FrameworkSubject,
   type OrganisationSubject,
 } from "./actor.ts";
+import { invites, mayGrant, mayRevoke, opensMessage } from "./granting.ts";
 
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
 const readsResults = (actor: Actor, person: PersonSubject) =>
@@ -84,6 +85,24 @@ export const policy = {
   "cycle.manage": runsCycle,
   "cycle.calibrate": runsCycle,
   "cycle.release": runsCycle,
+  "role.list": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
+  "role.grant": mayGrant,
+  "role.revoke": mayRevoke,
+  "invitation.list": invites,
+  "invitation.manage": invites,
+  /** Whoever has the link. */
+  "invitation.read": () => true,
+  "invitation.accept": () => true,
+  /** With an account that one has already signed in to. */
+  "invitation.join": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && actor.kind === "person",
+  "message.list": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
+  "message.read": opensMessage,
+  "message.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
+  "message.unsubscribe": () => true,
+  /** What Rungs has told oneself, and how one wants to be told. */
+  "notification.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "key.list": (actor: Actor, organisation: OrganisationSubject) =>
     inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
   "key.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
@@ -91,6 +110,14 @@ export const policy = {
   "audit.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "audit.read": (actor: Actor, organisation: OrganisationSubject) =>
     inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
+  /** What the organisation has decided for itself. */
+  "settings.read": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
+  "settings.change": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
+  /** A copy of everything about somebody: theirs to take; of another for whoever answers such requests. It holds results only where `gap.read` shows them. */
+  "person.export": (actor: Actor, person: PersonSubject) =>
+    inside(actor, person) && (self(actor, person) || partners(actor, person) || isAdministrator(actor)),
+  "person.erase": (actor: Actor, person: PersonSubject) => inside(actor, person) && isAdministrator(actor),
 } satisfies Record<string, (actor: Actor, subject: never) => boolean>;
 
 export type Permission = keyof typeof policy;
@@ -108,8 +135,21 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
 const known: Partial<Record<Permission, Permission>> = {
   "account.manage": "me.read",
   "key.list": "me.read",
+  "role.list": "me.read",
+  "role.grant": "me.read",
+  "role.revoke": "me.read",
+  "invitation.list": "me.read",
+  "invitation.manage": "me.read",
+  "invitation.join": "me.read",
+  "message.list": "me.read",
+  "message.read": "me.read",
+  "message.manage": "me.read",
   "key.manage": "me.read",
   "audit.read": "me.read",
+  "settings.read": "me.read",
+  "settings.change": "me.read",
+  "person.export": "person.read",
+  "person.erase": "person.read",
   "people.import": "me.read",
   "person.create": "me.read",
   "person.edit": "person.read",
