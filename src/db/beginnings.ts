@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { canonicalJson, contentHash } from "../core/framework/canonical.ts";
 import type { Framework } from "../core/framework/document.ts";
 import { instant, personNamed, type Named } from "./drafts.ts";
 import { statement } from "./statement.ts";
@@ -43,10 +44,11 @@ export const draftsOf = (
 
 // A name is free where no version and no draft bears it: of what was begun and given up, only the name is left.
 const takeSlug = statement<{ frameworkId: string }>(`
-  insert into rungs.framework as own (org_id, framework_id, slug, kind, title, owner_id, created_at, based_on, based_on_hash)
-  values (rungs.current_org(), $1, $2, $3, $4, $5, $6, $7, decode($8, 'hex'))
+  insert into rungs.framework as own (org_id, framework_id, slug, kind, title, owner_id, created_at, based_on, based_on_hash, based_on_content)
+  values (rungs.current_org(), $1, $2, $3, $4, $5, $6, $7, decode($8, 'hex'), $9)
       on conflict (org_id, slug) do update
-         set kind = excluded.kind, title = excluded.title, owner_id = excluded.owner_id, based_on = excluded.based_on, based_on_hash = excluded.based_on_hash
+         set kind = excluded.kind, title = excluded.title, owner_id = excluded.owner_id, based_on = excluded.based_on, based_on_hash = excluded.based_on_hash,
+             based_on_content = excluded.based_on_content
        where not exists (select from rungs.framework_version as stored where stored.org_id = own.org_id and stored.framework_id = own.framework_id)
          and not exists (select from rungs.draft where draft.org_id = own.org_id and draft.framework_id = own.framework_id)
   returning framework_id as "frameworkId"`);
@@ -58,15 +60,38 @@ export type Beginning = {
   owner: string;
   now: Date;
   id: string;
-  basedOn: string | null;
-  hash: string | null;
+  origin: Origin | null;
 };
 
+/** What a framework was begun from: "template operations" or "framework operations@2", and what that said then. */
+export type Origin = { name: string; content: Framework };
+
 /** @returns the id of a framework that has nothing yet, or null if the name is taken. */
-export async function takeName(tx: Tx, { slug, kind, title, owner, now, id, basedOn, hash }: Beginning): Promise<string | null> {
-  const [taken] = await takeSlug(tx, id, slug, kind, title, owner, now, basedOn, hash);
+export async function takeName(tx: Tx, { slug, kind, title, owner, now, id, origin }: Beginning): Promise<string | null> {
+  const [taken] = await takeSlug(tx, id, slug, kind, title, owner, now, ...stored(origin));
   return taken?.frameworkId ?? null;
 }
+
+const stored = (origin: Origin | null) =>
+  origin === null ? [null, null, null] : [origin.name, contentHash(origin.content), canonicalJson(origin.content)];
+
+const originOf = statement<{ name: string | null; content: string | null }>(`
+  select based_on as name, based_on_content as content from rungs.framework where slug = $1`);
+
+/** What a framework was begun from, as it was taken over or last looked through; null where it was begun from nothing. */
+export async function originAt(tx: Tx, slug: string): Promise<Origin | null> {
+  const [found] = await originOf(tx, slug);
+  // Stored by this module, of a framework that had been read.
+  return found?.name == null || found.content === null ? null : { name: found.name, content: JSON.parse(found.content) as Framework };
+}
+
+const setOrigin = statement(
+  `update rungs.framework set based_on = $2, based_on_hash = decode($3, 'hex'), based_on_content = $4 where slug = $1`,
+);
+
+/** From now on this is what the framework is held against: whatever changed up to it has been looked through. */
+export const lookedThrough = async (tx: Tx, slug: string, origin: Origin): Promise<void> =>
+  void (await setOrigin(tx, slug, ...stored(origin)));
 
 const versionOf = statement<VersionKey>(`
   select stored.framework_id as "frameworkId", stored.version, encode(stored.hash, 'hex') as hash

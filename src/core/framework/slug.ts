@@ -12,6 +12,9 @@ const spelled: Readonly<Record<string, string>> = {
 };
 const longest = 60;
 
+/** Names that no framework is begun under: in its place stand pages of Rungs, such as the one where ladders are begun. */
+export const reservedSlugs: ReadonlySet<string> = new Set(["new", "import"]);
+
 /** The form of an id: "Café & bar lead" → "cafe-and-bar-lead". @param instead where nothing of the text can stand in an id. */
 export function slug(text: string, instead: string): string {
   const plain = text

@@ -4,12 +4,12 @@ import type { Member } from "../../core/access/actor.ts";
 import { can } from "../../core/access/policy.ts";
 import { textAt } from "../../core/framework/address.ts";
 import { blank, copyOf } from "../../core/framework/begin.ts";
-import { contentHash } from "../../core/framework/canonical.ts";
 import { check } from "../../core/framework/check.ts";
 import { diff, type Change } from "../../core/framework/diff.ts";
 import type { Framework } from "../../core/framework/document.ts";
 import { fittingDraft } from "../../core/framework/draft.ts";
 import { excerpt, placedProblems, placedWording, type PlacedWording } from "../../core/framework/findings.ts";
+import { reservedSlugs } from "../../core/framework/slug.ts";
 import { inheritedWordings } from "../../core/gap/wording.ts";
 import { Problem } from "../../core/problem.ts";
 import * as beginnings from "../../db/beginnings.ts";
@@ -81,15 +81,18 @@ export async function list(
 type Origin = { template: string } | { framework: string; version?: number | undefined } | { blank: { kind: Framework["kind"] } };
 
 async function originOf({ tx, actor, installation }: On<unknown, null>, from: Origin, name: { id: string; title: string }) {
-  if ("blank" in from) return { content: blank(from.blank.kind, name), basedOn: null, hash: null };
+  if ("blank" in from) return { content: blank(from.blank.kind, name), origin: null };
   if ("template" in from) {
     const original = (await installation.templates()).get(from.template);
     if (original === undefined) throw refused("unknown-reference", "/from/template", "There is no such template.");
-    return { content: copyOf(original, name), basedOn: `template ${original.id}`, hash: contentHash(original) };
+    return { content: copyOf(original, name), origin: { name: `template ${original.id}`, content: original } };
   }
   const original = await beginnings.publishedContent(tx, actor.orgId, from.framework, from.version ?? null);
   if (original === null) throw refused("unknown-reference", "/from/framework", "There is no such version of a framework.");
-  return { content: copyOf(original.content, name), basedOn: `framework ${from.framework}@${original.version}`, hash: original.hash };
+  return {
+    content: copyOf(original.content, name),
+    origin: { name: `framework ${from.framework}@${original.version}`, content: original.content },
+  };
 }
 
 export async function create(context: On<{ from: Origin; title: string; slug: string }, null>) {
@@ -100,7 +103,8 @@ export async function create(context: On<{ from: Origin; title: string; slug: st
     input: { from, title, slug },
     note,
   } = context;
-  const { content, basedOn, hash } = await originOf(context, from, { id: slug, title });
+  if (reservedSlugs.has(slug)) throw refused("reserved", "/slug", `“${slug}” is an address of Rungs itself. Take another one.`);
+  const { content, origin } = await originOf(context, from, { id: slug, title });
   const frameworkId = await beginnings.takeName(tx, {
     slug,
     kind: content.kind,
@@ -108,11 +112,10 @@ export async function create(context: On<{ from: Origin; title: string; slug: st
     owner: actor.personId,
     now,
     id: v7(),
-    basedOn,
-    hash,
+    origin,
   });
   if (frameworkId === null) throw refused("taken", "/slug", `There is a framework called “${slug}” already.`);
-  note({ framework: slug, basedOn });
+  note({ framework: slug, basedOn: origin?.name ?? null });
   return { slug, revision: await startDraft(tx, frameworkId, null, content, by(context)) };
 }
 
