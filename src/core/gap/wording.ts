@@ -15,7 +15,7 @@ export type Wording = {
 };
 
 /** `library@2/integrity` in its parts. */
-function useParts(use: string): { library: string; version: number; competency: string } {
+export function useParts(use: string): { library: string; version: number; competency: string } {
   const [source = "", competency = ""] = use.split("/");
   const at = source.lastIndexOf("@");
   return { library: source.slice(0, at), version: Number(source.slice(at + 1)), competency };
