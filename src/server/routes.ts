@@ -7,6 +7,7 @@ import { gapRoutes } from "../features/gaps/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { publishingRoutes } from "../features/publishing/routes.ts";
+import { settingsRoutes } from "../features/settings/routes.ts";
 
 /** Every operation below /api/v1. A route that is not in this table is not served. */
 export const api = [
@@ -20,6 +21,7 @@ export const api = [
   ...exchangeRoutes,
   ...gapRoutes,
   ...auditRoutes,
+  ...settingsRoutes,
 ] as const;
 
 /** What the typed client is derived from, by `import type`. */
