@@ -31,7 +31,15 @@ const framework = fc.record({
 });
 const nobody: Actor = { kind: "nobody" };
 /** Asked of anybody, before there is an organisation. */
-const open: readonly Permission[] = ["welcome.read", "setup.claim", "session.start", "session.end"];
+const open: readonly Permission[] = [
+  "welcome.read",
+  "setup.claim",
+  "session.start",
+  "session.end",
+  "invitation.read",
+  "invitation.accept",
+  "message.unsubscribe",
+];
 const permissions = Object.keys(policy) as Permission[]; // the policy's own keys
 const asks = (permission: Permission, actor: Actor, subject: object) =>
   (policy[permission] as (actor: Actor, subject: object) => boolean)(actor, subject);
