@@ -115,7 +115,8 @@ const retitle = statement(`update rungs.framework set title = $2 where framework
 /** Until something is published, a framework is called as its draft is. */
 export const callIt = async (tx: Tx, frameworkId: string, title: string): Promise<void> => void (await retitle(tx, frameworkId, title));
 
-const setState = statement(`update rungs.draft set state = $2, submitted_by = $3, submitted_at = $4 where framework_id = $1`);
+const setState = statement(`
+  update rungs.draft set state = $2, submitted_by = $3, submitted_at = $4, reopened_by = null, reopened_at = null where framework_id = $1`);
 /** @param by null takes the draft back from review. */
 export const submitted = async (tx: Tx, frameworkId: string, by: string | null, now: Date): Promise<void> =>
   void (await setState(tx, frameworkId, by === null ? "draft" : "in-review", by, by === null ? null : now));

@@ -30,6 +30,8 @@ export type Draft = FrameworkSubject & {
   updatedAt: string;
   submittedBy: Named | null;
   submittedAt: string | null;
+  /** Who changed it while it was in review, since it was submitted last. */
+  reopened: { by: Named | null; at: string } | null;
   notes: number;
   reviewers: Named[];
   approvals: { by: Named; decision: Judgement["decision"]; reason: string | null; revision: number; at: string }[];
@@ -64,6 +66,7 @@ const openOf = (lock: string) =>
          ${personNamed("draft.started_by")} as "startedBy", ${instant("draft.started_at")} as "startedAt",
          ${personNamed("draft.updated_by")} as "updatedBy", ${instant("draft.updated_at")} as "updatedAt",
          ${personNamed("draft.submitted_by")} as "submittedBy", ${instant("draft.submitted_at")} as "submittedAt",
+         case when draft.reopened_at is not null then json_build_object('by', ${personNamed("draft.reopened_by")}, 'at', ${instant("draft.reopened_at")}) end as reopened,
          (select count(*) from rungs.draft_note as note where note.org_id = draft.org_id and note.framework_id = draft.framework_id
              and note.revision >= draft.first_revision and note.resolved_at is null) as notes,
          ${holding("reviewer", "draft.framework_id")} as reviewers,
@@ -148,10 +151,15 @@ export async function contentOf(tx: Tx, draft: Draft): Promise<{ content: Framew
 /** Edits in the journal before the whole is written anew. */
 const MOST_EDITS = 64;
 
+// What is in review is what reviewers read: the first change takes it back from them, and says whose it was.
 const writeEdit = statement(`
   with journal as (
     insert into rungs.draft_edit (org_id, framework_id, revision, changes, by, at) values (rungs.current_org(), $1, $2, $3, $4, $5))
-  update rungs.draft set revision = $2, stamp = $6, updated_by = $4, updated_at = $5 where framework_id = $1`);
+  update rungs.draft
+     set revision = $2, stamp = $6, updated_by = $4, updated_at = $5, state = 'draft', submitted_by = null, submitted_at = null,
+         reopened_by = case when state = 'in-review' then $4 else reopened_by end,
+         reopened_at = case when state = 'in-review' then $5 else reopened_at end
+   where framework_id = $1`);
 
 const writeWhole = statement(`update rungs.draft set content = $2, content_revision = revision where framework_id = $1`);
 
@@ -171,7 +179,7 @@ export async function saveChanges(
   const { content: before, characters } = await contentOf(tx, draft);
   const rebased = rebase(changes, before);
   if (rebased.effect.length === 0) return { ...rebased, draft, characters };
-  const next = { ...draft, revision: draft.revision + 1, stamp: id() };
+  const next: Draft = { ...draft, state: "draft", revision: draft.revision + 1, stamp: id() };
   await writeEdit(tx, draft.frameworkId, next.revision, JSON.stringify(rebased.effect), personId, now, next.stamp);
   const text = next.revision - draft.contentRevision >= MOST_EDITS ? JSON.stringify(rebased.content) : null;
   if (text !== null) {

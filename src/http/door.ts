@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Hono, type Context as HonoContext } from "hono";
 import { v7 } from "uuid";
 import type { Actor, KeyScope, Member } from "../core/access/actor.ts";
@@ -116,6 +117,11 @@ async function answer(parts: Parts, load: { underWay: number }, route: AnyRoute,
         : await inside(parts, route, c, requestId, (actor) => (kind = actor.kind));
     if (reply.tag !== null) headers["etag"] = reply.tag;
     Object.assign(headers, reply.headers);
+    if (route.revalidates === true && reply.tag !== null && named(c.req.header("if-none-match"), reply.tag)) {
+      note(304);
+      const { "content-type": _none, ...bare } = headers;
+      return new Response(null, { status: 304, headers: bare });
+    }
     const code = route.creates === true ? 201 : 200;
     note(code);
     if (reply.cookies.length === 0) return new Response(reply.body, { status: code, headers });
@@ -214,6 +220,7 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
     if (route.output === FileOutput) return { ...handedOut(result), cookies, tag };
     const body = written(parts, route, result);
     if (tried !== null) await keep(tx, tried, body);
+    if (route.revalidates === true) return { body, cookies: [], tag: `"${createHash("sha256").update(body).digest("base64url")}"` };
     return { body, cookies, tag: changes(route) ? null : tag };
   });
 }
@@ -223,6 +230,10 @@ const changes = (route: AnyRoute) => route.method !== "GET";
 /** Without If-Match nothing is held against anything: a route that insists on it says so in its own input. */
 const matched = (asked: string | null, tag: string) =>
   asked === null || asked.split(",").some((each) => each.trim() === tag || each.trim() === "*");
+
+/** Whether If-None-Match names it; a cache on the way may have made it weak. */
+const named = (asked: string | undefined, tag: string) =>
+  asked !== undefined && asked.split(",").some((each) => each.trim().replace(/^W\//, "") === tag || each.trim() === "*");
 
 const personOf = (subject: unknown): string | null =>
   typeof subject === "object" && subject !== null && "personId" in subject && typeof subject.personId === "string"

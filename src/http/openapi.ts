@@ -103,6 +103,13 @@ function operation(route: AnyRoute, schemas: Json): Json {
       required: false,
       schema: { type: "string", description: "The ETag of what was read: a write against an older state is refused." },
     });
+  if (route.revalidates)
+    parameters.push({
+      name: "If-None-Match",
+      in: "header",
+      required: false,
+      schema: { type: "string", description: "The ETag of the reply that you have: 304 if it would be the same." },
+    });
   if ((route.method === "POST" || route.method === "PATCH") && !route.open)
     parameters.push({
       name: "Idempotency-Key",
@@ -141,13 +148,14 @@ function operation(route: AnyRoute, schemas: Json): Json {
         description: "Done.",
         headers: {
           "X-Request-Id": { schema: { type: "string", format: "uuid" } },
-          ...(route.matches && route.method === "GET" ? { ETag: { schema: { type: "string" } } } : {}),
+          ...((route.matches && route.method === "GET") || route.revalidates ? { ETag: { schema: { type: "string" } } } : {}),
         },
         content:
           route.output === FileOutput
             ? { "application/octet-stream": { schema: { type: "string", format: "binary" } } }
             : { "application/json": { schema: { $ref: `#/components/schemas/${hoist(`${id}_reply`, route.output, "output", schemas)}` } } },
       },
+      ...(route.revalidates ? { "304": { description: "As you have it." } } : {}),
       ...Object.fromEntries(
         failures.map((code) => [String(status[code as keyof typeof status]), { $ref: `#/components/responses/${code}` }]),
       ),

@@ -41,6 +41,10 @@ export type Installation = {
   signOut: (request: Asking) => Promise<readonly string[]>;
   /** Makes the demo organisation with its personas; null where this server cannot. */
   loadDemo: (() => Promise<void>) | null;
+  /** @returns the address that people type, without a slash at the end: what links in messages begin with. */
+  links: () => string;
+  /** Who messages come from; null where no mail server is configured. */
+  mail: { from: string | null };
   /** The frameworks that ship with Rungs, by id; each free of faults. */
   templates: () => Promise<ReadonlyMap<string, Framework>>;
   /** Files that come in and go out, read and written where they can do no harm. @throws Problem "invalid", "too-large", "unavailable" */
@@ -85,6 +89,8 @@ type Common<M extends Method, A extends string, I extends z.ZodObject, O extends
   largest?: number;
   /** Answers 201 and not 200. */
   creates?: true;
+  /** A GET whose reply has an ETag of its own text, as this reader sees it, and is answered with 304 to whoever has just that. */
+  revalidates?: true;
   /** The reply holds what is shown once: it is never kept for a second try with the same Idempotency-Key. */
   secret?: true;
 };
@@ -155,6 +161,7 @@ export type AnyRoute = {
   audit: Audit;
   largest?: number;
   creates?: true;
+  revalidates?: true;
   secret?: true;
   scope?: true;
   open?: true;

@@ -65,6 +65,8 @@ const State = z.object({
   updatedAt: z.iso.datetime(),
   submittedBy: Named.nullable(),
   submittedAt: z.iso.datetime().nullable(),
+  /** Who changed it while it was in review, and so took it back; null once it is submitted again. */
+  reopened: z.object({ by: Named.nullable(), at: z.iso.datetime() }).nullable(),
   /** Open notes. */
   notes: z.int(),
   reviewers: z.array(Named),
@@ -201,6 +203,8 @@ export const draftPatch = route({
   input: z.object({ slug: Slug, baseRevision: Revision, changes: z.array(ChangeShape).min(1).max(20_000) }),
   output: z.object({
     revision: Revision,
+    /** “draft” also where it was in review before: a change takes it back to its authors. */
+    state: z.enum(["draft", "in-review"]),
     /** Indexes into what was sent: saved, or there already. */
     applied: z.array(z.int()),
     /** Not saved: `theirs` is what stands there now (absent if it was removed), `yours` what was sent. */

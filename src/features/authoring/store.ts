@@ -201,10 +201,10 @@ export async function patch(context: On<{ baseRevision: number; changes: Change[
   const {
     applied,
     conflicts,
-    draft: { revision },
+    draft: { revision, state },
     characters,
   } = saved;
-  return { revision, applied, conflicts, wording, problems: characters > LARGE ? null : await faultsOf(tx, actor, saved.content) };
+  return { revision, state, applied, conflicts, wording, problems: characters > LARGE ? null : await faultsOf(tx, actor, saved.content) };
 }
 
 async function retitled(tx: Tx, subject: Draft, effect: readonly Change[]): Promise<void> {

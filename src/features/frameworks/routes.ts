@@ -49,6 +49,7 @@ export const frameworkVersions = route({
   method: "GET",
   path: "/frameworks/:slug/versions",
   summary: "Versions of a framework, newest first",
+  revalidates: true,
   input: z.object({ slug: z.string().max(100) }),
   output: z.object({
     slug: z.string(),
@@ -67,6 +68,7 @@ export const frameworkVersion = route({
   method: "GET",
   path: "/frameworks/:slug/versions/:version",
   summary: "One version of a framework, whole",
+  revalidates: true,
   input: z.object({ slug: z.string().max(100), version: z.union([z.literal("latest"), z.coerce.number().int().min(1)]) }),
   output: z.object({
     slug: z.string(),
@@ -106,6 +108,8 @@ export const frameworkVersion = route({
         ),
       }),
     ),
+    /** Whether the reader may write in its draft, and so begin one. */
+    can: z.object({ edit: z.boolean() }),
   }),
   allow: "framework.read",
   audit: { none: "what is published is everybody's to read" },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FrameworkSubject, Member } from "../../core/access/actor.ts";
+import { can } from "../../core/access/policy.ts";
 import { gapReport } from "../../core/gap/report.ts";
 import { difference as told } from "../../core/framework/difference.ts";
 import { changesFor } from "../../core/framework/relevant.ts";
@@ -190,6 +191,7 @@ export async function version(tx: Tx, actor: Member, framework: VersionSubject, 
       next: await towardsNext(tx, actor, beside.place, framework.framework, today),
     },
     neighbours: beside.neighbours ?? [],
+    can: { edit: can(actor, ["framework.edit"], framework)["framework.edit"] },
   };
 }
 
