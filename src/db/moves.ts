@@ -44,8 +44,8 @@ export const dueFor = (
 ): Promise<Due[]> => dueOf(tx, frameworkId, toVersion, on, scope.all, [...scope.teams], people === null ? null : [...people]);
 
 const writeMoveRow = statement(`
-  insert into rungs.version_move (org_id, version_move_id, framework_id, to_version, on_date, mapping, by, at)
-  values (rungs.current_org(), $1, $2, $3, $4, $5, $6, $7)`);
+  insert into rungs.version_move (org_id, version_move_id, framework_id, to_version, on_date, mapping, by, at, overlap_until)
+  values (rungs.current_org(), $1, $2, $3, $4, $5, $6, $7, $8)`);
 
 const writePlacements = statement(`
   insert into rungs.placement (org_id, placement_id, person_id, framework_id, version, level_id, from_on, reason, recorded_by, version_move_id)
@@ -61,6 +61,8 @@ export type Move = {
   mapping: Readonly<Record<string, string>>;
   by: string;
   now: Date;
+  /** The last day on which people are reported against the version they come from as well; null for none. */
+  overlapUntil: string | null;
 };
 
 /** Writes a move and the placements it is made of. */
@@ -69,7 +71,17 @@ export async function writeMove(
   move: Move,
   placements: readonly { id: string; person: string; level: string; from: string }[],
 ): Promise<void> {
-  await writeMoveRow(tx, move.id, move.frameworkId, move.toVersion, move.on, JSON.stringify(move.mapping), move.by, move.now);
+  await writeMoveRow(
+    tx,
+    move.id,
+    move.frameworkId,
+    move.toVersion,
+    move.on,
+    JSON.stringify(move.mapping),
+    move.by,
+    move.now,
+    move.overlapUntil,
+  );
   const rows = placements.map((each): Written => ({ ...each, framework: move.frameworkId, version: move.toVersion }));
   await writePlacements(tx, JSON.stringify(rows), `Moved to version ${move.toVersion}`, move.by, move.id);
 }
@@ -82,19 +94,34 @@ export type PastMove = {
   by: Named | null;
   at: string;
   undone: { by: Named | null; at: string } | null;
+  overlapUntil: string | null;
 };
 
 const movesOf = statement<PastMove>(`
-  select move.version_move_id as id, move.to_version as "toVersion", move.on_date as "on",
+  select move.version_move_id as id, move.to_version as "toVersion", move.on_date as "on", move.overlap_until as "overlapUntil",
          (select count(distinct written.person_id) from rungs.placement as written where written.org_id = move.org_id and written.version_move_id = move.version_move_id) as people,
          ${personNamed("move.by")} as by, ${instant("move.at")} as at,
          case when move.undone_at is null then null else json_build_object('by', ${personNamed("move.undone_by")}, 'at', ${instant("move.undone_at")}) end as undone
     from rungs.version_move as move
    where move.framework_id = $1 and ($2::uuid is null or move.version_move_id = $2)
-   order by move.at desc, move.version_move_id desc limit 200`);
+     and ($4::timestamptz is null or (date_trunc('milliseconds', move.at), move.version_move_id) < ($4::timestamptz, $5::uuid))
+   order by date_trunc('milliseconds', move.at) desc, move.version_move_id desc limit $3`);
 
-/** The newest first; at most 200. @param id of this one only. */
-export const movesOn = (tx: Tx, frameworkId: string, id: string | null = null): Promise<PastMove[]> => movesOf(tx, frameworkId, id);
+/** The newest first. @param after where the page before ended. */
+export const movesOn = (tx: Tx, frameworkId: string, limit: number, after: readonly [string, string] | null): Promise<PastMove[]> =>
+  movesOf(tx, frameworkId, null, limit, after?.[0] ?? null, after?.[1] ?? null);
+
+export async function moveOf(tx: Tx, frameworkId: string, id: string): Promise<PastMove | null> {
+  const [found] = await movesOf(tx, frameworkId, id, 1, null, null);
+  return found ?? null;
+}
+
+const writeOverlap = statement<{ id: string }>(`
+  update rungs.version_move set overlap_until = $2 where version_move_id = $1 and undone_at is null returning version_move_id as id`);
+
+/** Until when both versions count from now on. @returns false where the move was undone. */
+export const setOverlap = async (tx: Tx, moveId: string, until: string | null): Promise<boolean> =>
+  (await writeOverlap(tx, moveId, until)).length > 0;
 
 type Undoing = { person: string; from: string; held: boolean; framework: string | null; version: number | null; level: string | null };
 

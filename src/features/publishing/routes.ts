@@ -155,9 +155,14 @@ const Move = z.object({
   moveId: z.uuid().nullable(),
   toVersion: z.int(),
   on: z.iso.date(),
+  /** The last day on which people are reported against the version they come from as well; null for none. */
+  overlapUntil: z.iso.date().nullable(),
   total: z.int(),
-  /** How many go from where to where; `to` null where the level is gone and nobody has said what follows it. */
-  levels: z.array(z.object({ from: MovePlace, to: MovePlace.nullable(), people: z.int() })),
+  /**
+   * How many go from where to where; `to` null where the level is gone and nothing says what follows it. `others`: levels that
+   * were split off this one, where some of its people may belong.
+   */
+  levels: z.array(z.object({ from: MovePlace, to: MovePlace.nullable(), people: z.int(), others: z.array(MovePlace) })),
   /** Of your units: the first of them, by name. */
   people: z.array(z.object({ person: Named, from: MovePlace, to: MovePlace.nullable(), on: z.iso.date() })),
 });
@@ -172,7 +177,9 @@ export const moveMake = route({
     dryRun: z.union([z.boolean(), z.stringbool()]).default(false),
     toVersion: z.int().min(1),
     on: z.iso.date(),
-    /** Old level → level of the new version; a level left out stays as it is. */
+    /** The last day on which people are reported against the version they come from as well; from `on` on the new one only where left out. */
+    overlapUntil: z.iso.date().optional(),
+    /** Old level → level of the new version; a level left out stays as it is, or becomes what it was merged into. */
     mapping: z.record(z.string().max(100), z.string().max(100)).default({}),
     /** Only these, such as one part of a level that was split; everybody on an older version where left out. */
     people: z.array(z.uuid()).max(10_000).optional(),
@@ -189,24 +196,42 @@ export const moveList = route({
   method: "GET",
   path: "/frameworks/:slug/moves",
   summary: "Moves to versions of a framework, the newest first",
-  input: z.object({ slug: Slug }),
+  input: z.object({
+    slug: Slug,
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    cursor: z.string().max(400).optional(),
+  }),
   output: z.object({
     items: z.array(
       z.object({
         id: z.uuid(),
         toVersion: z.int(),
         on: z.iso.date(),
+        overlapUntil: z.iso.date().nullable(),
         people: z.int(),
         by: Named.nullable(),
         at: z.iso.datetime(),
         undone: z.object({ by: Named.nullable(), at: z.iso.datetime() }).nullable(),
       }),
     ),
+    next: z.string().nullable(),
   }),
   allow: "framework.move",
   audit: { none: "counts, no people" },
   subject: (tx, { slug }) => stewarded(tx, slug),
-  handle: ({ tx, subject }) => store.moves(tx, subject),
+  handle: ({ tx, subject, input }) => store.moves(tx, subject, input),
+});
+
+export const moveOverlap = route({
+  method: "PUT",
+  path: "/frameworks/:slug/moves/:moveId/overlap",
+  summary: "Until when people of a move are reported against the version they come from as well",
+  input: z.object({ slug: Slug, moveId: z.uuid(), /** The last day, today or later; null ends it now. */ until: z.iso.date().nullable() }),
+  output: z.object({ moveId: z.uuid(), overlapUntil: z.iso.date().nullable() }),
+  allow: "framework.move",
+  audit: { action: "framework.move-overlap", when: "always" },
+  subject: (tx, { slug }) => stewarded(tx, slug),
+  handle: (context) => store.overlap(context),
 });
 
 export const moveUndo = route({
@@ -221,4 +246,4 @@ export const moveUndo = route({
   handle: (context) => store.undoMove(context),
 });
 
-export const publishingRoutes = [draftImpact, draftPublish, stewardsRead, stewardsPut, moveMake, moveList, moveUndo] as const;
+export const publishingRoutes = [draftImpact, draftPublish, stewardsRead, stewardsPut, moveMake, moveList, moveOverlap, moveUndo] as const;

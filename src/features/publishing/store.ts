@@ -10,16 +10,17 @@ import { diff } from "../../core/framework/diff.ts";
 import { difference } from "../../core/framework/difference.ts";
 import { placedProblems } from "../../core/framework/findings.ts";
 import { size } from "../../core/framework/impact.ts";
+import { successorsOf } from "../../core/framework/succession.ts";
 import { inheritedWordings } from "../../core/gap/wording.ts";
 import { Problem, type Fault } from "../../core/problem.ts";
 import { publishedContent } from "../../db/beginnings.ts";
 import { shown } from "../../db/draft-state.ts";
 import { contentOf, draftWaitsFor, endDraft, type Draft } from "../../db/drafts.ts";
 import { impactOf, type Touched } from "../../db/impact.ts";
-import { dueFor, movesOn, undo, writeMove, type Due } from "../../db/moves.ts";
+import { dueFor, moveOf, movesOn, setOverlap, undo, writeMove, type Due } from "../../db/moves.ts";
 import { librariesOf, othersOf, publish as publication } from "../../db/publishing.ts";
 import { stewarded, writeStewards, type Naming, type Stewarded } from "../../db/stewards.ts";
-import { decodeCursor, encodeCursor } from "../../http/cursor.ts";
+import { decodeCursor, encodeCursor, page } from "../../http/cursor.ts";
 import { Stale } from "../../http/problem.ts";
 import type { Context, Tx } from "../../http/route.ts";
 
@@ -60,8 +61,8 @@ export async function impact({ tx, actor, today, now, subject, input, note }: On
   const titles = new Map([...content.levels, ...(before?.levels ?? [])].toReversed().map(({ id, title }) => [id, title]));
   const mine = found.touched.filter((each) => each.mine);
   const from = input.cursor === undefined ? 0 : after(mine, decodeCursor(input.cursor, Key));
-  const page = mine.slice(from, from + input.limit);
-  const last = page.at(-1);
+  const shownNow = mine.slice(from, from + input.limit);
+  const last = shownNow.at(-1);
   return {
     revision: subject.revision,
     version,
@@ -74,9 +75,11 @@ export async function impact({ tx, actor, today, now, subject, input, note }: On
     problems,
     considered: found.considered,
     total: found.touched.length,
-    people: page.map(({ mine: _mine, ...each }) => ({ ...each, levelTitle: titles.get(each.level) ?? each.level })),
+    people: shownNow.map(({ mine: _mine, ...each }) => ({ ...each, levelTitle: titles.get(each.level) ?? each.level })),
     next:
-      last !== undefined && from + page.length < mine.length ? encodeCursor([size(last), last.person.id, last.level, last.relation]) : null,
+      last !== undefined && from + shownNow.length < mine.length
+        ? encodeCursor([size(last), last.person.id, last.level, last.relation])
+        : null,
     ratingsOf: found.ratingsOf,
     cycles: found.cycles,
   };
@@ -159,22 +162,32 @@ type Moving = {
   dryRun: boolean;
   toVersion: number;
   on: string;
+  overlapUntil?: string | undefined;
   mapping: Record<string, string>;
   people?: string[] | undefined;
   limit: number;
 };
 
 export async function move({ tx, actor, now, today, subject, input, note }: On<Moving, Stewarded>) {
-  const { dryRun, toVersion, on, mapping, people, limit } = input;
+  const { dryRun, toVersion, on, mapping, people, limit, overlapUntil = null } = input;
   const target = await publishedContent(tx, actor.orgId, subject.framework, toVersion);
   if (target === null) throw refused("unknown-reference", "/toVersion", `${subject.title} has no version ${toVersion}.`);
   if (on < today) throw refused("past", "/on", "Nobody is moved from a day that is over: reports of that day would change.");
+  if (overlapUntil !== null && overlapUntil < on)
+    throw refused("overlap", "/overlapUntil", "Both versions count from the day of the move on, so until that day at least.");
   const levels = new Map(target.content.levels.map(({ id, title }) => [id, title]));
   const due = await dueFor(tx, subject.frameworkId, toVersion, on, scope(actor), people ?? null);
   const placed = due.map((each) => {
-    const level = mapping[each.level] ?? each.level;
-    const title = levels.get(level);
-    return { ...each, to: title === undefined ? null : { version: toVersion, level, title } };
+    const following = successorsOf(each.level, target.content).map((level) => ({
+      version: toVersion,
+      level,
+      title: levels.get(level) ?? level,
+    }));
+    const asked = Object.hasOwn(mapping, each.level) ? mapping[each.level] : undefined;
+    const title = levels.get(asked ?? "");
+    const [follows = null, ...others] = following;
+    const to = asked === undefined ? follows : title === undefined ? null : { version: toVersion, level: asked, title };
+    return { ...each, to, others: asked === undefined ? others : following.filter(({ level }) => level !== asked) };
   });
   const faults = mappingFaults(mapping, due, levels);
   if (faults.length > 0) throw new Problem("invalid", "Some levels are mapped to none.", faults);
@@ -195,13 +208,23 @@ export async function move({ tx, actor, now, today, subject, input, note }: On<M
     const rows = placed.flatMap(({ person, on: from, to }) =>
       to === null ? [] : [{ id: v7(), person: person.id, level: to.level, from }],
     );
-    await writeMove(tx, { id: moveId, frameworkId: subject.frameworkId, toVersion, on, mapping, by: actor.personId, now }, rows);
+    const done = Object.fromEntries(placed.flatMap(({ level, to }) => (to === null ? [] : [[level, to.level]])));
+    const written = { id: moveId, frameworkId: subject.frameworkId, toVersion, on, mapping: done, by: actor.personId, now, overlapUntil };
+    await writeMove(tx, written, rows);
   }
-  note({ framework: subject.framework, version: toVersion, on, people: new Set(placed.map(({ person }) => person.id)).size, dryRun });
+  note({
+    framework: subject.framework,
+    version: toVersion,
+    on,
+    overlapUntil,
+    people: new Set(placed.map(({ person }) => person.id)).size,
+    dryRun,
+  });
   return {
     moveId,
     toVersion,
     on,
+    overlapUntil,
     total: new Set(placed.map(({ person }) => person.id)).size,
     levels: counted(placed),
     people: placed
@@ -218,7 +241,8 @@ function mappingFaults(mapping: Readonly<Record<string, string>>, due: readonly 
   ]);
 }
 
-type Placed = Due & { to: { version: number; level: string; title: string } | null };
+type Rung = { version: number; level: string; title: string };
+type Placed = Due & { to: Rung | null; others: Rung[] };
 
 /** How many placements go from where to where, in the order of versions and titles. */
 function counted(placed: readonly Placed[]) {
@@ -228,11 +252,37 @@ function counted(placed: readonly Placed[]) {
     .flatMap(([, [first, ...others]]) =>
       first === undefined
         ? []
-        : [{ from: { version: first.version, level: first.level, title: first.title }, to: first.to, people: 1 + others.length }],
+        : [
+            {
+              from: { version: first.version, level: first.level, title: first.title },
+              to: first.to,
+              people: 1 + others.length,
+              others: first.others,
+            },
+          ],
     );
 }
 
-export const moves = async (tx: Tx, subject: Stewarded) => ({ items: await movesOn(tx, subject.frameworkId) });
+export async function moves(tx: Tx, subject: Stewarded, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
+  const after = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+  return page(await movesOn(tx, subject.frameworkId, limit + 1, after), limit, ({ at, id }) => [at, id]);
+}
+
+export async function overlap({
+  tx,
+  subject,
+  today,
+  input: { moveId, until },
+  note,
+}: On<{ moveId: string; until: string | null }, Stewarded>) {
+  const found = await moveOf(tx, subject.frameworkId, moveId);
+  if (found === null) throw new Problem("not-found");
+  if (until !== null && (until < today || until < found.on))
+    throw refused("past", "/until", "Both versions count until today or a later day, and no earlier than the day of the move.");
+  if (!(await setOverlap(tx, moveId, until))) throw new Problem("conflict", "This move was undone, and its overlap with it.");
+  note({ framework: subject.framework, version: found.toVersion, until });
+  return { moveId, overlapUntil: until };
+}
 
 export async function undoMove(context: On<{ moveId: string }, Stewarded>) {
   const {
@@ -242,8 +292,8 @@ export async function undoMove(context: On<{ moveId: string }, Stewarded>) {
     input: { moveId },
     note,
   } = context;
-  const [found] = await movesOn(tx, subject.frameworkId, moveId);
-  if (found === undefined) throw new Problem("not-found");
+  const found = await moveOf(tx, subject.frameworkId, moveId);
+  if (found === null) throw new Problem("not-found");
   const done = await undo(tx, found, today, by(context));
   if (done === null) throw new Problem("conflict", "This move was undone before.");
   note({ framework: subject.framework, version: found.toVersion, ...done });
