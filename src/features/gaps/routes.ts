@@ -62,11 +62,18 @@ export const gapReport = route({
     /** `framework/level`; absent: the first next level of the person's own, or their own where there is none above. */
     target: levelReference.optional(),
     on: z.iso.date().optional(),
+    /** The version that the person was moved from, while both count; that of their place where absent. */
+    version: z.coerce.number().int().min(1).optional(),
   }),
   output: z.object({
     person: z.object({ id: z.uuid(), name: z.string(), you: z.boolean(), team: z.string().nullable() }),
     /** Where the person stands on the day; null without a placement. */
     current: Place.nullable(),
+    /**
+     * Not null while the person is reported against two versions of their ladder, until a day: the one they were moved to (`now`)
+     * and the one before. `old` says that this is the report against the one before.
+     */
+    overlap: z.object({ until: z.iso.date(), now: z.int(), before: z.int(), old: z.boolean() }).nullable(),
     /** Null where there is nothing to measure against: no placement and no target asked for. */
     target: Place.extend({
       relation: z.enum(["current", "next", "same-ladder", "other"]),
@@ -114,7 +121,8 @@ export const gapReport = route({
   allow: "gap.read",
   audit: { action: "gap.read", when: "others" },
   subject: (tx, { personId }, _actor, today) => store.subject(tx, personId, today),
-  handle: ({ tx, actor, input, subject, today }) => store.report(tx, actor, subject, input.target ?? null, input.on ?? today),
+  handle: ({ tx, actor, input, subject, today }) =>
+    store.report(tx, actor, subject, input.target ?? null, input.on ?? today, input.version ?? null),
 });
 
 export const gapRoutes = [gapReport] as const;

@@ -16,7 +16,15 @@ import type { Tx } from "../../http/route.ts";
 import { way } from "../../core/pathway/way.ts";
 
 /** A placement as stored; null where it ended the one before without a new one. In order of time. */
-type Placement = VersionKey & { framework: string; title: string; level: string | null; from: string };
+type Placement = VersionKey & {
+  framework: string;
+  title: string;
+  level: string | null;
+  from: string;
+  /** The move to a version that wrote it, unless that was undone, and until when the version before counts as well. */
+  move: string | null;
+  overlapUntil: string | null;
+};
 
 /** The person with what every report of them needs, read in the one query that the policy asks for anyway. */
 export type GapSubject = PersonSubject & { name: string; team: string | null; placements: readonly Placement[] };
@@ -27,12 +35,15 @@ const subjectOf = statement<GapSubject>(`
          ${teamsOf("person")} as teams,
          (select coalesce(json_agg(json_build_object(
                    'frameworkId', framework.framework_id, 'framework', framework.slug, 'title', framework.title,
-                   'version', stored.version, 'hash', encode(stored.hash, 'hex'), 'level', placement.level_id, 'from', placement.from_on)
+                   'version', stored.version, 'hash', encode(stored.hash, 'hex'), 'level', placement.level_id, 'from', placement.from_on,
+                   'move', moved.version_move_id, 'overlapUntil', moved.overlap_until)
                    order by placement.from_on, placement.recorded_at, placement.placement_id), '[]')
             from rungs.placement_standing as placement
             left join rungs.framework on framework.org_id = placement.org_id and framework.framework_id = placement.framework_id
             left join rungs.framework_version as stored
               on stored.org_id = placement.org_id and stored.framework_id = placement.framework_id and stored.version = placement.version
+            left join rungs.version_move as moved
+              on moved.org_id = placement.org_id and moved.version_move_id = placement.version_move_id and moved.undone_at is null
            where placement.org_id = person.org_id and placement.person_id = person.person_id) as placements
     from rungs.person
     left join rungs.team on team.org_id = person.org_id and team.team_id = person.team_id
@@ -94,9 +105,12 @@ const same = (a: Reference, b: Reference | null) => a.framework === b?.framework
  * @param asked `framework/level`; null for the first next level of the person's own, or their own where none follows.
  * @throws Problem "invalid" if what was asked for is no level of a framework in force on the day.
  */
-export async function report(tx: Tx, actor: Member, person: GapSubject, asked: string | null, on: string) {
-  const newest = person.placements.findLast(({ from }) => from <= on);
-  const place = newest === undefined || newest.level === null ? null : { ...newest, level: newest.level };
+export async function report(tx: Tx, actor: Member, person: GapSubject, asked: string | null, on: string, version: number | null = null) {
+  const now = placedOn(person.placements, on);
+  const before = placeBefore(person.placements, now, on);
+  if (version !== null && version !== now?.version && version !== before?.version) throw notCounted(version, on);
+  const old = before !== null && version === before.version;
+  const place = old ? before : now;
   const own = place === null ? undefined : (await versions(tx, person.orgId, [place])).get(place.hash);
   const next = place === null || own === undefined ? [] : nextLevels(own.content, place.level).map((each) => parts(each, place.framework));
 
@@ -115,6 +129,7 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
   const about = {
     person: { id: person.personId, name: person.name, you: actor.personId === person.personId, team: person.team },
     current: place === null || own === undefined ? null : placeOf(place, own.content, place.level),
+    overlap: before === null || now === null ? null : { until: now.overlapUntil ?? on, now: now.version, before: before.version, old },
     can: can(actor, ["gap.read"], person),
   };
   if (aim === undefined) {
@@ -161,6 +176,25 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
     requirements: level.requirements,
   };
 }
+
+type Place = Placement & { level: string };
+
+const placeAt = (placement: Placement | undefined): Place | null =>
+  placement === undefined || placement.level === null ? null : { ...placement, level: placement.level };
+
+const placedOn = (placements: readonly Placement[], on: string) => placeAt(placements.findLast(({ from }) => from <= on));
+
+/** Where the person stood before they were moved to another version, while that counts as well; null otherwise. */
+function placeBefore(placements: readonly Placement[], now: Place | null, on: string): Place | null {
+  if (now === null || now.move === null || now.overlapUntil === null || now.overlapUntil < on) return null;
+  const found = placeAt(placements.findLast(({ from, move }) => from <= on && move !== now.move));
+  return found?.framework === now.framework && found.version !== now.version ? found : null;
+}
+
+const notCounted = (version: number, on: string) =>
+  new Problem("invalid", `Version ${version} does not count for this person on ${on}.`, [
+    { code: "unknown-reference", path: "/version", message: "It is neither the version of their place nor the one they were moved from." },
+  ]);
 
 const unknownTarget = ({ framework, level }: Reference, on: string) =>
   new Problem("invalid", `There is no level ${framework}/${level} in force on ${on}.`, [
