@@ -43,7 +43,7 @@ export type Access = {
   /** @returns null where it is not ours, too old, or the password has been changed since. */
   resume: (step: string, now: Date) => Promise<{ accountId: string; remember: boolean } | null>;
   /** A new session in place of the one that the request came with, which ends, as do all others of the account. @returns Set-Cookie values */
-  renew: (asking: Asking) => Promise<readonly string[]>;
+  renew: (asking: Asking, change?: { secondFactor: boolean }) => Promise<readonly string[]>;
   /** The token of the session that the request came with, its signature checked; null without one. */
   token: (headers: Headers) => string | null;
   /** Asks for the password or a code of the one who has signed in, before what their session alone must not do. @throws Problem "invalid", "too-many-requests" */

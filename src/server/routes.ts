@@ -1,25 +1,45 @@
 import { accountRoutes, sessionRoutes } from "../features/accounts/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
 import { authoringRoutes } from "../features/authoring/routes.ts";
+import { credentialRoutes, emailConfirm, reset, resetAsk } from "../features/credentials/routes.ts";
+import { conversationRoutes } from "../features/conversations/routes.ts";
 import { exchangeRoutes } from "../features/exchange/routes.ts";
+import { findingRoutes } from "../features/findings/routes.ts";
 import { frameworkRoutes } from "../features/frameworks/routes.ts";
 import { gapRoutes } from "../features/gaps/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
+import { messageRoutes } from "../features/messages/routes.ts";
+import { passkeyAsk, passkeyRoutes, passkeySignIn } from "../features/passkeys/routes.ts";
+import { peerRoutes } from "../features/peers/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
+import { placementRoutes } from "../features/placements/routes.ts";
 import { publishingRoutes } from "../features/publishing/routes.ts";
+import { secondFactorRoutes, signInCode } from "../features/second-factor/routes.ts";
+import { ownSessionRoutes } from "../features/sessions/routes.ts";
+import { reviewRoutes } from "../features/reviews/routes.ts";
 import { settingsRoutes } from "../features/settings/routes.ts";
 
 /** Every operation below /api/v1. A route that is not in this table is not served. */
 export const api = [
   ...accountRoutes,
+  ...credentialRoutes,
+  ...passkeyRoutes,
+  ...secondFactorRoutes,
+  ...ownSessionRoutes,
   // Before people: "imports" is nobody's id.
   ...importRoutes,
   ...peopleRoutes,
+  ...placementRoutes,
   ...frameworkRoutes,
   ...authoringRoutes,
   ...publishingRoutes,
   ...exchangeRoutes,
   ...gapRoutes,
+  ...reviewRoutes,
+  ...conversationRoutes,
+  ...peerRoutes,
+  ...findingRoutes,
+  ...messageRoutes,
   ...auditRoutes,
   ...settingsRoutes,
 ] as const;
@@ -28,4 +48,4 @@ export const api = [
 export type Api = (typeof api)[number];
 
 /** Below /api/auth, through the same door. */
-export const sessionApi = sessionRoutes;
+export const sessionApi = [...sessionRoutes, signInCode, passkeyAsk, passkeySignIn, resetAsk, reset, emailConfirm] as const;

@@ -80,11 +80,11 @@ export function sessions({ database, secret, https, publicUrl = null, record, ra
     return [keep(token, entry.remember), ...(known ? [] : [newDevice(account.email)])];
   };
 
-  const renew: Access["renew"] = async (asking) => {
+  const renew: Access["renew"] = async (asking, change) => {
     const before = tokenOf(asking.headers);
     const session = before === null ? null : await sessionByToken(database.accounts, before);
     if (session === null) throw new Problem("unauthenticated");
-    const token = await made(session, asking);
+    const token = await made({ ...session, ...change }, asking);
     await endSessions(database.accounts, session.accountId, token);
     return [keep(token, session.remember)];
   };

@@ -95,7 +95,7 @@ export async function newRecoveryCodes(accounts: Accounts, accountId: string): P
 /** Codes are no longer asked for. @returns whether they were. */
 export async function remove(accounts: Accounts, accountId: string): Promise<boolean> {
   const gone = await accounts.deleteFrom("totp").where("user_id", "=", accountId).returning("confirmed_at").executeTakeFirst();
-  return gone?.confirmed_at != null;
+  return gone !== undefined && gone.confirmed_at !== null;
 }
 
 /**
