@@ -17,6 +17,8 @@ export type Settings = {
   proxies: number;
   /** What cookies are signed with, where the operator says so; null for the one the database keeps. */
   secret: string | null;
+  /** The mail server and who messages come from; null: they wait in the outbox for a person to pass them on. */
+  mail: { smtp: string; from: string } | null;
   /** Which requests are logged, one JSON line each. */
   log: "all" | "problems" | "none";
 };
@@ -29,6 +31,8 @@ const options = {
   data: { type: "string" },
   "database-url": { type: "string" },
   "public-url": { type: "string" },
+  smtp: { type: "string" },
+  "mail-from": { type: "string" },
   demo: { type: "boolean" },
 } as const;
 
@@ -39,12 +43,15 @@ export function settings(args: readonly string[], env: Env): Settings {
   if (demo && (flags.data !== undefined || flags["database-url"] !== undefined)) {
     throw new UsageError("--demo keeps its data in a temporary directory: leave --data and --database-url out.");
   }
+  const publicUrl = publicUrlOf(pick(flags["public-url"], env["RUNGS_PUBLIC_URL"]));
   return {
     host: pick(flags.host, env["RUNGS_HOST"]) ?? "127.0.0.1",
     port: portOf(pick(flags.port, env["RUNGS_PORT"]) ?? "4200"),
     where: whereOf(flags.data, flags["database-url"], env),
     demo,
-    publicUrl: publicUrlOf(pick(flags["public-url"], env["RUNGS_PUBLIC_URL"])),
+    publicUrl,
+    // A demo invents its people: nothing of it may reach anybody.
+    mail: demo ? null : mailOf(pick(flags.smtp, env["RUNGS_SMTP_URL"]), pick(flags["mail-from"], env["RUNGS_MAIL_FROM"]), publicUrl),
     proxies: proxiesOf(pick(env["RUNGS_PROXIES"]) ?? "0"),
     secret: secretOf(pick(env["RUNGS_SECRET"])),
     log: logOf(pick(env["RUNGS_LOG"]) ?? "problems"),
@@ -102,4 +109,19 @@ function publicUrlOf(text: string | undefined): string | null {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw new UsageError(`The public address is one such as https://ladders.example.org, not "${text}".`);
   return text.replace(/\/+$/, "");
+}
+
+function mailOf(smtp: string | undefined, from: string | undefined, publicUrl: string | null): Settings["mail"] {
+  if (smtp === undefined) return null;
+  // Not repeated in the message: it may hold a password.
+  if (!/^smtps?:\/\//.test(smtp) || !URL.canParse(smtp) || new URL(smtp).hostname === "")
+    throw new UsageError("The mail server's address does not look like smtp://user:password@mail.example.org:587.");
+  if (from !== undefined) {
+    if (!/^[^<>@\s]+@[^<>@\s]+$|^[^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>$/.test(from))
+      throw new UsageError(`Messages come from an address such as “Rungs <rungs@example.org>”, not “${from}”.`);
+    return { smtp, from };
+  }
+  if (publicUrl === null)
+    throw new UsageError("Say who messages come from with --mail-from, such as --mail-from 'Rungs <rungs@example.org>'.");
+  return { smtp, from: `Rungs <rungs@${new URL(publicUrl).hostname}>` };
 }

@@ -11,6 +11,7 @@ import { gaps } from "./authorisation/gaps.ts";
 import { imports } from "./authorisation/imports.ts";
 import { ladder } from "./authorisation/ladder.ts";
 import { everybody, ours, signedIn, type Rows, type Site, type Subjects, type Who, type Whose } from "./authorisation/matrix.ts";
+import { messages } from "./authorisation/messages.ts";
 import { people as peopleRows } from "./authorisation/people.ts";
 import { settings } from "./authorisation/settings.ts";
 import { signIn } from "./authorisation/sign-in.ts";
@@ -20,7 +21,19 @@ import { world, type Organisation, type Person } from "./world.ts";
  * Every route × every role × whose it is. Each capability has a file of rows: a permission's row says in words who is let
  * through, a route's row how its request names the subject. A route without a row fails, and so does a permission.
  */
-const capabilities: readonly Rows[] = [accounts, signIn, peopleRows, imports, frameworks, authoring, exchange, gaps, audit, settings];
+const capabilities: readonly Rows[] = [
+  accounts,
+  signIn,
+  peopleRows,
+  imports,
+  frameworks,
+  authoring,
+  exchange,
+  gaps,
+  audit,
+  messages,
+  settings,
+];
 const expected: Rows["expected"] = Object.assign({}, ...capabilities.map((rows) => rows.expected));
 const addressed: Rows["addressed"] = Object.assign({}, ...capabilities.map((rows) => rows.addressed));
 const things: NonNullable<Rows["things"]> = Object.assign({}, ...capabilities.map((rows) => rows.things ?? {}));

@@ -240,7 +240,7 @@ describe("what goes wrong", () => {
 
   test("with the database gone is said with when to come back", async () => {
     const nowhere = { host: "/nonexistent", port: 5432, database: "rungs" };
-    const dark = open({ owner: nowhere, server: nowhere, accounts: nowhere });
+    const dark = open({ owner: nowhere, server: nowhere, accounts: nowhere, jobs: nowhere });
     const { app: dim, cookie: of, organisation: other } = await world();
     const headers = { cookie: await of(await (await other()).person()) };
     expect((await dim.request("/api/v1/me", { headers })).status).toBe(200);

@@ -30,6 +30,10 @@ export type AppOptions = {
   version: string;
   /** What people type, where that is not the address we listen on. https:// here makes cookies secure. */
   publicUrl?: string | null;
+  /** What links in messages begin with; the public address where absent. */
+  links?: () => string;
+  /** Who messages come from; null, as where absent, without a mail server. */
+  mailFrom?: string | null;
   /** How many proxies stand in front, each adding to X-Forwarded-For; 0 believes nobody. */
   proxies?: number;
   clock?: () => Date;
@@ -66,7 +70,18 @@ export function buildApp(options: AppOptions): Hono<Env> {
     ...(limits.signIn ? { rates: limits.signIn } : {}),
   });
   const shared: Omit<Parts, "routes"> = {
-    installation: { database, record, access, signIn, signOut, loadDemo: options.loadDemo ?? null, templates, files: uploads() },
+    installation: {
+      database,
+      record,
+      access,
+      signIn,
+      signOut,
+      loadDemo: options.loadDemo ?? null,
+      links: options.links ?? (() => options.publicUrl ?? "http://localhost"),
+      mail: { from: options.mailFrom ?? null },
+      templates,
+      files: uploads(),
+    },
     identify,
     member,
     clock,

@@ -12,7 +12,7 @@ import { temporaryDirectory } from "./temporary.ts";
 
 export const serve: Command = {
   name: "serve",
-  usage: "serve [--host 127.0.0.1] [--port 4200] [--data ./data | --database-url postgres://…] [--demo]",
+  usage: "serve [--host 127.0.0.1] [--port 4200] [--data ./data | --database-url postgres://…] [--smtp smtp://…] [--demo]",
   summary: "Serves Rungs, with a database of its own or on your PostgreSQL.",
   help: [
     "--host          The address to listen on (RUNGS_HOST; 127.0.0.1, this machine only).",
@@ -20,6 +20,9 @@ export const serve: Command = {
     "--data          The directory of the database that Rungs runs itself (RUNGS_DATA; ./data).",
     "--database-url  A PostgreSQL 15 or newer to use instead (RUNGS_DATABASE_URL).",
     "--public-url    What people type, where a proxy is in front (RUNGS_PUBLIC_URL). With https:// cookies are secure.",
+    "--smtp          The mail server, smtp://user:password@host:587 or smtps:// (RUNGS_SMTP_URL). Without one, messages wait",
+    "                under Settings for the administrator to pass on.",
+    "--mail-from     Who messages come from (RUNGS_MAIL_FROM; Rungs <rungs@ the host of the public address>).",
     "--demo          An invented organisation in a temporary directory, gone when you stop.",
     "",
     "Also: RUNGS_PROXIES (how many proxies of yours are in front; 0), RUNGS_LOG (all, problems or none; problems),",

@@ -13,6 +13,8 @@ import { secretOf } from "../db/secret.ts";
 /** A database that has been reached and migrated. */
 export type Provided = {
   database: Database;
+  /** Each role's way in, for who keeps connections of their own. */
+  address: Address;
   /** What cookies are signed with, unless the operator has said otherwise. */
   secret: string;
   stop: () => Promise<void>;
@@ -42,6 +44,7 @@ export async function provide({ where, say, ...more }: Reaching): Promise<Provid
     await database.ping();
     return {
       database,
+      address: server.address,
       secret,
       stop: async () => {
         await database.close();

@@ -1,4 +1,5 @@
 import { accountRoutes, sessionRoutes } from "../features/accounts/routes.ts";
+import { annotationRoutes } from "../features/annotations/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
 import { authoringRoutes } from "../features/authoring/routes.ts";
 import { credentialRoutes, emailConfirm, reset, resetAsk } from "../features/credentials/routes.ts";
@@ -36,6 +37,7 @@ export const api = [
   ...exchangeRoutes,
   ...gapRoutes,
   ...reviewRoutes,
+  ...annotationRoutes,
   ...conversationRoutes,
   ...peerRoutes,
   ...findingRoutes,

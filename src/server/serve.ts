@@ -3,10 +3,13 @@ import { UsageError, type Io } from "../cli/command.ts";
 import { versionOfRungs } from "../cli/version.ts";
 import type { Settings, Where } from "../config.ts";
 import type { Database } from "../db/open.ts";
+import { record } from "../features/audit/store.ts";
 import { jsonLog } from "../http/log.ts";
 import { buildApp } from "./app.ts";
 import { provide } from "./database.ts";
+import { startJobs } from "./jobs.ts";
 import { listen, type Fetch } from "./listen.ts";
+import { mailBy } from "./mail.ts";
 import type { Endings } from "./signals.ts";
 import { webFrom } from "./web.ts";
 
@@ -15,7 +18,7 @@ const built = fileURLToPath(new URL("../../dist/web", import.meta.url));
 /** Of the ten seconds that ending may take, in ms: the database needs the rest. */
 const FOR_REQUESTS = 5000;
 
-export type Serving = Pick<Settings, "host" | "port" | "publicUrl" | "proxies" | "secret" | "log"> & {
+export type Serving = Pick<Settings, "host" | "port" | "publicUrl" | "proxies" | "secret" | "mail" | "log"> & {
   where: Where;
   /** Offered with the first start; absent where there is nothing to offer. */
   loadDemo?: (database: Database) => Promise<void>;
@@ -43,15 +46,25 @@ export async function serve(
   const web = await webFrom(built).catch((error: Error) => {
     throw new UsageError(error.message, { cause: error });
   });
-  const { database, secret, stop } = await provide({ where: serving.where, say, settings: serving.postgres, signal: ending.signal });
+  const { database, address, secret, stop } = await provide({
+    where: serving.where,
+    say,
+    settings: serving.postgres,
+    signal: ending.signal,
+  });
   const { loadDemo } = serving;
   try {
     const announce = await prepare(database);
+    const mail = serving.mail === null ? null : await mailBy(serving.mail);
+    // Where no public address is set, people type the one we listen on, known once we do.
+    let links = serving.publicUrl ?? `http://${serving.host}:${serving.port}`;
     const app = buildApp({
       database,
       secret: serving.secret ?? secret,
       version: versionOfRungs(),
       publicUrl: serving.publicUrl,
+      links: () => links,
+      mailFrom: serving.mail?.from ?? null,
       proxies: serving.proxies,
       loadDemo: loadDemo ? () => loadDemo(database) : null,
       log: (line) => {
@@ -61,12 +74,17 @@ export async function serve(
     });
     // What Node's adaptor hands over as the environment is what the application was typed for.
     const listening = await listen(app.fetch as Fetch, serving.host, serving.port);
+    links = serving.publicUrl ?? listening.url;
+    const running = await startJobs({ address, database, mail, links: () => links, record, say }).catch(async (error: unknown) => {
+      await listening.drain(Promise.resolve());
+      throw error;
+    });
     try {
       announce(listening.url);
       await ending.asked;
       say("Stopping.");
     } finally {
-      await listening.drain(Promise.race([pause(FOR_REQUESTS), ending.again]));
+      await Promise.all([listening.drain(Promise.race([pause(FOR_REQUESTS), ending.again])), running.stop()]);
     }
   } finally {
     log.flush();

@@ -5,6 +5,7 @@ const dear = (name: string) => `Hello ${name.split(" ")[0] ?? name},`;
 
 export const accountTemplates = {
   invitation: template<{ name: string; token: string; by: string | null; expiresOn: string }>({
+    title: "Invitation",
     kind: "account",
     secret: ["token"],
     letter: ({ name, token, by, expiresOn }, organisation) => ({
@@ -19,6 +20,7 @@ export const accountTemplates = {
     notice: null,
   }),
   "password-reset": template<{ name: string; token: string; minutes: number }>({
+    title: "New password",
     kind: "account",
     secret: ["token"],
     letter: ({ name, token, minutes }) => ({
@@ -30,6 +32,7 @@ export const accountTemplates = {
     notice: null,
   }),
   "email-change": template<{ name: string; token: string; address: string; minutes: number }>({
+    title: "New e-mail address",
     kind: "account",
     secret: ["token"],
     letter: ({ name, token, address, minutes }) => ({
@@ -42,6 +45,7 @@ export const accountTemplates = {
   }),
   /** Goes to the address or account concerned after something of its sign-in has changed. */
   "sign-in-changed": template<{ name: string; what: string }>({
+    title: "Sign-in has changed",
     kind: "account",
     letter: ({ name, what }) => ({
       subject: "How you sign in to Rungs has changed",
@@ -51,6 +55,7 @@ export const accountTemplates = {
     notice: ({ what }) => ({ title: what, path: "/account" }),
   }),
   "role-granted": template<{ role: string; limits: string | null; by: string; until: string | null }>({
+    title: "Role given",
     kind: "account",
     letter: ({ role, limits, by, until }, organisation) => ({
       subject: `You are ${role} at ${organisation}`,
@@ -62,6 +67,7 @@ export const accountTemplates = {
     notice: ({ role, limits, by }) => ({ title: `${by} made you ${role}${limits === null ? "" : `, ${limits}`}`, path: "/" }),
   }),
   "role-ended": template<{ role: string; by: string }>({
+    title: "Role taken back",
     kind: "account",
     letter: ({ role, by }, organisation) => ({
       subject: `You are no longer ${role} at ${organisation}`,
@@ -70,6 +76,7 @@ export const accountTemplates = {
     notice: ({ role, by }) => ({ title: `${by} took the role of ${role} back`, path: "/" }),
   }),
   test: template<{ name: string }>({
+    title: "Test message",
     kind: "account",
     letter: ({ name }, organisation) => ({
       subject: "A test message from Rungs",
@@ -79,6 +86,7 @@ export const accountTemplates = {
   }),
   /** What was gathered for somebody who has one message a day. */
   digest: template<{ name: string; items: readonly { title: string; path: string }[] }>({
+    title: "What the day brought",
     kind: "account",
     letter: ({ name, items }) => ({
       subject: items.length === 1 ? (items[0]?.title ?? "News from Rungs") : `${items.length} things from Rungs`,

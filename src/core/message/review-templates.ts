@@ -6,6 +6,7 @@ const by = (due: string | null) => (due === null ? "" : ` It is due on ${due}.`)
 export const reviewTemplates = {
   /** To a rater: their part of a review has begun. `about` is a name, "yourself" for one's own. */
   "review-asked": template<{ cycle: string; about: string; due: string | null; path: string }>({
+    title: "Review to write",
     kind: "asked",
     letter: ({ cycle, about, due, path }) => ({
       subject: `${cycle}: write about ${about}`,
@@ -17,6 +18,7 @@ export const reviewTemplates = {
   }),
   /** One line for all that waits for a rater, so that a manager of twenty has one message. */
   "reviews-asked": template<{ cycle: string; count: number; due: string | null; path: string }>({
+    title: "Reviews to write",
     kind: "asked",
     letter: ({ cycle, count, due, path }) => ({
       subject: `${cycle}: ${count} reviews wait for you`,
@@ -26,6 +28,7 @@ export const reviewTemplates = {
     notice: ({ cycle, count, path }) => ({ title: `${cycle}: ${count} reviews wait for you`, path }),
   }),
   "review-nudged": template<{ cycle: string; count: number; due: string | null; path: string }>({
+    title: "Reminder",
     kind: "reminders",
     letter: ({ cycle, count, due, path }) => ({
       subject: count === 1 ? `${cycle}: one review still waits for you` : `${cycle}: ${count} reviews still wait for you`,
@@ -40,6 +43,7 @@ export const reviewTemplates = {
     }),
   }),
   "review-reopened": template<{ cycle: string; about: string; by: string; reason: string; path: string }>({
+    title: "Review opened again",
     kind: "asked",
     letter: ({ cycle, about, by: who, reason, path }) => ({
       subject: `${cycle}: what you wrote about ${about} is open again`,
@@ -49,6 +53,7 @@ export const reviewTemplates = {
     notice: ({ about, by: who, path }) => ({ title: `${who} opened again what you wrote about ${about}`, path }),
   }),
   "review-handed-over": template<{ cycle: string; about: string; by: string; due: string | null; path: string }>({
+    title: "Review handed over",
     kind: "asked",
     letter: ({ cycle, about, by: who, due, path }) => ({
       subject: `${cycle}: the review of ${about} is yours now`,
@@ -58,6 +63,7 @@ export const reviewTemplates = {
     notice: ({ cycle, about, path }) => ({ title: `${cycle}: the review of ${about} is yours now`, path }),
   }),
   "date-moved": template<{ cycle: string; what: string; to: string; path: string }>({
+    title: "Date moved",
     kind: "reminders",
     letter: ({ cycle, what, to, path }) => ({
       subject: `${cycle}: ${what} is now due on ${to}`,
@@ -67,6 +73,7 @@ export const reviewTemplates = {
     notice: ({ cycle, what, to, path }) => ({ title: `${cycle}: ${what} is now due on ${to}`, path }),
   }),
   "peer-asked": template<{ about: string; cycle: string; due: string | null; path: string }>({
+    title: "Asked as a peer",
     kind: "asked",
     letter: ({ about, cycle, due, path }) => ({
       subject: `${cycle}: would you write about ${about}?`,
@@ -78,6 +85,7 @@ export const reviewTemplates = {
     notice: ({ about, cycle, path }) => ({ title: `${cycle}: would you write about ${about}?`, path }),
   }),
   "cycle-cancelled": template<{ cycle: string; reason: string; path: string }>({
+    title: "Cycle cancelled",
     kind: "results",
     letter: ({ cycle, reason, path }) => ({
       subject: `${cycle} has been cancelled`,
@@ -87,6 +95,7 @@ export const reviewTemplates = {
     notice: ({ cycle, path }) => ({ title: `${cycle} has been cancelled`, path }),
   }),
   "results-released": template<{ cycle: string; path: string }>({
+    title: "Results released",
     kind: "results",
     letter: ({ cycle, path }) => ({
       subject: `${cycle}: your results are there to read`,
@@ -96,6 +105,7 @@ export const reviewTemplates = {
     notice: ({ cycle, path }) => ({ title: `${cycle}: your results are there to read`, path }),
   }),
   "second-look-asked": template<{ about: string; cycle: string; path: string }>({
+    title: "Second look asked for",
     kind: "asked",
     letter: ({ about, cycle, path }) => ({
       subject: `${about} asks for a second look`,
@@ -105,6 +115,7 @@ export const reviewTemplates = {
     notice: ({ about, path }) => ({ title: `${about} asks for a second look`, path }),
   }),
   "second-look-answered": template<{ cycle: string; path: string }>({
+    title: "Second look answered",
     kind: "results",
     letter: ({ cycle, path }) => ({
       subject: `${cycle}: your second look has been answered`,

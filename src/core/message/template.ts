@@ -26,6 +26,8 @@ export type Notice = { title: string; path: string };
 
 /** One message of the closed list. Pure: the same data, the same words. */
 export type Template<D extends Data> = {
+  /** What the administrator's list calls it. */
+  title: string;
   kind: Kind;
   /** The keys of the data that open something; they are taken out once the message has gone. */
   secret?: readonly (keyof D & string)[];

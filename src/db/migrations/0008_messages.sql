@@ -33,6 +33,7 @@ create index message_by_time on rungs.message (org_id, created_at desc, message_
 create index message_by_state on rungs.message (org_id, state, created_at desc, message_id desc);
 create index message_due on rungs.message (org_id, due_at) where state in ('waiting', 'sending');
 create index message_gathered on rungs.message (org_id, person_id) where state = 'gathered';
+create unique index message_by_unsubscribe on rungs.message (org_id, unsubscribe) where unsubscribe is not null;
 create index message_of_person on rungs.message (org_id, person_id);
 
 -- The same in Rungs itself.
