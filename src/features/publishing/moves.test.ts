@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { drafting, refusal } from "../../../test/authoring.ts";
 import { bakery } from "../../../test/bakery.ts";
+import { Framework } from "../../core/framework/document.ts";
+import { mergeLevels, splitLevel } from "../../core/framework/level-acts.ts";
 import type { Person } from "../../../test/world.ts";
 
 const { w, house, asRuth, ruth, published } = await drafting();
@@ -18,18 +20,29 @@ const split = (slug: string) => ({
   }),
 });
 
-async function peopled() {
+async function peopledAt() {
   const slug = await published();
   const [abe, bea, cy] = [await house.person("Abe"), await house.person("Bea"), await house.person("Cy")];
   await house.place(abe, `${slug}/baker`);
   await house.place(bea, `${slug}/head-baker`);
   await house.place(cy, `${slug}/master`);
-  await house.publish(split(slug));
   return { slug, abe, bea, cy };
+}
+async function peopled() {
+  const made = await peopledAt();
+  await house.publish(split(made.slug));
+  return made;
 }
 const move = (
   slug: string,
-  more: Partial<{ on: string; mapping: Record<string, string>; people: string[]; dryRun: boolean; toVersion: number }> = {},
+  more: Partial<{
+    on: string;
+    mapping: Record<string, string>;
+    people: string[];
+    dryRun: boolean;
+    toVersion: number;
+    overlapUntil: string;
+  }> = {},
 ) =>
   asRuth("POST", "/frameworks/:slug/moves", {
     slug,
@@ -67,16 +80,18 @@ describe("people", () => {
       ],
     });
     expect(preview.levels).toEqual([
-      { from: { version: 1, level: "baker", title: "Baker" }, to: { version: 2, level: "baker", title: "Baker" }, people: 1 },
+      { from: { version: 1, level: "baker", title: "Baker" }, to: { version: 2, level: "baker", title: "Baker" }, people: 1, others: [] },
       {
         from: { version: 1, level: "head-baker", title: "Head Baker" },
         to: { version: 2, level: "day-head", title: "Day Head" },
         people: 1,
+        others: [],
       },
       {
         from: { version: 1, level: "master", title: "Master Baker" },
         to: { version: 2, level: "grand-master", title: "Grand Master" },
         people: 1,
+        others: [],
       },
     ]);
     expect(await rows(abe)).toBe(1);
@@ -180,6 +195,83 @@ describe("undoing a move", () => {
     expect(await undo(slug, moveId)).toEqual({ moveId, undone: 2, kept: 1 });
     expect([await at(abe, "2026-11-21"), await at(bea, "2026-11-21")]).toEqual(["day-head@2", "head-baker@1"]);
   });
+});
+
+describe("a version in which levels were merged and split", () => {
+  const ladder = Framework.parse(bakery);
+  const published = new Set(ladder.levels.map(({ id }) => id));
+
+  test("says where their people go: nobody need be asked, and those who may belong elsewhere are named", async () => {
+    const { slug, abe, bea, cy } = await peopledAt();
+    const merged = mergeLevels(ladder, { from: "master", into: "head-baker", words: "own", published }).framework;
+    const made = splitLevel(merged, { level: "head-baker", title: "Night head", where: "above", goes: {}, published }).framework;
+    await house.publish({ ...made, id: slug });
+    const preview = await move(slug, { dryRun: true, mapping: {} });
+    expect(preview.levels.map(({ from, to, others }) => [from.level, to?.level, ...others.map(({ level }) => level)])).toEqual([
+      ["baker", "baker"],
+      ["head-baker", "head-baker", "night-head"],
+      ["master", "head-baker"],
+    ]);
+    await move(slug, { mapping: { "head-baker": "night-head" } });
+    expect([await at(abe, "2026-12-01"), await at(bea, "2026-12-01"), await at(cy, "2026-12-01")]).toEqual([
+      "baker@2",
+      "night-head@2",
+      "head-baker@2",
+    ]);
+  });
+});
+
+describe("an overlap", () => {
+  const report = (who: Person, on: string, version?: number, as = asRuth) =>
+    as("GET", "/people/:personId/gap", { personId: who.personId, on, ...(version === undefined ? {} : { version }) });
+
+  test("lets people be reported against both versions until its last day, the new one first", async () => {
+    const { slug, bea } = await peopled();
+    expect(await refusal(move(slug, { overlapUntil: "2026-11-30" }))).toMatchObject({ status: 400, paths: ["/overlapUntil"] });
+    expect(await move(slug, { overlapUntil: "2027-01-31", dryRun: true })).toMatchObject({ moveId: null, overlapUntil: "2027-01-31" });
+    await move(slug, { overlapUntil: "2027-01-31" });
+    expect((await report(bea, "2026-11-30")).overlap).toBeNull();
+    const both = { until: "2027-01-31", now: 2, before: 1 };
+    expect(await report(bea, "2026-12-01")).toMatchObject({ current: { version: 2 }, overlap: { ...both, old: false } });
+    expect(await report(bea, "2026-12-01", 1)).toMatchObject({
+      current: { level: "head-baker", version: 1 },
+      target: { level: "head-baker", version: 1 },
+      overlap: { ...both, old: true },
+    });
+    expect((await report(bea, "2027-01-31", 1)).current?.version).toBe(1);
+    expect((await report(bea, "2027-02-01")).overlap).toBeNull();
+    expect(await refusal(report(bea, "2027-02-01", 1))).toMatchObject({ status: 400, paths: ["/version"] });
+    expect(await refusal(report(bea, "2026-12-01", 7))).toMatchObject({ status: 400, paths: ["/version"] });
+  });
+
+  test("can be made longer, ended, and is gone with the move itself", async () => {
+    const { slug, abe } = await peopled();
+    const { moveId } = await move(slug, { overlapUntil: "2026-12-31" });
+    const set = (until: string | null) => asRuth("PUT", "/frameworks/:slug/moves/:moveId/overlap", { slug, moveId: moveId ?? "", until });
+    expect(await set("2027-03-31")).toEqual({ moveId, overlapUntil: "2027-03-31" });
+    expect((await report(abe, "2027-03-31")).overlap?.until).toBe("2027-03-31");
+    expect(await refusal(set("2026-11-30"))).toMatchObject({ status: 400, paths: ["/until"] });
+    await set(null);
+    expect((await report(abe, "2026-12-02")).overlap).toBeNull();
+    await set("2027-03-31");
+    await undo(slug, moveId);
+    expect((await report(abe, "2026-12-02")).overlap).toBeNull();
+    expect(await refusal(set("2027-03-31"))).toMatchObject({ status: 409 });
+    expect((await asRuth("GET", "/frameworks/:slug/moves", { slug })).items).toMatchObject([{ overlapUntil: "2027-03-31", undone: {} }]);
+  });
+});
+
+test("moves are listed page by page, the newest first", async () => {
+  const { slug } = await peopled();
+  for (let time = 0; time < 3; time++) {
+    const { moveId } = await move(slug);
+    await undo(slug, moveId);
+  }
+  const first = await asRuth("GET", "/frameworks/:slug/moves", { slug, limit: 2 });
+  const rest = await asRuth("GET", "/frameworks/:slug/moves", { slug, limit: 2, cursor: first.next ?? "" });
+  const all = await asRuth("GET", "/frameworks/:slug/moves", { slug });
+  expect([...first.items, ...rest.items]).toEqual(all.items);
+  expect([all.items.length, rest.next]).toEqual([3, null]);
 });
 
 test("a partner of one unit moves the people of that unit", async () => {
