@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import { levelOf, placeOf, type Named, type Place } from "./person.ts";
+import { levelOf, placeOf, type Named, type Place } from "./person-rows.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
 

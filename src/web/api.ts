@@ -1,24 +1,44 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { accountRoutes } from "../features/accounts/routes.ts";
+import type { annotationRoutes } from "../features/annotations/routes.ts";
 import type { authoringRoutes } from "../features/authoring/routes.ts";
+import type { conversationRoutes } from "../features/conversations/routes.ts";
+import type { credentialRoutes } from "../features/credentials/routes.ts";
 import type { exchangeRoutes } from "../features/exchange/routes.ts";
+import type { findingRoutes } from "../features/findings/routes.ts";
 import type { frameworkRoutes } from "../features/frameworks/routes.ts";
 import type { gapRoutes } from "../features/gaps/routes.ts";
 import type { importRoutes } from "../features/imports/routes.ts";
+import type { passkeyRoutes } from "../features/passkeys/routes.ts";
+import type { peerRoutes } from "../features/peers/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
+import type { placementRoutes } from "../features/placements/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
+import type { reviewRoutes } from "../features/reviews/routes.ts";
+import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
+import type { ownSessionRoutes } from "../features/sessions/routes.ts";
 import { ApiError, client } from "../http/client.ts";
 
 export type Api = (
   | typeof peopleRoutes
+  | typeof placementRoutes
   | typeof frameworkRoutes
   | typeof gapRoutes
   | typeof accountRoutes
+  | typeof credentialRoutes
+  | typeof passkeyRoutes
+  | typeof secondFactorRoutes
+  | typeof ownSessionRoutes
   | typeof importRoutes
   | typeof authoringRoutes
   | typeof publishingRoutes
   | typeof exchangeRoutes
+  | typeof reviewRoutes
+  | typeof annotationRoutes
+  | typeof conversationRoutes
+  | typeof peerRoutes
+  | typeof findingRoutes
 )[number];
 type Get = Extract<Api, { method: "GET" }>;
 type GetAt<P> = Extract<Api, { method: "GET"; path: P }>;

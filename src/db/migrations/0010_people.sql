@@ -164,18 +164,25 @@ create or replace function rungs.take_back_people_import(import uuid) returns vo
        and made.org_id = done.org_id and made.team_id = any (done.team_ids);
   $$;
 
--- Somebody who was added by hand and by mistake goes again with what was written in the same act, while there is nothing else:
--- whatever rests on them refuses by its foreign key.
+-- Somebody who was added by hand and by mistake goes again, with what was done to their page since and all of it taken back:
+-- while anything else rests on them it refuses by its foreign key.
 create function rungs.take_back_person(act uuid) returns void
   language plpgsql security definer set search_path = ''
   as $$
-    declare made uuid;
+    declare
+      made uuid;
+      own uuid[];
     begin
       select done.person_id into made from rungs.person_act as done
-       where done.org_id = rungs.current_org() and done.person_act_id = act and done.kind = 'add';
-      delete from rungs.placement as fact where fact.org_id = rungs.current_org() and fact.person_id = made and fact.person_act_id = act;
-      delete from rungs.reporting_line as fact where fact.org_id = rungs.current_org() and fact.person_id = made and fact.person_act_id = act;
-      delete from rungs.person_act as done where done.org_id = rungs.current_org() and done.person_act_id = act;
+       where done.org_id = rungs.current_org() and done.person_act_id = act and done.kind = 'add' and not exists (
+             select from rungs.person_act as other
+              where other.org_id = done.org_id and other.person_id = done.person_id and other.person_act_id <> act and other.undone_at is null);
+      own := array(select done.person_act_id from rungs.person_act as done where done.org_id = rungs.current_org() and done.person_id = made);
+      delete from rungs.placement as fact where fact.org_id = rungs.current_org() and fact.person_id = made and fact.person_act_id = any (own);
+      delete from rungs.reporting_line as fact where fact.org_id = rungs.current_org() and fact.person_id = made and fact.person_act_id = any (own);
+      delete from rungs.leave as fact where fact.org_id = rungs.current_org() and fact.person_id = made and fact.person_act_id = any (own);
+      delete from rungs.share_change as fact where fact.org_id = rungs.current_org() and fact.person_id = made and fact.person_act_id = any (own);
+      delete from rungs.person_act as done where done.org_id = rungs.current_org() and done.person_id = made;
       delete from rungs.person where person.org_id = rungs.current_org() and person.person_id = made;
     end $$;
 revoke execute on function rungs.take_back_person(uuid) from public;

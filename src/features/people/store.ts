@@ -6,7 +6,7 @@ import { Problem } from "../../core/problem.ts";
 import { branchOf, type Span } from "../../db/chart.ts";
 import { atWork, managerOf, placementsOn, reportsOf } from "../../db/lines.ts";
 import { besideOn } from "../../db/person-page.ts";
-import { detailsOn, personOn, rowsOf, sortKeys, type Details, type Row, type SortBy } from "../../db/person.ts";
+import { detailsOn, personOn, rowsOf, sortKeys, type Details, type Row, type SortBy } from "../../db/person-rows.ts";
 import { statement } from "../../db/statement.ts";
 import { decodeCursor, encodeCursor, page } from "../../http/cursor.ts";
 import type { Tx } from "../../http/route.ts";
