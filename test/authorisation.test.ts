@@ -13,6 +13,8 @@ import { ladder } from "./authorisation/ladder.ts";
 import { everybody, ours, signedIn, type Rows, type Site, type Subjects, type Who, type Whose } from "./authorisation/matrix.ts";
 import { messages } from "./authorisation/messages.ts";
 import { people as peopleRows } from "./authorisation/people.ts";
+import { teams as teamRows } from "./authorisation/teams.ts";
+import { privacy } from "./authorisation/privacy.ts";
 import { settings } from "./authorisation/settings.ts";
 import { signIn } from "./authorisation/sign-in.ts";
 import { world, type Organisation, type Person } from "./world.ts";
@@ -25,6 +27,7 @@ const capabilities: readonly Rows[] = [
   accounts,
   signIn,
   peopleRows,
+  teamRows,
   imports,
   frameworks,
   authoring,

@@ -14,7 +14,9 @@ import { passkeyAsk, passkeyRoutes, passkeySignIn } from "../features/passkeys/r
 import { peerRoutes } from "../features/peers/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { placementRoutes } from "../features/placements/routes.ts";
+import { privacyRoutes } from "../features/privacy/routes.ts";
 import { publishingRoutes } from "../features/publishing/routes.ts";
+import { teamRoutes } from "../features/teams/routes.ts";
 import { secondFactorRoutes, signInCode } from "../features/second-factor/routes.ts";
 import { ownSessionRoutes } from "../features/sessions/routes.ts";
 import { reviewRoutes } from "../features/reviews/routes.ts";
@@ -31,6 +33,7 @@ export const api = [
   ...importRoutes,
   ...peopleRoutes,
   ...placementRoutes,
+  ...teamRoutes,
   ...frameworkRoutes,
   ...authoringRoutes,
   ...publishingRoutes,
@@ -44,6 +47,7 @@ export const api = [
   ...messageRoutes,
   ...auditRoutes,
   ...settingsRoutes,
+  ...privacyRoutes,
 ] as const;
 
 /** What the typed client is derived from, by `import type`. */

@@ -15,6 +15,7 @@ import type { peerRoutes } from "../features/peers/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
 import type { placementRoutes } from "../features/placements/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
+import type { teamRoutes } from "../features/teams/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
 import type { ownSessionRoutes } from "../features/sessions/routes.ts";
@@ -23,6 +24,7 @@ import { ApiError, client } from "../http/client.ts";
 export type Api = (
   | typeof peopleRoutes
   | typeof placementRoutes
+  | typeof teamRoutes
   | typeof frameworkRoutes
   | typeof gapRoutes
   | typeof accountRoutes

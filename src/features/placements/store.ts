@@ -235,7 +235,7 @@ async function changeTo(context: On<Why>, kind: "edit" | "depart" | "return", to
 }
 
 type Edited = { name?: string; employeeNumber?: string; email?: string | null; location?: string | null; startedOn?: string | null };
-const given = <T extends object>(values: T) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+const given = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 export async function edit(context: On<{ [K in keyof Edited]: Edited[K] | undefined } & { team?: string | null | undefined }>) {
   const { tx, subject, input, note } = context;
