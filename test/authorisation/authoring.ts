@@ -114,8 +114,12 @@ export const authoring: Rows = {
     },
     "POST /frameworks/:slug/moves": ofSlug({ toVersion: 1, on: "2026-11-21", dryRun: true }),
     "GET /frameworks/:slug/moves": ofSlug(),
+    "PUT /frameworks/:slug/moves/:moveId/overlap": ofSlug(
+      { moveId: "019a0000-0000-7000-8000-000000000000", until: null },
+      { answers: 404 },
+    ),
     "POST /frameworks/:slug/moves/:moveId/undo": ofSlug({ moveId: "019a0000-0000-7000-8000-000000000000" }, { answers: 404 }),
   },
   things: { note: { each: "organisation", make: async (site) => noteIn(site) } },
-  restore: { for: (path) => path.includes("/draft"), site: drafted },
+  restore: { for: (path) => /\/draft|\/offers|:slug\/import/.test(path), site: drafted },
 };

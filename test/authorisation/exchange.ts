@@ -1,4 +1,4 @@
-import { byPartners, organisations, type Rows } from "./matrix.ts";
+import { byPartners, ofSlug, organisations, type Rows } from "./matrix.ts";
 
 export const exchange: Rows = {
   expected: { "framework.import": byPartners },
@@ -13,5 +13,7 @@ export const exchange: Rows = {
       input: ({ slug }, who, of) => ({ slug: slug(who, of), file: "e30=", fileName: "empty.json" }),
       looked: true,
     },
+    "GET /frameworks/:slug/offers": ofSlug(),
+    "POST /frameworks/:slug/offers/leave": ofSlug({ hash: "" }, { answers: 409 }),
   },
 };

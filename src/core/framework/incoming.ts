@@ -4,6 +4,7 @@ import { fittingDraft } from "./draft.ts";
 import { lintReading, readAs, type Format } from "./formats/read.ts";
 import { syntax, type Located, type Note } from "./formats/reading.ts";
 import type { TableFound, TableOptions } from "./formats/table-options.ts";
+import type { Given } from "./names.ts";
 import { isRecord } from "./raw.ts";
 
 /** A file that somebody brings. */
@@ -14,6 +15,8 @@ export type Upload = {
   /** What it is to change; null for a framework that is new. */
   base: Framework | null;
   table: TableOptions;
+  /** The other frameworks that its references may lead into; they are left alone where absent. */
+  others?: Given;
 };
 
 export type Incoming = {
@@ -37,7 +40,7 @@ const most = 500;
  *
  * @throws Problem "invalid" where the format is one that is only written.
  */
-export async function incoming({ bytes, format, fileName, base, table }: Upload): Promise<Incoming> {
+export async function incoming({ bytes, format, fileName, base, table, others }: Upload): Promise<Incoming> {
   const reading = await readAs(format, bytes, { fileName, table, ...(base === null ? {} : { base }) });
   const notes = [...(reading.notes ?? [])];
   if (base !== null && isRecord(reading.value)) {
@@ -48,7 +51,7 @@ export async function incoming({ bytes, format, fileName, base, table }: Upload)
     if (typeof id === "string" && id !== base.id)
       notes.push({ message: `The file calls itself “${id}”; its content is read into “${base.id}”.`, ...reading.locate("/id") });
   }
-  const { problems } = lintReading(reading);
+  const { problems } = lintReading(reading, others);
   const draft = reading.value === undefined ? null : fittingDraft(reading.value);
   const unfit = draft === null || draft.ok || problems.some(({ severity }) => severity === "error") ? [] : draft.faults;
   const content = draft?.ok === true ? draft.value : null;

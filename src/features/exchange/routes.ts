@@ -170,4 +170,78 @@ export const draftImport = route({
   handle: ({ tx, actor, input, installation }) => store.preview(tx, actor, installation, input, input.slug),
 });
 
-export const exchangeRoutes = [templateList, templateRead, templateFile, frameworkExport, importPreview, draftImport] as const;
+const Words = z.array(z.object({ kind: z.enum(["same", "added", "removed"]), text: z.string() }));
+
+export const offerList = route({
+  method: "GET",
+  path: "/frameworks/:slug/offers",
+  summary: "What the libraries and the origin of a framework have changed since",
+  input: z.object({ slug: Slug }),
+  output: z.object({
+    /** Of the draft that this was held against; null where it is the version in force. */
+    revision: z.int().nullable(),
+    libraries: z.array(
+      z.object({
+        library: z.string(),
+        title: z.string(),
+        /** In force. */
+        version: z.int(),
+        competencies: z.array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            use: z.string(),
+            newer: z.string(),
+            /** The library has it no more: there is nothing to take. */
+            gone: z.boolean(),
+            same: z.boolean(),
+            words: z.object({ title: Words, definition: Words, markers: Words }),
+          }),
+        ),
+      }),
+    ),
+    /** Null where it was begun from nothing, or from what has not changed since. */
+    origin: z
+      .object({
+        kind: z.enum(["template", "framework"]),
+        name: z.string(),
+        title: z.string(),
+        /** Of a framework, the version in force. */
+        version: z.int().nullable(),
+        /** Of what it says now: what `leave` takes. */
+        hash: z.string(),
+        /** Changes of the draft that stand against nothing: all of them, or some, can be sent to it as they are. */
+        free: z.object(Difference),
+        /** Changes that would replace what was written in the draft since it was begun. */
+        against: z.object(Difference),
+      })
+      .nullable(),
+  }),
+  allow: "framework.edit",
+  audit: { none: "whoever writes drafts reads what they are made of" },
+  subject: (tx, { slug }) => store.known(tx, slug),
+  handle: ({ tx, actor, installation, subject }) => store.offers(tx, actor, installation, subject),
+});
+
+export const offerLeave = route({
+  method: "POST",
+  path: "/frameworks/:slug/offers/leave",
+  summary: "What the origin of a framework has changed up to now has been looked through, and is offered no more",
+  input: z.object({ slug: Slug, hash: z.string().max(64) }),
+  output: z.object({ slug: z.string(), basedOn: z.string() }),
+  allow: "framework.edit",
+  audit: { action: "framework.offer-leave", when: "always" },
+  subject: (tx, { slug }) => store.known(tx, slug),
+  handle: (context) => store.leaveOffer(context),
+});
+
+export const exchangeRoutes = [
+  templateList,
+  templateRead,
+  templateFile,
+  frameworkExport,
+  importPreview,
+  draftImport,
+  offerList,
+  offerLeave,
+] as const;

@@ -1,17 +1,21 @@
 import type { FrameworkSubject, Member } from "../../core/access/actor.ts";
 import { can } from "../../core/access/policy.ts";
 import { blank } from "../../core/framework/begin.ts";
+import { contentHash } from "../../core/framework/canonical.ts";
+import type { Change } from "../../core/framework/diff.ts";
 import { difference } from "../../core/framework/difference.ts";
 import type { Framework } from "../../core/framework/document.ts";
 import { formatOf, formats, looksLike, type Format } from "../../core/framework/formats/read.ts";
 import type { TableLayout, TableOptions } from "../../core/framework/formats/table-options.ts";
+import { libraryOffers, originOffer } from "../../core/framework/offers.ts";
 import { inheritedWordings } from "../../core/gap/wording.ts";
 import { Problem } from "../../core/problem.ts";
-import { publishedContent } from "../../db/beginnings.ts";
+import { lookedThrough, originAt, publishedContent } from "../../db/beginnings.ts";
 import { contentOf, openDraft } from "../../db/drafts.ts";
+import { librariesOf, othersOf } from "../../db/publishing.ts";
 import { stewarded } from "../../db/stewards.ts";
 import type { FileReply } from "../../http/file.ts";
-import type { Installation, Tx } from "../../http/route.ts";
+import type { Context, Installation, Tx } from "../../http/route.ts";
 
 const rowOf = ({ id, title, kind, description, levels, competencies }: Framework) => ({
   id,
@@ -121,11 +125,64 @@ export async function preview(tx: Tx, actor: Member, { files }: Installation, br
   const first = await files.read({ ...given, base: named?.content ?? null });
   // A file that names a framework which is here already is held against that: or it would be made twice.
   const base = named ?? (first.content === null ? null : await baseOf(tx, actor.orgId, first.content.id));
-  const found = base === named ? first : await files.read({ ...given, base: base?.content ?? null });
+  // Where it leads into other frameworks of the organisation, its references are held against those.
+  const others = await othersOf(tx, actor.orgId, first.content);
+  const found = base === named && others.size === 0 ? first : await files.read({ ...given, base: base?.content ?? null, others });
   return {
     ...found,
     ...difference(base?.content, found.content, found.changes),
     format,
     base: base === null ? null : { slug: base.slug, title: base.title, revision: base.revision, version: base.version },
   };
+}
+
+/** What a framework is made of, as it stands now; null where it was begun from nothing, or from what is no more. */
+async function originNow(tx: Tx, orgId: string, { templates: all }: Installation, name: string) {
+  const [kind, rest = ""] = name.split(" ");
+  if (kind === "template") {
+    const content = (await all()).get(rest);
+    return content === undefined ? null : { kind: "template" as const, name: rest, version: null, content };
+  }
+  const slug = rest.slice(0, rest.lastIndexOf("@"));
+  const found = await publishedContent(tx, orgId, slug, null);
+  return found && { kind: "framework" as const, name: slug, version: found.version, content: found.content };
+}
+
+/** What is in force or, where there is a draft, what that says: newer versions of its libraries, and what its origin has changed. */
+export async function offers(tx: Tx, actor: Member, installation: Installation, subject: FrameworkSubject) {
+  const mine = await baseOf(tx, actor.orgId, subject.framework);
+  if (mine === null) throw new Problem("not-found");
+  const libraries = libraryOffers(mine.content, await librariesOf(tx, actor.orgId, mine.content));
+  const base = await originAt(tx, subject.framework);
+  const now = base && (await originNow(tx, actor.orgId, installation, base.name));
+  const { free, against } = base && now ? originOffer(base.content, now.content, mine.content) : { free: [], against: [] };
+  const shown = (changes: readonly Change[]) => difference(mine.content, now?.content, changes);
+  return {
+    revision: mine.revision,
+    libraries,
+    origin:
+      now === null || free.length + against.length === 0
+        ? null
+        : {
+            kind: now.kind,
+            name: now.name,
+            title: now.content.title,
+            version: now.version,
+            hash: contentHash(now.content),
+            free: shown(free),
+            against: shown(against),
+          },
+  };
+}
+
+export async function leaveOffer({ tx, actor, installation, subject, input: { hash }, note }: Context<{ hash: string }, FrameworkSubject>) {
+  const base = await originAt(tx, subject.framework);
+  const now = base && (await originNow(tx, actor.orgId, installation, base.name));
+  if (now === null) throw new Problem("conflict", "What this was begun from is here no more, so it offers nothing.");
+  if (contentHash(now.content) !== hash)
+    throw new Problem("conflict", "It has changed again since you read this. Look at what it offers now.");
+  const basedOn = now.kind === "template" ? `template ${now.name}` : `framework ${now.name}@${now.version}`;
+  await lookedThrough(tx, subject.framework, { name: basedOn, content: now.content });
+  note({ framework: subject.framework, basedOn });
+  return { slug: subject.framework, basedOn };
 }
