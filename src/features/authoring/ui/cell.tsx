@@ -7,6 +7,7 @@ import { asked } from "./draft-store.ts";
 import { useDraft } from "./editor-context.ts";
 import { Marked } from "./marked.tsx";
 import type { CellRow } from "./table.ts";
+import table from "../../../web/parts/matrix.module.css";
 import css from "./matrix.module.css";
 
 export type CellState = "plain" | "active" | "editing" | "pasting";
@@ -39,10 +40,10 @@ export const Cell = memo(function Cell({
   const changed = store.inForce !== null && differs(store.inForce, found, row);
   const look = [
     css.cell,
-    changed && !clash ? css.changed : "",
+    changed && !clash ? table.changed : "",
     state === "active" || state === "editing" ? css.active : "",
     state === "pasting" ? css.pasting : "",
-    clash ? css.clash : "",
+    clash ? `${table.changed} ${css.clash}` : "",
   ].join(" ");
   return (
     <td
@@ -99,7 +100,7 @@ export function CellWords({ level, row }: { level: Level; row: CellRow }) {
           {own ? <Marked text={marker} found={found.filter(({ field }) => field === `markers/${index}`)} /> : marker}
         </p>
       ))}
-      <div className={css.asked}>
+      <div className={table.asked}>
         <TargetMark points={scale.length} position={position} label={`asked: ${scale[position]?.label ?? "nothing on the scale"}`} />
         {expectation.critical && <em>critical</em>}
         {expectation.weight !== 1 && <span>weight {expectation.weight}</span>}
@@ -109,7 +110,7 @@ export function CellWords({ level, row }: { level: Level; row: CellRow }) {
 }
 
 const Nothing = () => (
-  <span className={css.none}>
+  <span className={table.none}>
     <span aria-hidden="true">–</span>
     <span className="hidden">not asked at this level</span>
   </span>

@@ -75,7 +75,7 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
       {panel === "both" ? (
         <ClashList />
       ) : panel === "notes" ? (
-        nodeNotes(store.slug, "framework")
+        <div className={css.notes}>{nodeNotes(store.slug, "framework")}</div>
       ) : (
         panel !== null && <ProblemsList kind={panel} />
       )}

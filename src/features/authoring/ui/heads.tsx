@@ -2,6 +2,7 @@ import { type DragEvent, memo } from "react";
 import { dropCompetency } from "./edits.ts";
 import { useDraft, useEditor } from "./editor-context.ts";
 import type { CellRow, GroupRow } from "./table.ts";
+import table from "../../../web/parts/matrix.module.css";
 import css from "./matrix.module.css";
 
 const kind = "application/x-rungs-competency";
@@ -91,7 +92,7 @@ export const GroupHead = memo(function GroupHead({
 }) {
   const { openSheet } = useEditor();
   return (
-    <tr className={css.group} aria-rowindex={index}>
+    <tr className={`${table.group} ${css.group}`} aria-rowindex={index}>
       <th
         id={`row-${row.key.replaceAll("/", "-")}`}
         colSpan={span}

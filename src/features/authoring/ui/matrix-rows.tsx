@@ -4,6 +4,7 @@ import { Cell, cellId, type CellState } from "./cell.tsx";
 import { GroupHead, RowHead } from "./heads.tsx";
 import type { Place } from "./matrix.tsx";
 import type { CellRow, Row } from "./table.ts";
+import table from "../../../web/parts/matrix.module.css";
 import css from "./matrix.module.css";
 
 export const Gap = ({ height, span }: { height: number; span: number }) => (
@@ -42,7 +43,7 @@ export const OneRow = memo(function OneRow({
   const stateOf = (level: string): CellState =>
     open?.level === level ? "editing" : filled?.has(cellId(row.key, level)) ? "pasting" : active === level ? "active" : "plain";
   return (
-    <tr aria-rowindex={index} className={row.kind === "scope" ? css.scope : undefined}>
+    <tr aria-rowindex={index} className={row.kind === "scope" ? table.scope : undefined}>
       <RowHead row={row} active={active === "title"} height={height} />
       {from > 0 && <td colSpan={from} className={css.gap} aria-hidden="true" />}
       {columns.slice(from, to).map(({ id }, along) => (

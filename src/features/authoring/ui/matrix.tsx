@@ -33,6 +33,7 @@ import { Gap, OneRow } from "./matrix-rows.tsx";
 import { PastePreview } from "./paste-preview.tsx";
 import { isCellRow, type Row, rowsOf } from "./table.ts";
 import { useWindow } from "./window.ts";
+import table from "../../../web/parts/matrix.module.css";
 import css from "./matrix.module.css";
 
 /** Where the keyboard is. `level` null: on the title of the row; `row` "head": on the titles of the levels. */
@@ -194,13 +195,13 @@ export function Matrix({ figure, ref }: { figure: (levels: readonly Level[]) => 
       )}
       <div
         ref={grid}
-        className={`${css.scroll} ${view.scrolls ? css.long : ""}`}
+        className={`${table.scroll} ${css.scroll} ${view.scrolls ? table.long : ""}`}
         role="region"
         aria-label="Matrix"
         onScroll={view.onScroll}
       >
         <table
-          className={css.matrix}
+          className={`${table.matrix} ${css.matrix}`}
           role="grid"
           aria-label={`${content.title}, every competency at every level`}
           aria-rowcount={rows.length + 1}
@@ -219,11 +220,11 @@ export function Matrix({ figure, ref }: { figure: (levels: readonly Level[]) => 
           </colgroup>
           <thead>
             <tr aria-hidden="true">
-              <td colSpan={total} className={css.figure}>
+              <td colSpan={total} className={table.figure}>
                 {figure(columns)}
               </td>
             </tr>
-            <tr className={css.titles} aria-rowindex={1}>
+            <tr className={`${table.titles} ${css.titles}`} aria-rowindex={1}>
               <th scope="col" role="columnheader" aria-colindex={1}>
                 <span className="hidden">Competency</span>
                 {writes && (

@@ -6,7 +6,7 @@ import { DiffLine, DiffList } from "../../../web/parts/diff-list.tsx";
 import { spoken } from "../../../web/parts/words.ts";
 import type { Class, Typed } from "./publish-decisions.ts";
 import { ComesFrom, successorOf } from "./publish-lineage.tsx";
-import css from "./publish.module.css";
+import css from "./publish-changes.module.css";
 
 type Choice = { class: Class; reason: string };
 type Props = {

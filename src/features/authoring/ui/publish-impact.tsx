@@ -3,7 +3,7 @@ import { ReadinessBar } from "../../../web/figures/readiness-bar.tsx";
 import { Button } from "../../../web/parts/button.tsx";
 import { capital, counted, longDate, percent, percentRange, spoken } from "../../../web/parts/words.ts";
 import type { Impact } from "./publish-data.ts";
-import css from "./publish.module.css";
+import css from "./publish-impact.module.css";
 
 /** People shown before somebody asks for more. */
 const few = 6;

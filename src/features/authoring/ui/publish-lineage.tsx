@@ -3,7 +3,7 @@ import { competencyId } from "../../../core/framework/competency.ts";
 import type { Line } from "../../../core/framework/lines.ts";
 import type { Lineage } from "../../../core/framework/lineage.ts";
 import { listed } from "../../../web/parts/words.ts";
-import css from "./publish.module.css";
+import css from "./publish-changes.module.css";
 
 const titleOf = (document: Framework, id: string): string => {
   const expectation = document.levels.flatMap(({ expectations }) => expectations).find((each) => each.id === id);

@@ -1,6 +1,6 @@
 import type { Framework } from "../../../core/framework/document.ts";
 import { Select } from "../../../web/parts/field.tsx";
-import css from "./publish.module.css";
+import css from "./publish-changes.module.css";
 
 type Scale = Framework["scale"];
 

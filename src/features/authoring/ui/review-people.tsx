@@ -35,7 +35,7 @@ export function PeopleOfRole({
             {may && (
               <Button
                 kind="quiet"
-                aria-label={`Remove ${person.name} from ${title.toLowerCase()}`}
+                aria-label={`Remove ${person.name} from the ${title.toLowerCase()}${one ? "’s place" : ""}`}
                 onClick={() => onChange(people.filter((other) => other.id !== person.id))}
               >
                 Remove
@@ -44,12 +44,23 @@ export function PeopleOfRole({
           </li>
         ))}
       </ul>
-      {may && <Search title={title} taken={people} onFound={(person) => onChange(one ? [person] : [...people, person])} />}
+      {may && <Search title={title} one={one} taken={people} onFound={(person) => onChange(one ? [person] : [...people, person])} />}
     </section>
   );
 }
 
-function Search({ title, taken, onFound }: { title: string; taken: readonly Person[]; onFound: (person: Person) => void }) {
+function Search({
+  title,
+  one,
+  taken,
+  onFound,
+}: {
+  title: string;
+  one: boolean;
+  taken: readonly Person[];
+  onFound: (person: Person) => void;
+}) {
+  const role = title.toLowerCase();
   const id = useId();
   const [typed, setTyped] = useState("");
   const q = typed.trim();
@@ -57,7 +68,7 @@ function Search({ title, taken, onFound }: { title: string; taken: readonly Pers
   const rows = q.length > 1 ? (found.data?.items ?? []).filter((row) => !taken.some((person) => person.id === row.id)) : [];
   return (
     <div className={css.search}>
-      <label htmlFor={id}>Add somebody to {title.toLowerCase()}</label>
+      <label htmlFor={id}>{one ? `Choose the ${role}` : `Add somebody to the ${role}`}</label>
       <input
         id={id}
         type="search"
@@ -66,7 +77,7 @@ function Search({ title, taken, onFound }: { title: string; taken: readonly Pers
         placeholder="Part of a name"
         onChange={(event) => setTyped(event.target.value)}
       />
-      <ul aria-label={`Found for ${title.toLowerCase()}`}>
+      <ul aria-label={`Found for the ${role}`}>
         {rows.map((row) => (
           <li key={row.id}>
             <span>
@@ -74,13 +85,13 @@ function Search({ title, taken, onFound }: { title: string; taken: readonly Pers
             </span>
             <Button
               kind="quiet"
-              aria-label={`Add ${row.name} to ${title.toLowerCase()}`}
+              aria-label={one ? `Make ${row.name} the ${role}` : `Add ${row.name} to the ${role}`}
               onClick={() => {
                 onFound({ id: row.id, name: row.name });
                 setTyped("");
               }}
             >
-              Add
+              {one ? "Choose" : "Add"}
             </Button>
           </li>
         ))}

@@ -22,6 +22,15 @@ export function StewardsPage() {
   return <Page key={slug} slug={slug} stored={stewards.data} />;
 }
 
+/** What the ladder is called, published or not yet; its slug until that is known. */
+function useTitleOf(slug: string): { title: string; published: boolean } {
+  const drafts = useQuery(read("/drafts", { limit: 200 }));
+  const draft = drafts.data?.items.find((one) => one.slug === slug);
+  const unpublished = draft?.baseVersion === null;
+  const versions = useQuery({ ...read("/frameworks/:slug/versions", { slug }), enabled: !drafts.isPending && !unpublished });
+  return { title: versions.data?.title ?? draft?.title ?? slug, published: versions.data !== undefined };
+}
+
 function Page({ slug, stored }: { slug: string; stored: Stewards }) {
   const [draft, setDraft] = useState(stored);
   const queries = useQueryClient();
@@ -48,6 +57,7 @@ function Page({ slug, stored }: { slug: string; stored: Stewards }) {
     save.reset();
     setDraft({ ...draft, ...more });
   };
+  const { title, published } = useTitleOf(slug);
   const owner: readonly Person[] = draft.owner ? [draft.owner] : [];
   return (
     <>
@@ -56,11 +66,18 @@ function Page({ slug, stored }: { slug: string; stored: Stewards }) {
           <Link key="ladders" to="/ladders">
             Ladders
           </Link>,
-          <Link key="ladder" to="/ladders/$slug/history" params={{ slug }}>
-            {slug}
-          </Link>,
+          published ? (
+            <Link key="ladder" to="/ladders/$slug/history" params={{ slug }}>
+              {title}
+            </Link>
+          ) : (
+            <Link key="ladder" to="/ladders/$slug/edit" params={{ slug }}>
+              {title}
+            </Link>
+          ),
         ]}
-        title="Who looks after this ladder"
+        title={`Who looks after ${title}`}
+        tab={`${title}, who looks after it`}
         answer={
           draft.owner ? (
             <>
@@ -128,6 +145,7 @@ function Page({ slug, stored }: { slug: string; stored: Stewards }) {
           ) : (
             <p>{draft.public ? "Anybody on the web may read the published ladder." : "It is read within the organisation."}</p>
           )}
+          {draft.public && <PublicAddress slug={slug} published={published} saved={(save.data ?? stored).public} />}
         </section>
         {may && (
           <div className={css.save}>
@@ -144,5 +162,26 @@ function Page({ slug, stored }: { slug: string; stored: Stewards }) {
         )}
       </div>
     </>
+  );
+}
+
+/** Where everybody reads it. A page that is not there yet is no link. */
+function PublicAddress({ slug, published, saved }: { slug: string; published: boolean; saved: boolean }) {
+  const organisation = useQuery(read("/me", {})).data?.organisation.slug;
+  if (organisation === undefined) return null;
+  const path = `/public/${organisation}/${slug}`;
+  const address = `${location.origin}${path}`;
+  return (
+    <p className={css.address}>
+      {published && saved ? (
+        <>
+          It is read at <a href={path}>{address}</a>, without signing in.
+        </>
+      ) : (
+        <>
+          It will be read at <span>{address}</span> once {saved ? "a version is published" : "this is saved"}.
+        </>
+      )}
+    </p>
   );
 }

@@ -7,7 +7,8 @@ import { ApiError } from "../../../http/client.ts";
 import { api } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { TextField } from "../../../web/parts/field.tsx";
-import css from "./exchange.module.css";
+import css from "./gallery.module.css";
+import shared from "./exchange.module.css";
 
 export type Origin = { template: string } | { framework: string; version?: number } | { blank: { kind: Framework["kind"] } };
 
@@ -94,14 +95,14 @@ export function BeginForm({
         hint="Stays as it is, also when the title changes."
       />
       {begin.isError && faults.length === 0 && (
-        <p role="alert" className={css.fault}>
+        <p role="alert" className={shared.fault}>
           {begin.error.message || "This did not work. Nothing was begun; try again."}
         </p>
       )}
       <Button kind="main" type="submit" busy={begin.isPending && "Beginning…"}>
         Begin this ladder
       </Button>
-      <p className={css.quiet}>It begins as a draft that only authors see. Nobody stands on it until it is published.</p>
+      <p className={shared.quiet}>It begins as a draft that only authors see. Nobody stands on it until it is published.</p>
     </form>
   );
 }

@@ -3,7 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState } from "react";
 import { read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
-import css from "./exchange.module.css";
+import { useRestInert } from "../../../web/parts/rest-inert.ts";
+import css from "./export-menu.module.css";
 
 const kinds = [
   { format: "xlsx", name: "Workbook", use: "to write in with a spreadsheet program and bring back" },
@@ -23,6 +24,7 @@ export function ExportMenu({ slug, version }: { slug: string; version?: string |
   const drafts = useQuery(read("/drafts", { limit: 200 })).data;
   const writes = drafts?.can.create === true || drafts?.items.some((draft) => draft.slug === slug) === true;
 
+  useRestInert(box, open);
   useEffect(() => {
     if (!open) return;
     const away = (event: Event) => {

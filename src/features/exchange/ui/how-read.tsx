@@ -6,9 +6,11 @@ import {
   type TableLayout,
   type TableOptions,
 } from "../../../core/framework/formats/table-options.ts";
+import { ColumnTable } from "../../../web/parts/column-table.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { counted } from "../../../web/parts/words.ts";
-import css from "./exchange.module.css";
+import css from "./import.module.css";
+import shared from "./exchange.module.css";
 import type { Preview } from "./ladder-import-page.tsx";
 
 type Table = NonNullable<Preview["table"]>;
@@ -64,7 +66,7 @@ export function HowRead({
 }) {
   return (
     <>
-      <section className={css.part} aria-labelledby="how-read">
+      <section className={shared.part} aria-labelledby="how-read">
         <h2 id="how-read">How the table is read</h2>
         <p>
           <b>{name}</b>: {counted(table.rows, "row")} below the headings.
@@ -188,37 +190,10 @@ function Columns({ table, onChange }: { table: Table; onChange: (more: TableOpti
     onChange({ layout, columns: Object.fromEntries(told) });
   };
   return (
-    <section className={css.part} aria-labelledby="columns">
-      <h2 id="columns">What each column says</h2>
-      <table className={css.mapping}>
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">is read as</th>
-            <th scope="col">for example</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map(({ heading, field, samples }, column) => (
-            // The columns of a file never change places.
-            <tr key={column}>
-              <th scope="row">{heading}</th>
-              <td>
-                <Select
-                  quiet
-                  label={`“${heading}” is read as`}
-                  options={options}
-                  value={field === null ? "across" : field}
-                  onChange={(value) => choose(column, value)}
-                />
-              </td>
-              <td>
-                <span className={css.samples}>{samples.join("; ")}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ColumnTable
+      columns={columns.map(({ heading, field, samples }) => ({ heading, value: field ?? "across", samples }))}
+      options={options}
+      onChoose={choose}
+    />
   );
 }

@@ -2,7 +2,8 @@ import { competencyId } from "../../../core/framework/competency.ts";
 import type { Framework, Level } from "../../../core/framework/document.ts";
 import { TargetMark } from "../../../web/figures/target-mark.tsx";
 import { counted } from "../../../web/parts/words.ts";
-import css from "./exchange.module.css";
+import css from "./contents.module.css";
+import shared from "./exchange.module.css";
 
 export type Inherited = Readonly<Record<string, { title: string; definition: string | null; markers: readonly string[] }>>;
 
@@ -29,7 +30,7 @@ function Levels({ content, called, inherited }: { content: Framework; called: Ca
   const tracks = new Map(content.tracks.map(({ id, title }) => [id, title]));
   const several = new Set(content.levels.map(({ track }) => track)).size > 1;
   return (
-    <section className={css.part} aria-labelledby="levels">
+    <section className={shared.part} aria-labelledby="levels">
       <h2 id="levels">{counted(content.levels.length, "level")}</h2>
       <ol className={css.rail} reversed>
         {content.levels
@@ -67,7 +68,7 @@ function Asked({ content, called }: { content: Framework; called: Called }) {
   const labels = new Map(content.scale.map(({ value, label }) => [value, label]));
   const asked = (level: Level, competency: string) => level.expectations.find((each) => each.competency === competency);
   return (
-    <section className={css.part} aria-labelledby="asked">
+    <section className={shared.part} aria-labelledby="asked">
       <h2 id="asked">What is asked where</h2>
       <div className={css.scroll}>
         <table className={css.asked}>
@@ -116,7 +117,7 @@ function Asked({ content, called }: { content: Framework; called: Called }) {
           ))}
         </table>
       </div>
-      <p className={css.quiet}>
+      <p className={shared.quiet}>
         Each mark shows the points of the scale, {content.scale.map(({ label }) => label).join(", ")}; the tall one is asked.
       </p>
     </section>
@@ -128,7 +129,7 @@ function Competencies({ content }: { content: Framework }) {
     const own = content.competencies.flatMap((competency) => ("use" in competency || competency.domain !== domain.id ? [] : [competency]));
     return (
       own.length > 0 && (
-        <section key={domain.id} className={css.part} aria-labelledby={`domain-${domain.id}`}>
+        <section key={domain.id} className={shared.part} aria-labelledby={`domain-${domain.id}`}>
           <h2 id={`domain-${domain.id}`}>{domain.title}</h2>
           <ol className={css.levels}>
             {own.map(({ id, title, definition, markers }) => (

@@ -6,12 +6,15 @@ import type { TableOptions } from "../../../core/framework/formats/table-options
 import { ApiError } from "../../../http/client.ts";
 import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
+import { FileField } from "../../../web/parts/file-field.tsx";
+import { Tick } from "../../../web/parts/tick.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { NotFound } from "../../../web/parts/not-found.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { BeginForm } from "./begin-form.tsx";
-import css from "./exchange.module.css";
+import css from "./import.module.css";
+import shared from "./exchange.module.css";
 import { HowRead } from "./how-read.tsx";
 import { WhatChanges } from "./what-changes.tsx";
 
@@ -87,12 +90,12 @@ function Import({ slug, before }: { slug: string | null; before: Framework | nul
             : "Bring a workbook, a table, YAML, JSON or CASE. You see every change before anything is written; it goes into the draft, not to the people on the ladder."
         }
       />
-      <FileField choose={(file) => choose({ file, table: {} })} />
+      <FileField label="File" accept=".xlsx,.csv,.tsv,.yaml,.yml,.json,.case" onChoose={(file) => choose({ file, table: {} })} />
       <p className={css.said} role={seen.isPending ? "status" : undefined}>
         {seen.isPending && `Reading ${chosen?.file.name ?? "the file"}…`}
       </p>
       {seen.isError && (
-        <p role="alert" className={css.fault}>
+        <p role="alert" className={shared.fault}>
           {seen.error.message} Nothing was changed; choose another file, or this one again once it is corrected.
         </p>
       )}
@@ -148,35 +151,18 @@ function crumbs(slug: string | null, before: Framework | null) {
   ];
 }
 
-function FileField({ choose }: { choose: (file: File) => void }) {
-  return (
-    <label className={css.file}>
-      <span>File</span>
-      <input
-        type="file"
-        accept=".xlsx,.csv,.tsv,.yaml,.yml,.json,.case"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) choose(file);
-        }}
-        // The same file may be chosen again once it has been corrected.
-        onClick={(event) => (event.currentTarget.value = "")}
-      />
-    </label>
-  );
-}
-
 /** Formats that hold a whole ladder say by leaving something out that it is gone; a table may be a part of it. */
 function Keep({ kept, onChange, format }: { kept: boolean; onChange: (keep: boolean) => void; format: Preview["format"] }) {
   if (format !== "xlsx" && format !== "csv") return null;
   return (
-    <label className={css.tick}>
-      <input type="checkbox" checked={kept} onChange={(event) => onChange(event.target.checked)} />
-      <span>
-        Keep what the file leaves out
-        <small>Otherwise levels, competencies and expectations that it does not name are removed.</small>
-      </span>
-    </label>
+    <div className={css.keep}>
+      <Tick
+        label="Keep what the file leaves out"
+        note="Otherwise levels, competencies and expectations that it does not name are removed."
+        checked={kept}
+        onChange={onChange}
+      />
+    </div>
   );
 }
 
@@ -197,14 +183,14 @@ function IntoDraft({ slug, preview, waiting }: { slug: string; preview: Preview;
     },
   });
   if (content === null)
-    return <p className={css.fault}>This file cannot become a draft as it is. Put right what is named above and choose it again.</p>;
+    return <p className={shared.fault}>This file cannot become a draft as it is. Put right what is named above and choose it again.</p>;
   if (changes.length === 0)
-    return <p className={css.quiet}>Everything in this file is in the ladder already. There is nothing to import.</p>;
+    return <p className={shared.quiet}>Everything in this file is in the ladder already. There is nothing to import.</p>;
   const overtaken = write.error instanceof ApiError && write.error.status === 412;
   return (
     <>
       {write.isError && (
-        <p role="alert" className={css.fault}>
+        <p role="alert" className={shared.fault}>
           {overtaken
             ? "Somebody changed the draft after this was read. Choose the file again to see it against the draft as it is now."
             : write.error.message || "This did not work. Nothing was written; try again."}
@@ -220,7 +206,7 @@ function IntoDraft({ slug, preview, waiting }: { slug: string; preview: Preview;
 /** A file that names a ladder which is here is a change to that one: two of one name would be nobody's wish. */
 function KnownAlready({ slug, title }: { slug: string; title: string }) {
   return (
-    <p className={css.way}>
+    <p>
       This file is of <b>{title}</b>, which is here already, and is compared with it above.{" "}
       <Link to="/ladders/$slug/import" params={{ slug }}>
         Import it into {title}
@@ -232,7 +218,7 @@ function KnownAlready({ slug, title }: { slug: string; title: string }) {
 
 function Begin({ preview, content }: { preview: Preview; content: Framework }) {
   return (
-    <section className={css.part} aria-labelledby="begin">
+    <section className={shared.part} aria-labelledby="begin">
       <h2 id="begin">What it is called</h2>
       <BeginForm
         key={`${content.id} ${content.title}`}

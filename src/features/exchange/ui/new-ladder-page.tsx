@@ -10,7 +10,8 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { NotFound } from "../../../web/parts/not-found.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { BeginForm } from "./begin-form.tsx";
-import css from "./exchange.module.css";
+import css from "./gallery.module.css";
+import shared from "./exchange.module.css";
 import { LadderContents } from "./ladder-contents.tsx";
 
 const route = getRouteApi("/in/ladders/new");
@@ -52,7 +53,7 @@ function Gallery({ items }: { items: readonly Row[] }) {
       <Shelf name="Ladders" rows={of("ladder")} />
       <Shelf name="Standards" rows={of("standard")} />
       <Shelf name="Libraries" rows={of("library")} />
-      <section className={css.part} aria-labelledby="else">
+      <section className={shared.part} aria-labelledby="else">
         <h2 id="else">Or begin with something else</h2>
         <ul className={css.ways}>
           <li>
@@ -162,7 +163,7 @@ function FromTemplate({ id }: { id: string }) {
       <div className={`columns ${css.chosen}`}>
         <aside className={css.margin}>
           <BeginForm origin={{ template: id }} title={title} />
-          <p className={css.quiet}>
+          <p className={shared.quiet}>
             Or take it away first as a{" "}
             <a href={`/api/v1/templates/${encodeURIComponent(id)}/export?format=xlsx`} download>
               workbook

@@ -4,7 +4,8 @@ import { linesOf, type Line } from "../../../core/framework/lines.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { DiffLine, DiffList } from "../../../web/parts/diff-list.tsx";
 import { counted, listed } from "../../../web/parts/words.ts";
-import css from "./exchange.module.css";
+import css from "./import.module.css";
+import shared from "./exchange.module.css";
 import type { Preview } from "./ladder-import-page.tsx";
 
 /** Shown at first: more than these are read by those who look for something. */
@@ -20,13 +21,13 @@ export function WhatChanges({ preview, before }: { preview: Preview; before: Fra
   const wording = problems.filter(({ severity }) => severity === "warning");
   const lines = useMemo(() => (content === null ? [] : linesOf({ ...preview, classes: {} }, before, content)), [preview, before, content]);
   return (
-    <section className={css.part} aria-labelledby="changes">
+    <section className={shared.part} aria-labelledby="changes">
       <h2 id="changes">{preview.base === null ? "What is in the file" : "What the import changes"}</h2>
       <p className={css.sum} aria-live="polite">
         {sum(preview, lines, errors.length)}
       </p>
       {errors.length > 0 && content !== null && (
-        <p className={css.quiet}>
+        <p className={shared.quiet}>
           It can be imported all the same: what names nothing is left out, and the draft keeps the rest until it is put right.
         </p>
       )}

@@ -4,6 +4,7 @@ import { trackName } from "./ladder-data.ts";
 import type { Arrow, Beside, Fork, MapLayout } from "./map-layout.ts";
 import { direction } from "./map-words.tsx";
 import css from "./map.module.css";
+import aside from "./map-beside.module.css";
 
 /** The ranks at the left, each with a dotted leader to the first rail. */
 export function Ranks({ layout }: { layout: MapLayout }) {
@@ -148,7 +149,7 @@ function BesideFigure({ beside }: { beside: Beside }) {
   const kind = neighbour.kind === "ladder" ? "another ladder" : `a ${neighbour.kind}`;
   return (
     <>
-      <div className={css.besideHead} data-row={headFrom} data-row-end={head + 1} data-column={column}>
+      <div className={aside.besideHead} data-row={headFrom} data-row-end={head + 1} data-column={column}>
         <h2>
           <Link to="/ladders/$slug" params={{ slug: neighbour.slug }}>
             {neighbour.title}
@@ -161,11 +162,11 @@ function BesideFigure({ beside }: { beside: Beside }) {
           <path d="M1 96V0" className="s-other-open" />
         </svg>
       </div>
-      <div className={css.besideRail} data-row={first} data-row-end={end + 1} data-column={column} aria-hidden="true" />
+      <div className={aside.besideRail} data-row={first} data-row-end={end + 1} data-column={column} aria-hidden="true" />
       {stops.map((stop, index) => (
         <ol
           key={stop.row}
-          className={css.stop}
+          className={aside.stop}
           data-row={stop.row}
           data-row-end={(stops[index + 1]?.row ?? end + 1) + (stops[index + 1] ? -1 : 0)}
           data-column={column}

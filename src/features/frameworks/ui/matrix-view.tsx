@@ -10,6 +10,7 @@ import { inhabited, type Ladder, trackName, useLadder, useVersionSearch, wording
 import { LyingLadder } from "./lying-ladder.tsx";
 import { matrixOrder } from "./matrix-order.ts";
 import { StandardView } from "./standard-view.tsx";
+import table from "../../../web/parts/matrix.module.css";
 import css from "./matrix.module.css";
 
 /** How many levels stand beside each other before the table scrolls within a region of its own. */
@@ -37,12 +38,12 @@ export function MatrixView() {
         />
       </div>
       <div
-        className={levels.length > fitting ? `${css.scroll} ${css.long}` : css.scroll}
+        className={`${table.scroll} ${css.scroll} ${levels.length > fitting ? table.long : ""}`}
         data-print="sideways"
         role="region"
         aria-label="Matrix"
       >
-        <table className={css.matrix}>
+        <table className={`${table.matrix} ${css.matrix}`}>
           <caption className="hidden">{ladder.content.title}, every competency at every level</caption>
           <Head ladder={ladder} levels={levels} />
           <ScopeRows ladder={ladder} levels={levels} />
@@ -64,11 +65,11 @@ function Head({ ladder, levels }: Part) {
   return (
     <thead>
       <tr aria-hidden="true">
-        <td colSpan={levels.length + 1} className={css.figure}>
+        <td colSpan={levels.length + 1} className={`${table.figure} ${css.figure}`}>
           <LyingLadder content={content} levels={levels} you={you?.level} />
         </td>
       </tr>
-      <tr className={css.titles}>
+      <tr className={`${table.titles} ${css.titles}`}>
         <th scope="col" className={css.first}>
           <span className="hidden">Competency</span>
         </th>
@@ -101,7 +102,7 @@ const Nothing = () => (
 
 function Group({ title, count }: { title: string; count: number }) {
   return (
-    <tr className={css.group}>
+    <tr className={table.group}>
       <th colSpan={count + 1} scope="rowgroup">
         <span>{title}</span>
       </th>
@@ -113,7 +114,7 @@ function ScopeRows({ ladder: { content, you }, levels }: Part) {
   const domains = content.domains.filter(({ id }) => levels.some((level) => level.domainScope[id]));
   if (domains.length === 0) return null;
   return (
-    <tbody className={css.scope}>
+    <tbody className={table.scope}>
       <Group title="Scope" count={levels.length} />
       {domains.map(({ id, title }) => (
         <tr key={id}>
@@ -152,27 +153,27 @@ function CompetencyRows({ ladder, levels, statements }: Part & { statements: boo
               const here = level.id === you?.level ? css.here : "";
               if (!expectation)
                 return (
-                  <td key={level.id} className={`${css.none} ${here}`}>
+                  <td key={level.id} className={`${table.none} ${here}`}>
                     <Nothing />
                   </td>
                 );
               const position = content.scale.findIndex(({ value }) => value === expectation.target);
               const mark = <TargetMark points={labels.length} position={position} label={`asked: ${labels[position] ?? ""}`} />;
               return (
-                <td key={level.id} className={changed.has(expectation.id) ? `${here} ${css.changed}` : here}>
+                <td key={level.id} className={changed.has(expectation.id) ? `${here} ${table.changed} ${css.changed}` : here}>
                   {changed.has(expectation.id) && <span className="hidden">changed in version {ladder.version.version}: </span>}
                   {statements ? (
                     <>
                       {(expectation.markers.length > 0 ? expectation.markers : markers).map((marker) => (
                         <p key={marker}>{marker}</p>
                       ))}
-                      <div className={css.asked}>
+                      <div className={table.asked}>
                         {mark}
                         {expectation.critical && <em>critical</em>}
                       </div>
                     </>
                   ) : (
-                    <div className={css.word}>
+                    <div className={`${table.asked} ${css.word}`}>
                       {mark}
                       <span aria-hidden="true">{labels[position]}</span>
                       {expectation.critical && <em>critical</em>}

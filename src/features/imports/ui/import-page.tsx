@@ -5,12 +5,13 @@ import type { Field } from "../../../core/people/columns.ts";
 import type { DateOrder } from "../../../core/people/dates.ts";
 import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
+import { FileField } from "../../../web/parts/file-field.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { NotFound } from "../../../web/parts/not-found.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted, listed } from "../../../web/parts/words.ts";
-import { ColumnTable, HowRead } from "./column-table.tsx";
+import { Columns, HowRead } from "./how-read.tsx";
 import { ImportPreview } from "./import-preview.tsx";
 import { PastImports } from "./past-imports.tsx";
 import css from "./import.module.css";
@@ -69,19 +70,7 @@ function Page() {
         title="Import people"
         answer="Bring a workbook or a CSV file. You see every change before anything is written, and can take the last import back."
       />
-      <label className={css.file}>
-        <span>File of people</span>
-        <input
-          type="file"
-          accept=".xlsx,.csv,.tsv,.txt"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) choose({ file, choices: { whole: false } });
-          }}
-          // The same file may be chosen again once it has been corrected.
-          onClick={(event) => (event.currentTarget.value = "")}
-        />
-      </label>
+      <FileField label="File of people" accept=".xlsx,.csv,.tsv,.txt" onChoose={(file) => choose({ file, choices: { whole: false } })} />
       <p className={css.said} role={look.isPending || go.isPending ? "status" : undefined}>
         {look.isPending && `Reading ${chosen?.file.name ?? "the file"} and checking every row…`}
         {go.isPending && `Importing ${counted(shown ? shown.counts.added + shown.counts.changed : 0, "person", "people")}…`}
@@ -111,7 +100,7 @@ function Page() {
             onDates={(dates) => correct({ dates })}
             onWhole={(whole) => correct({ whole })}
           />
-          <ColumnTable columns={shown.file.columns} onChange={(columns) => correct({ columns })} />
+          <Columns columns={shown.file.columns} onChange={(columns) => correct({ columns })} />
           <ImportPreview preview={shown} />
           <div className={css.foot}>
             <ImportButton

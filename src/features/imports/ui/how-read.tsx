@@ -1,6 +1,8 @@
 import { fieldNames, fields, type Field } from "../../../core/people/columns.ts";
 import { dateOrders, type DateOrder } from "../../../core/people/dates.ts";
+import { ColumnTable } from "../../../web/parts/column-table.tsx";
 import { Select } from "../../../web/parts/field.tsx";
+import { Tick } from "../../../web/parts/tick.tsx";
 import { counted, longDate } from "../../../web/parts/words.ts";
 import type { Preview } from "./import-page.tsx";
 import css from "./import.module.css";
@@ -55,13 +57,12 @@ export function HowRead({
             </p>
           </div>
         )}
-        <label className={css.tick}>
-          <input type="checkbox" checked={whole} onChange={(event) => onWhole(event.target.checked)} />
-          <span>
-            This file names everybody
-            <small>Whoever is not in it leaves today. Otherwise they are left alone.</small>
-          </span>
-        </label>
+        <Tick
+          label="This file names everybody"
+          note="Whoever is not in it leaves today. Otherwise they are left alone."
+          checked={whole}
+          onChange={onWhole}
+        />
       </div>
     </section>
   );
@@ -76,13 +77,7 @@ function openAs(open: string, order: DateOrder, otherwise: string): string {
 }
 
 /** What each column says, and the way to say otherwise. Choosing what another column says takes it from that one. */
-export function ColumnTable({
-  columns,
-  onChange,
-}: {
-  columns: Read["columns"];
-  onChange: (columns: Record<string, Field | null>) => void;
-}) {
+export function Columns({ columns, onChange }: { columns: Read["columns"]; onChange: (columns: Record<string, Field | null>) => void }) {
   const options = [{ value: "", label: "left out" }, ...fields.map((field) => ({ value: field, label: fieldNames[field] }))];
   const choose = (at: number, value: string) => {
     const wanted = fields.find((field) => field === value) ?? null;
@@ -91,35 +86,10 @@ export function ColumnTable({
     );
   };
   return (
-    <section className={css.part} aria-labelledby="columns">
-      <h2 id="columns">What each column says</h2>
-      <table className={css.table}>
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">is read as</th>
-            <th scope="col">for example</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map(({ heading, field, samples }, column) => (
-            // The columns of a file never change places.
-            <tr key={column}>
-              <th scope="row">{heading || `Column ${column + 1}`}</th>
-              <td>
-                <Select
-                  quiet
-                  label={`“${heading || `Column ${column + 1}`}” is read as`}
-                  options={options}
-                  value={field ?? ""}
-                  onChange={(value) => choose(column, value)}
-                />
-              </td>
-              <td className={css.quiet}>{samples.filter((sample) => sample !== "").join(", ")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ColumnTable
+      columns={columns.map(({ heading, field, samples }) => ({ heading, value: field ?? "", samples }))}
+      options={options}
+      onChoose={choose}
+    />
   );
 }
