@@ -15,6 +15,7 @@ import { messages } from "./authorisation/messages.ts";
 import { people as peopleRows } from "./authorisation/people.ts";
 import { teams as teamRows } from "./authorisation/teams.ts";
 import { privacy } from "./authorisation/privacy.ts";
+import { reviews } from "./authorisation/reviews.ts";
 import { settings } from "./authorisation/settings.ts";
 import { signIn } from "./authorisation/sign-in.ts";
 import { world, type Organisation, type Person } from "./world.ts";
@@ -33,9 +34,11 @@ const capabilities: readonly Rows[] = [
   authoring,
   exchange,
   gaps,
+  reviews,
   audit,
   messages,
   settings,
+  privacy,
 ];
 const expected: Rows["expected"] = Object.assign({}, ...capabilities.map((rows) => rows.expected));
 const addressed: Rows["addressed"] = Object.assign({}, ...capabilities.map((rows) => rows.addressed));

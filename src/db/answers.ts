@@ -6,6 +6,10 @@ import { spanOf, type Link } from "./chain.ts";
 import type { Tables } from "./tables.gen.ts";
 import type { StoredVersion } from "./versions.ts";
 
+/** When a review was released and what it is called: its cycle's, for a check-in its own. */
+const releasedAt = `coalesce(cycle.released_at, review.released_at)`;
+const titleOf = `coalesce(cycle.title, review.title)`;
+
 /**
  * Released assessments of a person as a JSON column of a statement, each with its newest answers about levels of a framework
  * up to a day. Arguments are SQL; `levels` an array of level ids. Peers are left out: no reader of one person's standing may
@@ -13,13 +17,13 @@ import type { StoredVersion } from "./versions.ts";
  */
 export const answersOf = (person: string, framework: string, levels: string, on: string): string => `(
   select json_agg(json_build_object(
-           'review', review.review_id, 'cycle', cycle.title, 'released', cycle.released_at, 'version', review.version,
-           'releasedOn', (cycle.released_at at time zone organisation.time_zone)::date, 'kind', assessment.kind, 'rater', rater.name,
+           'review', review.review_id, 'cycle', ${titleOf}, 'released', ${releasedAt}, 'version', review.version,
+           'releasedOn', (${releasedAt} at time zone organisation.time_zone)::date, 'kind', assessment.kind, 'rater', rater.name,
            'answers', given.answers)
-           order by cycle.released_at, assessment.submitted_at)
+           order by ${releasedAt}, assessment.submitted_at)
     from rungs.review
     join rungs.organisation on organisation.org_id = review.org_id
-    join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
+    left join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
     join rungs.assessment on assessment.org_id = review.org_id and assessment.review_id = review.review_id
     join rungs.person as rater on rater.org_id = assessment.org_id and rater.person_id = assessment.rater_id
    cross join lateral (
@@ -29,7 +33,7 @@ export const answersOf = (person: string, framework: string, levels: string, on:
                     and rating.level_id = any(${levels}) and rating.rated_on <= ${on}
                   order by expectation_id, recorded_at desc, rating_id desc) as newest) as given
    where review.person_id = ${person} and review.framework_id = ${framework} and review.withdrawn_at is null
-     and cycle.released_at is not null and assessment.state = 'submitted' and assessment.kind in ('self', 'manager', 'assessor')
+     and ${releasedAt} is not null and assessment.state = 'submitted' and assessment.kind in ('self', 'manager', 'assessor')
      and given.answers is not null)`;
 
 /** Calibrated values of a person's released reviews against a framework, as a JSON column, in order of decision. */
@@ -40,11 +44,11 @@ export const calibrationsOf = (person: string, framework: string, on: string): s
            order by decided.decided_at)
     from rungs.review
     join rungs.organisation on organisation.org_id = review.org_id
-    join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
+    left join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
     join rungs.calibration as decided on decided.org_id = review.org_id and decided.review_id = review.review_id
     join rungs.person as decider on decider.org_id = decided.org_id and decider.person_id = decided.decided_by
    where review.person_id = ${person} and review.framework_id = ${framework}
-     and cycle.released_at is not null and review.withdrawn_at is null
+     and ${releasedAt} is not null and review.withdrawn_at is null
      and (decided.decided_at at time zone organisation.time_zone)::date <= ${on})`;
 
 export type ReleasedAssessment = ReleasedReview & {

@@ -26,17 +26,23 @@ type Participant = {
 
 // Each of these takes the cycle as $1 and the day of release as $2, and finds what it wants step by step: right after a load,
 // before the database has looked at its tables, it would find worse ways by itself.
-const shown = `shown as materialized (select * from rungs.review where cycle_id = $1 and withdrawn_at is null)`;
+// A check-in is released by itself, under its own id.
+const shown = `shown as materialized (
+    select * from rungs.review where cycle_id = $1 and withdrawn_at is null
+    union all
+    select * from rungs.review where review_id = $1 and kind = 'check-in' and withdrawn_at is null)`;
 const past = `past as materialized (
-    select review.org_id, review.review_id, review.version, cycle.title as cycle, cycle.released_at, shown.review_id as shown, shown.target_level_ids as levels
+    select review.org_id, review.review_id, review.version, coalesce(cycle.title, review.title) as cycle,
+           coalesce(cycle.released_at, review.released_at) as released_at, shown.review_id as shown, shown.target_level_ids as levels
       from shown
       join rungs.review on review.org_id = shown.org_id and review.person_id = shown.person_id and review.framework_id = shown.framework_id
-      join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
-     where review.withdrawn_at is null and cycle.released_at is not null)`;
+      left join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id
+     where review.withdrawn_at is null and coalesce(cycle.released_at, review.released_at) is not null)`;
 
 const participantsOf = statement<Participant>(`
   with ${shown}
-  select shown.review_id as review, json_build_object('id', person.person_id, 'name', person.name) as person, cycle.title as cycle,
+  select shown.review_id as review, json_build_object('id', person.person_id, 'name', person.name) as person,
+         coalesce(cycle.title, shown.title) as cycle,
          framework.slug as framework, framework.title, shown.version, shown.target_level_ids as levels,
          ${chainOf("shown.framework_id")} as chain, ${recordRowsOf("shown.person_id")} as records,
          (select json_agg(json_build_object('framework', placed.slug, 'level', placement.level_id, 'from', placement.from_on)
@@ -45,7 +51,7 @@ const participantsOf = statement<Participant>(`
             left join rungs.framework as placed on placed.org_id = placement.org_id and placed.framework_id = placement.framework_id
            where placement.org_id = shown.org_id and placement.person_id = shown.person_id and placement.from_on <= $2::date) as placements
     from shown
-    join rungs.cycle on cycle.org_id = shown.org_id and cycle.cycle_id = shown.cycle_id
+    left join rungs.cycle on cycle.org_id = shown.org_id and cycle.cycle_id = shown.cycle_id
     join rungs.person on person.org_id = shown.org_id and person.person_id = shown.person_id
     join rungs.framework on framework.org_id = shown.org_id and framework.framework_id = shown.framework_id
    order by shown.review_id`);
@@ -87,10 +93,11 @@ const write = statement(`
     from jsonb_to_recordset($1::jsonb) as made (id uuid, review uuid, level text, document text, hash text)`);
 
 /**
- * Keeps, for every participant of a cycle that is now released, the report of each level that they were asked about, as it
+ * Keeps, for every participant of a cycle that is now released, or of the one check-in that is, the report of each level that they were asked about, as it
  * stands on that day against the version they are pinned to: canonical JSON with its hash, words included, so that it renders
  * the same for ever. Four statements, however many there are.
  *
+ * @param cycleId the cycle's, or the check-in's review.
  * @param on the day of release.
  * @returns how many were kept.
  */

@@ -3,13 +3,18 @@ import { annotationRoutes } from "../features/annotations/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
 import { authoringRoutes } from "../features/authoring/routes.ts";
 import { credentialRoutes, emailConfirm, reset, resetAsk } from "../features/credentials/routes.ts";
+import { calibrationRoutes } from "../features/calibration/routes.ts";
+import { cycleRoutes } from "../features/cycles/routes.ts";
 import { conversationRoutes } from "../features/conversations/routes.ts";
 import { exchangeRoutes } from "../features/exchange/routes.ts";
 import { findingRoutes } from "../features/findings/routes.ts";
 import { frameworkRoutes } from "../features/frameworks/routes.ts";
 import { gapRoutes } from "../features/gaps/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
+import { invitationRoutes } from "../features/invitations/routes.ts";
 import { messageRoutes } from "../features/messages/routes.ts";
+import { roleRoutes } from "../features/roles/routes.ts";
+import { participantRoutes } from "../features/participants/routes.ts";
 import { passkeyAsk, passkeyRoutes, passkeySignIn } from "../features/passkeys/routes.ts";
 import { peerRoutes } from "../features/peers/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
@@ -39,11 +44,16 @@ export const api = [
   ...publishingRoutes,
   ...exchangeRoutes,
   ...gapRoutes,
+  ...cycleRoutes,
+  ...participantRoutes,
+  ...calibrationRoutes,
   ...reviewRoutes,
   ...annotationRoutes,
   ...conversationRoutes,
   ...peerRoutes,
   ...findingRoutes,
+  ...invitationRoutes,
+  ...roleRoutes,
   ...messageRoutes,
   ...auditRoutes,
   ...settingsRoutes,

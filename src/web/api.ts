@@ -5,6 +5,8 @@ import type { annotationRoutes } from "../features/annotations/routes.ts";
 import type { authoringRoutes } from "../features/authoring/routes.ts";
 import type { conversationRoutes } from "../features/conversations/routes.ts";
 import type { credentialRoutes } from "../features/credentials/routes.ts";
+import type { calibrationRoutes } from "../features/calibration/routes.ts";
+import type { cycleRoutes } from "../features/cycles/routes.ts";
 import type { exchangeRoutes } from "../features/exchange/routes.ts";
 import type { findingRoutes } from "../features/findings/routes.ts";
 import type { frameworkRoutes } from "../features/frameworks/routes.ts";
@@ -12,6 +14,7 @@ import type { gapRoutes } from "../features/gaps/routes.ts";
 import type { importRoutes } from "../features/imports/routes.ts";
 import type { passkeyRoutes } from "../features/passkeys/routes.ts";
 import type { peerRoutes } from "../features/peers/routes.ts";
+import type { participantRoutes } from "../features/participants/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
 import type { placementRoutes } from "../features/placements/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
@@ -23,6 +26,9 @@ import { ApiError, client } from "../http/client.ts";
 
 export type Api = (
   | typeof peopleRoutes
+  | typeof cycleRoutes
+  | typeof participantRoutes
+  | typeof calibrationRoutes
   | typeof placementRoutes
   | typeof teamRoutes
   | typeof frameworkRoutes

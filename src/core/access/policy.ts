@@ -17,6 +17,7 @@ import {
   type FrameworkSubject,
   type OrganisationSubject,
 } from "./actor.ts";
+import { reviewPolicy } from "./review.ts";
 import { invites, mayGrant, mayRevoke, opensMessage } from "./granting.ts";
 
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
@@ -117,6 +118,7 @@ export const policy = {
   /** A copy of everything about somebody: theirs to take; of another for whoever answers such requests. It holds results only where `gap.read` shows them. */
   "person.export": (actor: Actor, person: PersonSubject) =>
     inside(actor, person) && (self(actor, person) || partners(actor, person) || isAdministrator(actor)),
+  ...reviewPolicy,
   "person.erase": (actor: Actor, person: PersonSubject) => inside(actor, person) && isAdministrator(actor),
 } satisfies Record<string, (actor: Actor, subject: never) => boolean>;
 
