@@ -4,6 +4,7 @@ import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
+import { NotFound } from "../../../web/parts/not-found.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import css from "./editor.module.css";
 
@@ -13,7 +14,8 @@ export function StartDraft({ slug, started }: { slug: string; started: () => voi
   const start = useMutation({ mutationFn: () => api("PUT", "/frameworks/:slug/draft", { slug }), onSuccess: started });
   if (ladder.isPending) return <Loading />;
   if (ladder.isError) return <ErrorState error={ladder.error} />;
-  const { content, version } = ladder.data;
+  const { content, version, can } = ladder.data;
+  if (!can.edit) return <NotFound />;
   return (
     <>
       <PageHead

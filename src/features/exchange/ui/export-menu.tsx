@@ -21,8 +21,9 @@ export function ExportMenu({ slug, version }: { slug: string; version?: string |
   const id = useId();
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const drafts = useQuery(read("/drafts", { limit: 200 })).data;
-  const writes = drafts?.can.create === true || drafts?.items.some((draft) => draft.slug === slug) === true;
+  const ladder = useQuery(
+    read("/frameworks/:slug/versions/:version", { slug, version: version === undefined ? "latest" : Number(version) }),
+  ).data;
 
   useRestInert(box, open);
   useEffect(() => {
@@ -59,7 +60,7 @@ export function ExportMenu({ slug, version }: { slug: string; version?: string |
               </li>
             ))}
           </ul>
-          {writes && (
+          {ladder?.can.edit && (
             <Link to="/ladders/$slug/import" params={{ slug }} className={css.way}>
               Import a file
               <small>into the draft, after you have seen what it changes</small>
