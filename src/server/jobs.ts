@@ -3,11 +3,14 @@ import { PgBoss } from "pg-boss";
 import type { Address, Database } from "../db/open.ts";
 import { accountJobs } from "../features/accounts/jobs.ts";
 import { auditJobs } from "../features/audit/jobs.ts";
+import { calibrationJobs } from "../features/calibration/jobs.ts";
 import { messageJobs } from "../features/messages/jobs.ts";
+import { privacyJobs } from "../features/privacy/jobs.ts";
+import { participantJobs } from "../features/participants/jobs.ts";
 import type { Job, Work } from "../http/job.ts";
 
 /** Everything that Rungs does by itself. */
-export const jobs: readonly Job[] = [...messageJobs, ...accountJobs, ...auditJobs];
+export const jobs: readonly Job[] = [...messageJobs, ...participantJobs, ...calibrationJobs, ...accountJobs, ...auditJobs, ...privacyJobs];
 
 /** Of the ten seconds that ending may take, in ms. */
 const FOR_JOBS = 4000;
@@ -73,6 +76,8 @@ async function take(boss: PgBoss, job: Job, work: Omit<Work, "now">, clock: () =
   const queue = { policy, retryLimit: 3, retryDelay: 30, retryBackoff: true, expireInSeconds: 600, deleteAfterSeconds: 3600 } as const;
   await boss.createQueue(job.name, queue);
   await boss.schedule(job.name, job.every);
+  // What a server that died had taken, or what was asked for before there was one, need not wait for the hour.
+  if (job.asked === true) await boss.send(job.name);
   const seconds = job.asked === true ? PROMPT : CALM;
   await boss.work<Payload>(job.name, { batchSize: 50, pollingIntervalSeconds: seconds }, async (batch) => {
     if (job.each === "installation") return job.handle({ ...work, now: clock() });
