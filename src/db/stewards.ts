@@ -58,6 +58,10 @@ const writeRoles = statement(`
     delete from rungs.role_grant as held
      where held.framework_id = $1 and held.role in ('author', 'reviewer', 'publisher')
        and (held.expires_on is not null or not exists (select from named where named.role = held.role and named.person_id = held.person_id))
+    returning held.*
+  ), ended as (
+    insert into rungs.role_past (org_id, role_grant_id, person_id, role, framework_id, team_ids, expires_on, granted_by, granted_at, ended_by)
+    select org_id, role_grant_id, person_id, role, framework_id, team_ids, expires_on, granted_by, granted_at, $3 from gone
   )
   insert into rungs.role_grant (org_id, role_grant_id, person_id, role, framework_id, granted_by, granted_at)
   select rungs.current_org(), named.id, named.person_id, named.role, $1, $3, $4 from named
