@@ -71,3 +71,22 @@ export async function setPassword(accounts: Accounts, accountId: string, hash: s
     .onConflict((there) => there.columns(["provider_id", "account_id"]).doUpdateSet({ password: hash, updated_at: now }))
     .execute();
 }
+
+/** @returns since when codes are asked for, and how many recovery codes are left; null where none are asked for. */
+export async function factorOf(accounts: Accounts, accountId: string): Promise<{ since: Date; recoveryCodesLeft: number } | null> {
+  const row = await accounts
+    .selectFrom("totp")
+    .select("confirmed_at as since")
+    .select((eb) =>
+      eb
+        .selectFrom("recovery_code")
+        .select((count) => count.fn.countAll<number>().as("left"))
+        .whereRef("recovery_code.user_id", "=", "totp.user_id")
+        .where("used_at", "is", null)
+        .as("left"),
+    )
+    .where("user_id", "=", accountId)
+    .where("confirmed_at", "is not", null)
+    .executeTakeFirst();
+  return row?.since ? { since: row.since, recoveryCodesLeft: row.left ?? 0 } : null;
+}

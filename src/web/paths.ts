@@ -2,4 +2,5 @@
 export const signInPath = "/sign-in";
 
 /** The pages that stand open to everybody are few; all others are read as somebody. */
-export const needsSession = (path: string): boolean => path !== signInPath && path !== "/setup";
+const open: readonly string[] = [signInPath, "/setup", "/reset", "/account/confirm-email"];
+export const needsSession = (path: string): boolean => !open.includes(path);

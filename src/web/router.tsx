@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRouter } from "@tanstack/react-router";
 import { ErrorState } from "./parts/error-state.tsx";
 import { Loading } from "./parts/loading.tsx";
-import { accountRoutes } from "./routes/accounts.tsx";
+import { accountRoutes, ownAccountRoutes } from "./routes/accounts.tsx";
 import { cycleRoutes } from "./routes/cycles.tsx";
 import { inside, root } from "./routes/frame.tsx";
 import { insightRoutes } from "./routes/insights.tsx";
@@ -11,7 +11,7 @@ import { peopleRoutes } from "./routes/people.tsx";
 import { plainSearch } from "./routes/search.ts";
 
 /** The addresses of each area are in its own file of `routes/`. */
-const tree = root.addChildren([inside.addChildren([...peopleRoutes, ...ladderRoutes, ...cycleRoutes, ...insightRoutes]), ...accountRoutes]);
+const tree = root.addChildren([inside.addChildren([...peopleRoutes, ...ladderRoutes, ...cycleRoutes, ...insightRoutes, ...ownAccountRoutes]), ...accountRoutes]);
 
 export const newRouter = (queries: QueryClient) =>
   createRouter({

@@ -5,6 +5,7 @@ import { read, type Reply } from "./api.ts";
 import { Logo } from "./figures/logo.tsx";
 import { signOut } from "./session.ts";
 import css from "./shell.module.css";
+import { capital } from "./parts/words.ts";
 import { signInPath } from "./paths.ts";
 import { chooseTheme, currentTheme, type Theme } from "./theme.ts";
 
@@ -15,11 +16,14 @@ const places = [
   { to: "/cycles", name: "Cycles" },
   { to: "/insights", name: "Insights" },
 ] as const;
+/** For those who may read them. */
+const settings = { to: "/settings", name: "Settings" } as const;
 
 /** The place a path hangs off. What is about oneself hangs off Home. */
 function placeOf(path: string, me: string | undefined): string {
   if (me && path.startsWith(`/people/${me}`)) return "/";
-  return places.find(({ to }) => to !== "/" && (path === to || path.startsWith(`${to}/`)))?.to ?? (path === "/" ? "/" : "");
+  if (path === "/audit" || path.startsWith("/audit/")) return settings.to;
+  return [...places, settings].find(({ to }) => to !== "/" && (path === to || path.startsWith(`${to}/`)))?.to ?? (path === "/" ? "/" : "");
 }
 
 /** The frame of every page for whoever is signed in: the spine of places, then the page. */
@@ -36,10 +40,11 @@ export function Shell() {
     seen.current = path;
   }, [path]);
 
-  const links = places.map(({ to, name }) => (
+  const cycles = me && capital(me.organisation.words.cycle.many);
+  const links = [...places, ...(me?.can["settings.read"] ? [settings] : [])].map(({ to, name }) => (
     <li key={to}>
       <Link to={to} activeOptions={{ exact: true }} aria-current={here === to ? "true" : undefined}>
-        {name}
+        {to === "/cycles" ? (cycles ?? name) : name}
       </Link>
     </li>
   ));
@@ -83,6 +88,9 @@ function Who({ me }: { me: Reply<"/me"> | undefined }) {
             {me.person.name}
           </Link>
           <span>{me.person.place?.levelTitle ?? me.organisation.name}</span>
+          <Link to="/account" className={css.account}>
+            Your account
+          </Link>
         </>
       )}
       <label className={css.theme}>

@@ -17,11 +17,16 @@ export const welcome = route({
     firstRun: z.boolean(),
     /** Empty unless `demo`. They share one password. */
     personas: z.array(z.object({ email: z.string(), name: z.string(), role: z.string(), title: z.string() })),
+    /** Whether one can sign in with a passkey at the address that this was asked at. */
+    passkeys: z.boolean(),
   }),
   allow: "welcome.read",
   open: true,
   audit: { none: "nobody's data" },
-  handle: ({ installation }) => store.welcome(installation.database.accounts),
+  handle: async ({ installation, headers }) => ({
+    ...(await store.welcome(installation.database.accounts)),
+    passkeys: installation.access.site(headers) !== null,
+  }),
 });
 
 const isTimeZone = (name: string) => {

@@ -33,6 +33,8 @@ export const accountRead = route({
     wantedEmail: z.string().nullable(),
     /** Whether there is one. */
     password: z.boolean(),
+    /** Codes of an app, asked for at sign-in; null where none are. */
+    secondFactor: z.object({ since: z.iso.datetime(), recoveryCodesLeft: z.int() }).nullable(),
   }),
   allow: "account.manage",
   subject: own,
@@ -46,7 +48,8 @@ export const accountRead = route({
       .where("person_id", "=", actor.personId)
       .executeTakeFirst();
     if (!here) throw new Problem("not-found");
-    return { ...account, ...here };
+    const { secondFactor } = account;
+    return { ...account, ...here, secondFactor: secondFactor && { ...secondFactor, since: secondFactor.since.toISOString() } };
   },
 });
 

@@ -5,6 +5,7 @@ import { Problem } from "../../core/problem.ts";
 import {
   accountByEmail,
   accountById,
+  factorOf,
   membershipsOf,
   passwordMark,
   setPassword,
@@ -177,7 +178,12 @@ export async function ownAccount(accounts: Accounts, accountId: string, now: Dat
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
     .executeTakeFirst();
-  return { ...account, wantedEmail: wanted?.email ?? null, password: (await passwordMark(accounts, accountId)) !== "" };
+  return {
+    ...account,
+    wantedEmail: wanted?.email ?? null,
+    password: (await passwordMark(accounts, accountId)) !== "",
+    secondFactor: await factorOf(accounts, accountId),
+  };
 }
 
 /** Mails a link to the new address; until it is followed the old one stays. Whether somebody has the new one already is not told. */

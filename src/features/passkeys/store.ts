@@ -15,8 +15,8 @@ import type { Access, Site } from "../../http/access.ts";
 
 type Stamping = Pick<Access, "stamp" | "stamped">;
 
-/** A challenge is answered within this time, in ms, once. */
-const FOR_CHALLENGE = 5 * 60_000;
+/** A challenge is answered within this time, in ms, once. The page to sign in offers passkeys for as long as it stands open. */
+const FOR_CHALLENGE = 30 * 60_000;
 /** Passkeys of one account. */
 const MOST = 20;
 

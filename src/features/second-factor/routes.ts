@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Problem } from "../../core/problem.ts";
-import { accountById } from "../../db/account.ts";
+import { accountById, factorOf } from "../../db/account.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
@@ -73,7 +73,7 @@ export const recoveryCodesRenew = route({
   handle: async ({ actor, input, installation, ...asking }) => {
     const { access, database } = installation;
     await access.prove(actor.accountId, input.proof, asking);
-    if ((await store.factorOf(database.accounts, actor.accountId)) === null) throw new Problem("not-found");
+    if ((await factorOf(database.accounts, actor.accountId)) === null) throw new Problem("not-found");
     return { recoveryCodes: await store.newRecoveryCodes(database.accounts, actor.accountId) };
   },
 });
@@ -126,7 +126,7 @@ export const signInCode = route({
     back();
     cookies.push(...(await access.enter({ accountId: account.id, remember: paused.remember, secondFactor: true }, asking)));
     if (used === "app") return {};
-    return { recoveryCodesLeft: (await store.factorOf(database.accounts, account.id))?.recoveryCodesLeft ?? 0 };
+    return { recoveryCodesLeft: (await factorOf(database.accounts, account.id))?.recoveryCodesLeft ?? 0 };
   },
 });
 

@@ -1,6 +1,6 @@
 import { createRoute } from "@tanstack/react-router";
 import { signInPath } from "../paths.ts";
-import { root } from "./frame.tsx";
+import { inside, root } from "./frame.tsx";
 import { page } from "./page.ts";
 import { words } from "./search.ts";
 
@@ -25,5 +25,26 @@ const setup = createRoute({
   component: page(() => import("../../features/accounts/ui/setup-page.tsx"), "SetupPage"),
 });
 
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset",
+  validateSearch: words("token"),
+  component: page(() => import("../../features/accounts/ui/reset-page.tsx"), "ResetPage"),
+});
+const confirmEmail = createRoute({
+  getParentRoute: () => root,
+  path: "/account/confirm-email",
+  validateSearch: words("token"),
+  component: page(() => import("../../features/accounts/ui/confirm-email-page.tsx"), "ConfirmEmailPage"),
+});
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: "/account",
+  component: page(() => import("../../features/accounts/ui/account-page.tsx"), "AccountPage"),
+});
+
 /** Pages of one who is not signed in, or signs in another way. */
-export const accountRoutes = [signIn, setup] as const;
+export const accountRoutes = [signIn, setup, reset, confirmEmail] as const;
+
+/** Inside the frame: one's own. */
+export const ownAccountRoutes = [account] as const;

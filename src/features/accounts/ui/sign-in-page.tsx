@@ -1,13 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
-import { type SubmitEvent, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { read } from "../../../web/api.ts";
 import { Alone } from "../../../web/parts/alone.tsx";
-import { Button } from "../../../web/parts/button.tsx";
-import { TextField, typedIn } from "../../../web/parts/field.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { signIn } from "../../../web/session.ts";
+import { CodeStep } from "./code-step.tsx";
+import { enterWithPasskey, leaveOffer, offerPasskeys } from "./passkey.ts";
 import { Personas } from "./personas.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
 import css from "./accounts.module.css";
 
 /** Signs in and goes on to where one was going. In the demonstration the people of the invented organisation stand ready. */
@@ -16,15 +17,42 @@ export function SignInPage() {
   const { to } = useSearch({ from: "/sign-in" });
   const router = useRouter();
   const queries = useQueryClient();
+  /** What the first step answered, where a code is asked for. */
+  const [step, setStep] = useState<string | null>(null);
+  const enter = () => {
+    // Nothing that was read before, as nobody or as somebody else, is shown to whoever has come in.
+    queries.clear();
+    router.history.push(to ?? "/");
+  };
   const entering = useMutation({
     mutationFn: ({ email, password }: { email: string; password: string }) => signIn(email, password),
-    onSuccess: () => {
-      // Nothing that was read before, as nobody or as somebody else, is shown to whoever has come in.
-      queries.clear();
-      router.history.push(to ?? "/");
-    },
+    onSuccess: ({ step: next }) => (next === undefined ? enter() : setStep(next)),
   });
+  const byPasskey = useMutation({ mutationFn: enterWithPasskey, onSuccess: enter });
+  const { mutate: offer } = useMutation({ mutationFn: offerPasskeys, onSuccess: (entered) => entered && enter() });
+  const passkeys = welcome?.passkeys === true;
+  useEffect(() => {
+    if (!passkeys || step !== null) return;
+    offer();
+    return () => void leaveOffer();
+  }, [passkeys, step, offer]);
+
   const busy = entering.isPending ? entering.variables.email : null;
+  if (step !== null)
+    return (
+      <Alone>
+        <PageHead title="One more step" tab="Sign in" answer="Your password is right. Now type the code that your app shows." />
+        <CodeStep
+          step={step}
+          enter={enter}
+          back={() => {
+            setStep(null);
+            entering.reset();
+          }}
+        />
+      </Alone>
+    );
+  const form = <SignInForm entering={entering} byPasskey={passkeys ? byPasskey : null} />;
   if (!welcome?.demo)
     return (
       <Alone>
@@ -36,7 +64,7 @@ export function SignInPage() {
               : undefined
           }
         />
-        <SignInForm entering={entering} />
+        {form}
       </Alone>
     );
   return (
@@ -52,42 +80,9 @@ export function SignInPage() {
           <h2 id="other" className={css.other}>
             Or as somebody else
           </h2>
-          <SignInForm entering={entering} />
+          {form}
         </section>
       </div>
     </Alone>
-  );
-}
-
-type Entering = { mutate: (who: { email: string; password: string }) => void; isPending: boolean; error: Error | null };
-
-function SignInForm({ entering }: { entering: Entering }) {
-  const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
-  const form = useRef<HTMLFormElement>(null);
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const typed = typedIn(event.currentTarget);
-    const email = typed("email").trim();
-    const password = typed("password");
-    const lacking = {
-      ...(email ? {} : { email: "Enter your e-mail address." }),
-      ...(password ? {} : { password: "Enter your password." }),
-    };
-    setMissing(lacking);
-    const [first] = Object.keys(lacking);
-    if (first) form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-    else entering.mutate({ email, password });
-  };
-  return (
-    <form ref={form} className={css.form} onSubmit={submit} noValidate>
-      <TextField label="E-mail address" name="email" type="email" autoComplete="username" inputMode="email" error={missing.email} />
-      <TextField label="Password" name="password" type="password" autoComplete="current-password" error={missing.password} />
-      <p role="alert" className={css.refusal}>
-        {entering.error?.message}
-      </p>
-      <Button kind="main" type="submit" busy={entering.isPending && "Signing in…"}>
-        Sign in
-      </Button>
-    </form>
   );
 }

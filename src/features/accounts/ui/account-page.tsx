@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { read } from "../../../web/api.ts";
+import { ErrorState } from "../../../web/parts/error-state.tsx";
+import { Loading } from "../../../web/parts/loading.tsx";
+import { PageHead } from "../../../web/parts/page-head.tsx";
+import { listed } from "../../../web/parts/words.ts";
+import { EmailPart } from "./account-email.tsx";
+import { PasskeysPart } from "./account-passkeys.tsx";
+import { PasswordPart } from "./account-password.tsx";
+import { SecondFactorPart } from "./account-second-factor.tsx";
+import { SessionsPart } from "./account-sessions.tsx";
+import css from "./account.module.css";
+
+/** Which form is open: one at a time, so that one green button at most is on the screen. */
+export type Open = { form: string | null; open: (form: string | null) => void };
+
+/** How one signs in, and where one is signed in. */
+export function AccountPage() {
+  const account = useQuery(read("/account", {}));
+  const passkeys = useQuery(read("/account/passkeys", {}));
+  const me = useQuery(read("/me", {})).data;
+  const [form, open] = useState<string | null>(null);
+  if (account.isPending || passkeys.isPending) return <Loading />;
+  if (account.isError) return <ErrorState error={account.error} retry={() => void account.refetch()} />;
+  if (passkeys.isError) return <ErrorState error={passkeys.error} retry={() => void passkeys.refetch()} />;
+  const { name, organisation, email, password, secondFactor } = account.data;
+  const count = passkeys.data.items.length;
+  const ways = [
+    ...(password ? [secondFactor ? "a password and a code" : "a password"] : []),
+    ...(count > 0 ? [count === 1 ? "a passkey" : `${count} passkeys`] : []),
+  ];
+  const forms: Open = { form, open };
+  return (
+    <>
+      <PageHead
+        title="Your account"
+        answer={
+          <>
+            You are <strong>{name}</strong> at {organisation}, and sign in as <strong className={css.address}>{email}</strong>
+            {ways.length > 0 && ` with ${listed(ways).replaceAll(" and a passkey", ", or a passkey")}`}.
+          </>
+        }
+      />
+      <div className={css.parts}>
+        <EmailPart account={account.data} forms={forms} />
+        <PasswordPart account={account.data} forms={forms} />
+        <PasskeysPart account={account.data} passkeys={passkeys.data} forms={forms} />
+        <SecondFactorPart account={account.data} forms={forms} />
+        <SessionsPart />
+        <p className="q3">
+          Your name and the address that messages go to are the organisation’s records:{" "}
+          {me && (
+            <Link to="/people/$personId" params={{ personId: me.person.id }}>
+              see your page
+            </Link>
+          )}
+          . If something there is wrong, ask your people partner.
+        </p>
+      </div>
+    </>
+  );
+}
