@@ -42,7 +42,7 @@ type Item = Record<string, unknown>;
 export function linesOf({ changes, words, names, classes }: Told, before: Framework | null, after: Framework | null): Line[] {
   const groups = Map.groupBy(
     changes.map((change, index) => ({ change, words: words[index] ?? null })),
-    ({ change }) => keyOf(change),
+    ({ change }) => lineKey(change),
   );
   const told = [...groups].map(([key, group]) => lineOf(key, group, names, before, after));
   const anew = new Set([...groups].filter(([, group]) => group.some(({ change }) => isRewording(change))).map(([key]) => key));
@@ -62,7 +62,8 @@ const isRewording = ({ op, entity, field = "" }: Change): boolean =>
         : []
   ).includes(field);
 
-const keyOf = ({ entity, id, parent }: Change): string => [entity, ...(parent === undefined ? [] : [parent]), id].join("/");
+/** The key of the line that a change is told in. */
+export const lineKey = ({ entity, id, parent }: Change): string => [entity, ...(parent === undefined ? [] : [parent]), id].join("/");
 
 type Part = { change: Change; words: readonly Stretch[] | null };
 

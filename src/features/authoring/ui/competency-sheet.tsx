@@ -5,6 +5,7 @@ import { moveCompetency, removeCompetency, setField } from "./edits.ts";
 import { useDraft } from "./editor-context.ts";
 import { Act, Choice, Line, Lines, Part, Prose } from "./inputs.tsx";
 import { EquivalenceEntries } from "./equivalences.tsx";
+import { NewerWords } from "./newer-words.tsx";
 import { NodeProblems } from "./node-problems.tsx";
 import { orNothing } from "./rewrite.ts";
 import css from "./sheet.module.css";
@@ -35,6 +36,7 @@ export function CompetencySheet({ id, close }: { id: string; close: () => void }
           {words?.markers.map((marker) => (
             <p key={marker}>{marker}</p>
           ))}
+          <NewerWords competency={id} />
           <p className={css.meta}>Its words are the library’s. A level may say it in its own words in its cell.</p>
         </>
       ) : (

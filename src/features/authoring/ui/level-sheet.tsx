@@ -1,7 +1,8 @@
 import { ClashBox } from "./clash-box.tsx";
-import { addLevel, moveLevel, removeLevel, setField } from "./edits.ts";
-import { useDraft, useEditor } from "./editor-context.ts";
-import { Act, AddLine, Choice, Figure, Line, Lines, Part, Prose, Row, Tick } from "./inputs.tsx";
+import { moveLevel, removeLevel, setField } from "./edits.ts";
+import { useDraft } from "./editor-context.ts";
+import { Act, Choice, Figure, Line, Lines, Part, Prose, Row, Tick } from "./inputs.tsx";
+import { LevelActs } from "./level-acts.tsx";
 import { NodeProblems } from "./node-problems.tsx";
 import { ReadinessRule } from "./readiness-rule.tsx";
 import { Requirements } from "./requirements.tsx";
@@ -11,7 +12,6 @@ import css from "./sheet.module.css";
 
 export function LevelSheet({ id, close }: { id: string; close: () => void }) {
   const store = useDraft("any");
-  const { openSheet } = useEditor();
   const content = store.shown;
   const level = content.levels.find((one) => one.id === id);
   if (level === undefined) return <h2>This level has been taken out</h2>;
@@ -91,15 +91,7 @@ export function LevelSheet({ id, close }: { id: string; close: () => void }) {
           ))}
         </Part>
       )}
-      <AddLine
-        label="A level above this one"
-        button="Insert"
-        onAdd={(title) => {
-          const changes = addLevel(content, title, level);
-          store.write(changes);
-          openSheet(`level/${changes.at(-1)?.id}`);
-        }}
-      />
+      <LevelActs key={id} level={level} />
       <div className={css.acts}>
         <Act onClick={() => store.write(moveLevel(content, id, -1))}>Move down the track</Act>
         <Act onClick={() => store.write(moveLevel(content, id, 1))}>Move up the track</Act>

@@ -1,5 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, read, type Reply } from "../../../web/api.ts";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, type Reply } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { counted, longDate, shortDate } from "../../../web/parts/words.ts";
 import css from "./move.module.css";
@@ -8,7 +9,14 @@ type Move = Reply<"/frameworks/:slug/moves">["items"][number];
 
 /** Moves made before, each of which can be undone. */
 export function Moves({ slug }: { slug: string }) {
-  const moves = useQuery(read("/frameworks/:slug/moves", { slug })).data?.items ?? [];
+  const read = useInfiniteQuery({
+    queryKey: ["/frameworks/:slug/moves", { slug }],
+    queryFn: ({ pageParam, signal }) =>
+      api("GET", "/frameworks/:slug/moves", { slug, ...(pageParam === "" ? {} : { cursor: pageParam }) }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const moves = read.data?.pages.flatMap(({ items }) => items) ?? [];
   if (moves.length === 0) return null;
   return (
     <section className={css.moves} aria-labelledby="moves">
@@ -18,6 +26,11 @@ export function Moves({ slug }: { slug: string }) {
           <Entry key={move.id} slug={slug} move={move} />
         ))}
       </ul>
+      {read.hasNextPage && (
+        <Button kind="quiet" busy={read.isFetchingNextPage && "Reading more…"} onClick={() => void read.fetchNextPage()}>
+          Show earlier moves
+        </Button>
+      )}
     </section>
   );
 }
@@ -36,6 +49,7 @@ function Entry({ slug, move }: { slug: string; move: Move }) {
           {move.by?.name ?? "somebody"}, {shortDate(move.at)}
         </small>
       </span>
+      {move.overlapUntil !== null && !move.undone && <Overlap slug={slug} move={move} until={move.overlapUntil} />}
       {move.undone ? (
         <span className={css.undone}>
           undone by {move.undone.by?.name ?? "somebody"}, {shortDate(move.undone.at)}
@@ -59,5 +73,42 @@ function Entry({ slug, move }: { slug: string; move: Move }) {
         </small>
       )}
     </li>
+  );
+}
+
+/** Until when both versions count for those who were moved, which can still be another day, or none. */
+function Overlap({ slug, move, until }: { slug: string; move: Move; until: string }) {
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState(until);
+  const set = useMutation({
+    mutationFn: (day: string | null) => api("PUT", "/frameworks/:slug/moves/:moveId/overlap", { slug, moveId: move.id, until: day }),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+  return (
+    <form
+      className={css.overlap}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed !== "") set.mutate(typed);
+      }}
+    >
+      <label className={css.date}>
+        <span>Both versions count until</span>
+        <input type="date" value={typed} onChange={(event) => setTyped(event.target.value)} />
+      </label>
+      {typed !== "" && typed !== until && (
+        <Button type="submit" busy={set.isPending && "Changing…"}>
+          Change the day
+        </Button>
+      )}
+      <Button kind="quiet" busy={set.isPending && set.variables === null && "Ending it…"} onClick={() => set.mutate(null)}>
+        End the overlap now
+      </Button>
+      {set.isError && (
+        <small role="alert" className={css.fault}>
+          {set.error.message} Nothing was changed.
+        </small>
+      )}
+    </form>
   );
 }

@@ -5,11 +5,11 @@ import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
-import { Select } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { capital, counted, longDate, spoken } from "../../../web/parts/words.ts";
 import { Moves } from "./move-list.tsx";
+import { Levels, People } from "./move-tables.tsx";
 import css from "./move.module.css";
 
 const route = getRouteApi("/in/ladders/$slug/move");
@@ -21,9 +21,19 @@ const moveTo = (
   on: string,
   mapping: Record<string, string>,
   people: readonly string[] | null,
+  overlapUntil: string | null,
   dryRun: boolean,
-) => api("POST", "/frameworks/:slug/moves", { slug, toVersion, on, mapping, dryRun, ...(people === null ? {} : { people: [...people] }) });
-type Preview = Awaited<ReturnType<typeof moveTo>>;
+) =>
+  api("POST", "/frameworks/:slug/moves", {
+    slug,
+    toVersion,
+    on,
+    mapping,
+    dryRun,
+    ...(overlapUntil === null ? {} : { overlapUntil }),
+    ...(people === null ? {} : { people: [...people] }),
+  });
+export type Preview = Awaited<ReturnType<typeof moveTo>>;
 
 /** Moves whoever stands on an older version to this one, from a day on: looked at first, and to be undone. */
 export function MovePage() {
@@ -40,12 +50,13 @@ export function MovePage() {
 
 function Page({ slug, title, version }: { slug: string; title: string; version: number }) {
   const [on, setOn] = useState(localToday);
+  const [until, setUntil] = useState("");
   const [mapping, setMapping] = useState<Record<string, string>>({});
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const queries = useQueryClient();
   const preview = useQuery({
     queryKey: ["move", slug, version, on, mapping],
-    queryFn: () => moveTo(slug, version, on, mapping, null, true),
+    queryFn: () => moveTo(slug, version, on, mapping, null, null, true),
     placeholderData: keepPreviousData,
   });
   const target = useQuery(read("/frameworks/:slug/versions/:version", { slug, version }));
@@ -57,6 +68,7 @@ function Page({ slug, title, version }: { slug: string; title: string; version: 
         on,
         mapping,
         left.size === 0 ? null : (preview.data?.people ?? []).flatMap(({ person }) => (left.has(person.id) ? [] : [person.id])),
+        until === "" ? null : until,
         false,
       ),
     onSuccess: () => {
@@ -126,10 +138,19 @@ function Page({ slug, title, version }: { slug: string; title: string; version: 
               <span>From</span>
               <input type="date" value={on} onChange={(event) => event.target.value !== "" && setOn(event.target.value)} />
             </label>
+            <label className={css.date}>
+              <span>Both versions count until</span>
+              <input type="date" value={until} min={on} onChange={(event) => setUntil(event.target.value)} />
+            </label>
             <Button kind="main" type="submit" busy={go.isPending && "Moving…"}>
               Move {counted(moving, "person", "people")} on {longDate(on)}
             </Button>
           </div>
+          <p className={css.hint}>
+            {until === ""
+              ? `From ${longDate(on)} on, reports use version ${version} only. Give a day here if both versions are to count for a while.`
+              : `From ${longDate(on)} to ${longDate(until)} each of them is reported against version ${version}, and can be read against the version they come from as well. That can be ended or made longer later.`}
+          </p>
           {open.length > 0 && (
             <p className={css.fault}>
               {open.length === 1 ? "One level is" : `${capital(spoken(open.length))} levels are`} gone: say where the people on it stand
@@ -148,97 +169,5 @@ function Page({ slug, title, version }: { slug: string; title: string; version: 
       </p>
       <Moves slug={slug} />
     </>
-  );
-}
-
-type Levels = readonly { id: string; title: string; rank: number }[];
-
-function Levels({
-  levels,
-  options,
-  mapping,
-  onMap,
-}: {
-  levels: Preview["levels"];
-  options: Levels;
-  mapping: Record<string, string>;
-  onMap: (from: string, to: string) => void;
-}) {
-  const choices = options.toSorted((a, b) => b.rank - a.rank).map(({ id, title }) => ({ value: id, label: title }));
-  return (
-    <table className={css.levels}>
-      <caption className="hidden">From which level to which</caption>
-      <thead>
-        <tr>
-          <th scope="col">Stands at</th>
-          <th scope="col">People</th>
-          <th scope="col">Will stand at</th>
-        </tr>
-      </thead>
-      <tbody>
-        {levels.map(({ from, to, people }) => {
-          const value = mapping[from.level] ?? to?.level ?? "";
-          return (
-            <tr key={`${from.version} ${from.level}`}>
-              <th scope="row">
-                {from.title} <small>version {from.version}</small>
-              </th>
-              <td className="number">{people}</td>
-              <td>
-                <Select
-                  quiet
-                  label={`Where those at ${from.title} will stand`}
-                  value={value}
-                  options={value === "" ? [{ value: "", label: "choose a level" }, ...choices] : choices}
-                  onChange={(chosen) => onMap(from.level, chosen)}
-                />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
-function People({
-  people,
-  total,
-  left,
-  onLeft,
-}: {
-  people: Preview["people"];
-  total: number;
-  left: ReadonlySet<string>;
-  onLeft: (left: ReadonlySet<string>) => void;
-}) {
-  const whole = people.length === total;
-  return (
-    <details className={css.people}>
-      <summary>Who moves</summary>
-      <ul>
-        {people.map(({ person, from, to }) => (
-          <li key={person.id}>
-            <label>
-              {whole && (
-                <input
-                  type="checkbox"
-                  checked={!left.has(person.id)}
-                  onChange={(event) =>
-                    onLeft(new Set(event.target.checked ? [...left].filter((id) => id !== person.id) : [...left, person.id]))
-                  }
-                />
-              )}
-              <span>{person.name}</span>
-            </label>
-            <small>
-              {from.title}
-              {to !== null && to.title !== from.title && ` → ${to.title}`}
-            </small>
-          </li>
-        ))}
-      </ul>
-      {!whole && <p>And {total - people.length} more, whose names are not shown here.</p>}
-    </details>
   );
 }

@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { compareWords } from "../../../core/framework/words.ts";
-import { api, read, type Reply } from "../../../web/api.ts";
+import { api, type Reply } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Words } from "../../../web/parts/diff-list.tsx";
 import { shortDate } from "../../../web/parts/words.ts";
@@ -17,8 +17,14 @@ type Note = Reply<"/frameworks/:slug/draft/notes">["items"][number];
  * @param node such as "expectation/<id>/markers": notes on it and within it; "framework" or nothing means every note of the draft.
  */
 export function NotesPanel({ slug, node }: { slug: string; node?: string | undefined }) {
-  const key = read("/frameworks/:slug/draft/notes", { slug, limit: 200 });
-  const notes = useQuery(key);
+  const notes = useInfiniteQuery({
+    // Beneath the address, so that whatever changes a note has the pages read again.
+    queryKey: ["/frameworks/:slug/draft/notes", { slug, limit: 200 }],
+    queryFn: ({ pageParam, signal }) =>
+      api("GET", "/frameworks/:slug/draft/notes", { slug, limit: 200, ...(pageParam === "" ? {} : { cursor: pageParam }) }, { signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
   const [settled, setSettled] = useState(false);
   if (notes.isPending)
     return (
@@ -35,7 +41,8 @@ export function NotesPanel({ slug, node }: { slug: string; node?: string | undef
         </Button>
       </div>
     );
-  const { items, can } = notes.data;
+  const items = notes.data.pages.flatMap((page) => page.items);
+  const can = notes.data.pages[0]?.can ?? { comment: false, accept: false };
   const here = items.filter((note) => node === undefined || node === "framework" || note.node === node || note.node.startsWith(`${node}/`));
   const open = here.filter(({ resolved }) => resolved === null);
   const done = here.filter(({ resolved }) => resolved !== null);
@@ -47,6 +54,11 @@ export function NotesPanel({ slug, node }: { slug: string; node?: string | undef
           <Entry key={note.id} slug={slug} note={note} can={can} />
         ))}
       </ul>
+      {notes.hasNextPage && (
+        <Button kind="quiet" busy={notes.isFetchingNextPage && "Reading more notes…"} onClick={() => void notes.fetchNextPage()}>
+          Show later notes
+        </Button>
+      )}
       {can.comment && <Compose slug={slug} node={node ?? "framework"} />}
       {done.length > 0 && (
         <>

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { ApiError } from "../../../http/client.ts";
 import { api, read, type Reply } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { listed, shortDate } from "../../../web/parts/words.ts";
+import { useDraft } from "./editor-context.ts";
 import css from "./review.module.css";
 
 type Draft = Reply<"/frameworks/:slug/draft">;
@@ -23,6 +24,11 @@ export function ReviewBar({ slug }: { slug: string }) {
   const query = read("/frameworks/:slug/draft", { slug });
   const draft = useQuery(query);
   const queries = useQueryClient();
+  const reviewed = useDraft("head").draft.state;
+  const { refetch } = draft;
+  const stale = draft.data?.state === "in-review" && reviewed === "draft";
+  // Somebody changed it, and so it is with its authors again.
+  useEffect(() => void (stale && refetch()), [stale, refetch]);
   const [judging, setJudging] = useState<"approve" | "send-back" | null>(null);
   const act = useMutation({
     mutationFn: (wanted: Act) => (draft.data ? done(wanted, draft.data) : Promise.reject(new Error("The draft has not been read yet."))),
@@ -93,7 +99,7 @@ export function ReviewBar({ slug }: { slug: string }) {
 const judgementOf = ({ approvals, revision }: Draft) => approvals.find((approval) => approval.revision === revision);
 
 function standing(draft: Draft): string {
-  const { state, submittedBy, submittedAt, reviewers, waitsFor } = draft;
+  const { state, submittedBy, submittedAt, reviewers, waitsFor, reopened } = draft;
   const judged = judgementOf(draft);
   if (judged?.decision === "sent-back") return `${judged.by.name} sent it back on ${shortDate(judged.at)}: “${judged.reason ?? ""}”`;
   if (judged?.decision === "approved")
@@ -103,6 +109,8 @@ function standing(draft: Draft): string {
       reviewers.length > 0 ? ` ${listed(reviewers.map(({ name }) => name))} ${reviewers.length === 1 ? "reviews" : "review"} it.` : "";
     return `In review${submittedBy ? `, submitted by ${submittedBy.name}` : ""}${submittedAt === null ? "" : ` on ${shortDate(submittedAt)}`}.${asked}`;
   }
+  if (reopened !== null)
+    return `${reopened.by?.name ?? "Somebody"} changed it on ${shortDate(reopened.at)} while it was in review, so it is with its authors again. Submit it once more when it is ready.`;
   return waitsFor === null ? "Being written. It can be published without another’s approval." : `Being written. ${waitsFor}`;
 }
 

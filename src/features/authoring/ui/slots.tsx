@@ -15,7 +15,9 @@ function part<P extends object>(found: (() => Promise<ComponentType<P>>) | undef
 const publishing = Object.values(import.meta.glob<ComponentType<PublishProps>>("./publish-dialog.tsx", { import: "PublishDialog" }))[0];
 const noting = Object.values(import.meta.glob<ComponentType<NotesProps>>("./notes-panel.tsx", { import: "NotesPanel" }))[0];
 const reviewing = Object.values(import.meta.glob<ComponentType<ReviewProps>>("./review-bar.tsx", { import: "ReviewBar" }))[0];
+const offering = Object.values(import.meta.glob<ComponentType<ReviewProps>>("./offers-panel.tsx", { import: "OffersPanel" }))[0];
 const PublishDialog = part(publishing)?.Shown;
+const OffersPanel = part(offering)?.Shown;
 const notes = part(noting);
 const NotesPanel = notes?.Shown;
 const ReviewBar = part(reviewing)?.Shown;
@@ -40,9 +42,17 @@ export const nodeNotes = (slug: string, node: string): ReactNode =>
     </Suspense>
   );
 
-export const reviewBar = (slug: string): ReactNode =>
-  ReviewBar && (
-    <Suspense>
-      <ReviewBar slug={slug} />
-    </Suspense>
-  );
+export const reviewBar = (slug: string): ReactNode => (
+  <>
+    {ReviewBar && (
+      <Suspense>
+        <ReviewBar slug={slug} />
+      </Suspense>
+    )}
+    {OffersPanel && (
+      <Suspense>
+        <OffersPanel slug={slug} />
+      </Suspense>
+    )}
+  </>
+);

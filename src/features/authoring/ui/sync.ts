@@ -104,6 +104,8 @@ export class Sync {
     }
     const taken = new Set(reply.applied);
     store.acknowledged.push(...flown.filter((_, index) => taken.has(index)));
+    // What a competency says that is inherited from somewhere else now, only the server knows.
+    if (flown.some(({ entity }) => entity === "use")) this.#stale = true;
     kept.flying = [];
     this.#checked(reply.problems);
     store.savedAt = new Date();

@@ -18,6 +18,7 @@ import { GapLegend } from "./gap-legend.tsx";
 import { AlsoAsked, MovesMost, Rule } from "./gap-margin.tsx";
 import { namesIn } from "./gap-names.ts";
 import s from "./gap-page.module.css";
+import { GapOverlap } from "./gap-overlap.tsx";
 import { Readiness } from "./gap-readiness.tsx";
 import { rowId } from "./gap-row.tsx";
 import { type Gap, GapTable, type Report } from "./gap-table.tsx";
@@ -34,7 +35,7 @@ export function GapPage() {
     placeholderData: (old, query) => (query?.queryKey[1].personId === personId ? old : undefined),
   });
   if (gap.isPending) return <Loading rungs={7} />;
-  if (gap.error instanceof ApiError && gap.error.code === "invalid" && search.target !== undefined)
+  if (gap.error instanceof ApiError && gap.error.code === "invalid" && (search.target ?? search.version) !== undefined)
     return <NoSuchLevel personId={personId} />;
   if (gap.isError) return <ErrorState error={gap.error} retry={() => void gap.refetch()} />;
   const { data } = gap;
@@ -149,6 +150,7 @@ function Page({ gap, report, busy }: { gap: Gap; report: Report; busy: boolean }
           </WhyNote>
         </div>
       </PageHead>
+      <GapOverlap gap={gap} />
       <GapBar gap={gap} on={report.on} />
       <div className={s.columns}>
         <div className={s.most}>
