@@ -5,10 +5,12 @@ import { api, sessionApi } from "../src/server/routes.ts";
 import { accounts } from "./authorisation/accounts.ts";
 import { audit } from "./authorisation/audit.ts";
 import { authoring } from "./authorisation/authoring.ts";
+import { cycles } from "./authorisation/cycles.ts";
 import { exchange } from "./authorisation/exchange.ts";
 import { frameworks } from "./authorisation/frameworks.ts";
 import { gaps } from "./authorisation/gaps.ts";
 import { imports } from "./authorisation/imports.ts";
+import { invitations } from "./authorisation/invitations.ts";
 import { ladder } from "./authorisation/ladder.ts";
 import { everybody, ours, signedIn, type Rows, type Site, type Subjects, type Who, type Whose } from "./authorisation/matrix.ts";
 import { messages } from "./authorisation/messages.ts";
@@ -16,6 +18,7 @@ import { people as peopleRows } from "./authorisation/people.ts";
 import { teams as teamRows } from "./authorisation/teams.ts";
 import { privacy } from "./authorisation/privacy.ts";
 import { reviews } from "./authorisation/reviews.ts";
+import { roles as roleRows } from "./authorisation/roles.ts";
 import { settings } from "./authorisation/settings.ts";
 import { signIn } from "./authorisation/sign-in.ts";
 import { world, type Organisation, type Person } from "./world.ts";
@@ -34,8 +37,11 @@ const capabilities: readonly Rows[] = [
   authoring,
   exchange,
   gaps,
+  cycles,
   reviews,
   audit,
+  invitations,
+  roleRows,
   messages,
   settings,
   privacy,
