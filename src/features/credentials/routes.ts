@@ -66,7 +66,8 @@ export const passwordChange = route({
     const { access, database } = installation;
     await access.prove(actor.accountId, input.proof, asking);
     const account = await store.ownAccount(database.accounts, actor.accountId, asking.now);
-    const hash = await store.fresh(installation, input.password, [account.email, account.name]);
+    const organisation = await store.organisationName(tx);
+    const hash = await store.fresh(installation, input.password, [account.email, account.name, organisation]);
     await store.change(database.accounts, actor.accountId, hash, asking.now);
     await tellOfSignIn(tx, { personId: actor.personId, address: account.email }, "Your password was changed.", asking.requestId);
     cookies.push(...(await access.renew(asking)));

@@ -101,6 +101,10 @@ async function at<T>(
   return null;
 }
 
+export async function organisationName(tx: Tx): Promise<string> {
+  return (await tx.selectFrom("organisation").select("name").executeTakeFirstOrThrow()).name;
+}
+
 const dayOf = (now: Date) => now.toISOString().slice(0, 10);
 
 /** Mails a link to whoever has this address. It says to nobody whether there was one. */
@@ -138,7 +142,9 @@ export async function reset(
   const { accounts } = database;
   const { now, requestId, address } = asking;
   const { account } = await linked(accounts, "reset", token, now);
-  const hash = await fresh(installation, password, [account.email, account.name]);
+  const organisation = await at(installation, account.id, dayOf(now), organisationName);
+  if (organisation === null) throw dead();
+  const hash = await fresh(installation, password, [account.email, account.name, organisation]);
   await accounts.transaction().execute(async (tx) => {
     await use(tx, token, now);
     await setPassword(tx, account.id, hash, now);
