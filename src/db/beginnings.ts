@@ -82,7 +82,8 @@ const originOf = statement<{ name: string | null; content: string | null }>(`
 export async function originAt(tx: Tx, slug: string): Promise<Origin | null> {
   const [found] = await originOf(tx, slug);
   // Stored by this module, of a framework that had been read.
-  return found?.name == null || found.content === null ? null : { name: found.name, content: JSON.parse(found.content) as Framework };
+  if (found === undefined || found.name === null || found.content === null) return null;
+  return { name: found.name, content: JSON.parse(found.content) as Framework };
 }
 
 const setOrigin = statement(

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { drafting, refusal } from "../../../test/authoring.ts";
 import { bakery, values } from "../../../test/bakery.ts";
 import type { Change } from "../../core/framework/diff.ts";
-import { Framework, type FrameworkDocument } from "../../core/framework/document.ts";
+import type { Framework, FrameworkDocument } from "../../core/framework/document.ts";
 import { taking } from "../../core/framework/offers.ts";
 import { lookedThrough } from "../../db/beginnings.ts";
 import { templates } from "../../server/templates.ts";

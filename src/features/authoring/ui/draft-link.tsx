@@ -2,18 +2,26 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { read } from "../../../web/api.ts";
 import { buttonClass } from "../../../web/parts/button.tsx";
+import { counted } from "../../../web/parts/words.ts";
 
-/** The way from a ladder that is read to the draft that is written, for whoever may go it. @param version the one being read, the newest where absent. */
-export function DraftLink({ slug, version }: { slug: string; version?: string | undefined }) {
+/** The way from a ladder that is read to the draft that is written, for whoever may go it; and that there is something to take over. */
+export function DraftLink({ slug }: { slug: string }) {
+  const edits = useQuery(read("/frameworks/:slug/versions/:version", { slug, version: "latest" })).data?.can.edit ?? false;
   const drafts = useQuery(read("/drafts", { limit: 200 })).data;
-  const ladder = useQuery(
-    read("/frameworks/:slug/versions/:version", { slug, version: version === undefined ? "latest" : Number(version) }),
-  ).data;
+  const offers = useQuery({ ...read("/frameworks/:slug/offers", { slug }), enabled: edits }).data;
   const open = drafts?.items.some((draft) => draft.slug === slug) ?? false;
-  if (drafts === undefined || (!open && !ladder?.can.edit)) return null;
+  if (!open && !edits) return null;
+  const waiting = (offers?.libraries.length ?? 0) + (offers?.origin ? 1 : 0);
   return (
-    <Link to="/ladders/$slug/edit" params={{ slug }} className={buttonClass()}>
-      {!open ? "Start a draft" : ladder?.can.edit ? "Go on with the draft" : "Read the draft"}
-    </Link>
+    <>
+      {waiting > 0 && (
+        <Link to="/ladders/$slug/edit" params={{ slug }}>
+          {counted(waiting, "newer source")} to look at
+        </Link>
+      )}
+      <Link to="/ladders/$slug/edit" params={{ slug }} className={buttonClass()}>
+        {open ? "Go on with the draft" : "Start a draft"}
+      </Link>
+    </>
   );
 }
