@@ -2,6 +2,7 @@ import { MutationCache, QueryCache, QueryClient, queryOptions } from "@tanstack/
 import type { z } from "zod";
 import type { accountRoutes } from "../features/accounts/routes.ts";
 import type { annotationRoutes } from "../features/annotations/routes.ts";
+import type { auditRoutes } from "../features/audit/routes.ts";
 import type { authoringRoutes } from "../features/authoring/routes.ts";
 import type { conversationRoutes } from "../features/conversations/routes.ts";
 import type { credentialRoutes } from "../features/credentials/routes.ts";
@@ -17,10 +18,12 @@ import type { peerRoutes } from "../features/peers/routes.ts";
 import type { participantRoutes } from "../features/participants/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
 import type { placementRoutes } from "../features/placements/routes.ts";
+import type { privacyRoutes } from "../features/privacy/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
 import type { teamRoutes } from "../features/teams/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
+import type { settingsRoutes } from "../features/settings/routes.ts";
 import type { ownSessionRoutes } from "../features/sessions/routes.ts";
 import { ApiError, client } from "../http/client.ts";
 
@@ -31,6 +34,9 @@ export type Api = (
   | typeof calibrationRoutes
   | typeof placementRoutes
   | typeof teamRoutes
+  | typeof settingsRoutes
+  | typeof auditRoutes
+  | typeof privacyRoutes
   | typeof frameworkRoutes
   | typeof gapRoutes
   | typeof accountRoutes

@@ -1,5 +1,6 @@
 import type { Framework } from "../framework/document.ts";
 import { addMonths } from "../gap/dates.ts";
+import { Problem } from "../problem.ts";
 import { askedLevels } from "./asked.ts";
 import type { CycleSetup } from "./setup.ts";
 
@@ -147,4 +148,20 @@ export function preflight(
     });
   }
   return { pins, faults };
+}
+
+/** Faults beyond these are found by looking again once they are mended. */
+export const MOST_FAULTS = 200;
+
+/** @throws Problem "invalid" naming whoever stands in the way of a launch. */
+export function standsReady({ pins, faults }: Preflight): void {
+  const stopping = faults.filter(({ stops }) => stops);
+  if (stopping.length > 0)
+    throw new Problem(
+      "invalid",
+      "Some people cannot take part as they stand. Nothing was begun.",
+      stopping.slice(0, MOST_FAULTS).map(({ code, person, message }) => ({ code, path: `/people/${person.id}`, message })),
+    );
+  if (pins.length === 0)
+    throw new Problem("invalid", "Nobody would take part.", [{ code: "nobody", path: "/who", message: "The set-up takes nobody in." }]);
 }
