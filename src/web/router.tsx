@@ -8,10 +8,11 @@ import { inside, root } from "./routes/frame.tsx";
 import { insightRoutes } from "./routes/insights.tsx";
 import { ladderRoutes } from "./routes/ladders.tsx";
 import { peopleRoutes } from "./routes/people.tsx";
+import { settingsRoutes } from "./routes/settings.tsx";
 import { plainSearch } from "./routes/search.ts";
 
 /** The addresses of each area are in its own file of `routes/`. */
-const tree = root.addChildren([inside.addChildren([...peopleRoutes, ...ladderRoutes, ...cycleRoutes, ...insightRoutes, ...ownAccountRoutes]), ...accountRoutes]);
+const tree = root.addChildren([inside.addChildren([...peopleRoutes, ...ladderRoutes, ...cycleRoutes, ...insightRoutes, ...ownAccountRoutes, ...settingsRoutes]), ...accountRoutes]);
 
 export const newRouter = (queries: QueryClient) =>
   createRouter({

@@ -24,6 +24,8 @@ export const PersonRow = z.object({
   can: z.object({ "gap.read": z.boolean() }),
 });
 
+const Word = z.object({ one: z.string(), many: z.string() });
+
 export const me = route({
   method: "GET",
   path: "/me",
@@ -32,13 +34,22 @@ export const me = route({
   output: z.object({
     person: PersonRow,
     email: z.string().nullable(),
-    organisation: z.object({ id: z.uuid(), name: z.string(), slug: z.string(), timeZone: z.string(), demo: z.boolean() }),
+    organisation: z.object({
+      id: z.uuid(),
+      name: z.string(),
+      slug: z.string(),
+      timeZone: z.string(),
+      demo: z.boolean(),
+      /** What is called otherwise here, in the middle of a sentence. */
+      words: z.object({ cycle: Word, level: Word }),
+    }),
     roles: z.array(z.string()),
     /** How many people report to you directly today. */
     reports: z.int(),
     can: z.object({
       "key.manage": z.boolean(),
       "audit.read": z.boolean(),
+      "settings.read": z.boolean(),
       "people.import": z.boolean(),
       "team.manage": z.boolean(),
       "person.list-left": z.boolean(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Member } from "../../core/access/actor.ts";
 import { can } from "../../core/access/policy.ts";
 import { addMonths } from "../../core/gap/dates.ts";
+import { settingsOf } from "../../core/organisation/settings.ts";
 import { Problem } from "../../core/problem.ts";
 import { branchOf, type Span } from "../../db/chart.ts";
 import { atWork, managerOf, placementsOn, reportsOf } from "../../db/lines.ts";
@@ -113,14 +114,14 @@ export async function list(tx: Tx, actor: Member, filter: Filter, today: string)
 
 type Mine = {
   email: string | null;
-  organisation: { id: string; name: string; slug: string; timeZone: string; demo: boolean };
+  organisation: { id: string; name: string; slug: string; timeZone: string; settings: unknown };
   reports: number;
 };
 
 const mineOf = statement<Mine>(`
   select person.email,
          json_build_object('id', organisation.org_id, 'name', organisation.name, 'slug', organisation.slug, 'timeZone', organisation.time_zone,
-           'demo', coalesce((organisation.settings ->> 'demo')::boolean, false)) as organisation,
+           'settings', organisation.settings) as organisation,
          (select count(*) from rungs.person where ${direct("$2::uuid")} and ${atWork("person", "$1::date")}) as reports
     from rungs.person join rungs.organisation on organisation.org_id = person.org_id
    where person.person_id = $2`);
@@ -129,12 +130,15 @@ export async function me(tx: Tx, actor: Member, today: string) {
   const row = await personOn(tx, actor.personId, today);
   const [mine] = await mineOf(tx, today, actor.personId);
   if (mine === undefined) throw new Problem("not-found");
+  const { settings, ...organisation } = mine.organisation;
+  const { demo, words } = settingsOf(settings);
   return {
     person: shown(actor, row),
     ...mine,
+    organisation: { ...organisation, demo, words },
     roles: [...new Set(actor.grants.map(({ role }) => role))],
     can: {
-      ...can(actor, ["key.manage", "audit.read", "people.import", "team.manage", "person.list-left"], { orgId: actor.orgId }),
+      ...can(actor, ["key.manage", "audit.read", "settings.read", "people.import", "team.manage", "person.list-left"], { orgId: actor.orgId }),
       // Into some team at least.
       ...can(actor, ["person.create"], { orgId: actor.orgId, teams: actor.grants.flatMap(({ teams }) => teams ?? []) }),
     },
