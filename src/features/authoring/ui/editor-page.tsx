@@ -8,6 +8,7 @@ import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { type Draft, DraftStore } from "./draft-store.ts";
 import { EditorBody } from "./editor-body.tsx";
+import { forgetDraft } from "./forget-draft.ts";
 import { Keeper } from "./kept.ts";
 import { StartDraft } from "./start-draft.tsx";
 import { Sync } from "./sync.ts";
@@ -67,7 +68,7 @@ function Opened({ draft, me, figure }: { draft: Draft; me: string; figure: Figur
       left = true;
       stop();
       // Whoever reads the ladder next sees what is so then.
-      void queries.invalidateQueries();
+      void forgetDraft(queries, first.slug);
     };
   }, [me, first, queries]);
   const { slug, currentVersion } = draft;

@@ -250,19 +250,6 @@ export function moveCompetency(content: Framework, id: string, by: -1 | 1): Chan
   return domain === undefined ? [] : setField("use" in own ? "use" : "competency", own, id, "domain", domain.id);
 }
 
-/** To where another competency stands, in its domain. */
-export function dropCompetency(content: Framework, id: string, onto: string): Change[] {
-  const at = content.competencies.findIndex((one) => competencyId(one) === id);
-  const to = content.competencies.findIndex((one) => competencyId(one) === onto);
-  const [own, target] = [content.competencies[at], content.competencies[to]];
-  if (own === undefined || target === undefined || own === target) return [];
-  const entity = "use" in own ? "use" : "competency";
-  return [
-    ...setField(entity, own, id, "domain", target.domain).filter(() => own.domain !== target.domain),
-    ...moveEntry(entity, id, at, to),
-  ];
-}
-
 export function moveDomain(content: Framework, id: string, by: -1 | 1): Change[] {
   const at = content.domains.findIndex((one) => one.id === id);
   const to = at + by;

@@ -1,15 +1,39 @@
 import { type DragEvent, memo } from "react";
-import { dropCompetency } from "./edits.ts";
+import type { DraftStore } from "./draft-store.ts";
+import { type Dragged, dropped } from "./drops.ts";
 import { useDraft, useEditor } from "./editor-context.ts";
 import type { CellRow, GroupRow } from "./table.ts";
 import table from "../../../web/parts/matrix.module.css";
 import css from "./matrix.module.css";
 
-const kind = "application/x-rungs-competency";
+const kinds: readonly Dragged[] = ["competency", "domain", "level"];
+const typeOf = (kind: Dragged) => `application/x-rungs-${kind}`;
+
+/** What makes a title one that is taken by hand and put down on another. The kind is in the type: what is dragged can only be read once it is let go. */
+function dragged(store: DraftStore, writes: boolean, kind: Dragged, id: string) {
+  if (!writes) return {};
+  const held = ({ dataTransfer }: DragEvent) => kinds.find((one) => dataTransfer.types.includes(typeOf(one)));
+  return {
+    draggable: true,
+    onDragStart: (event: DragEvent) => event.dataTransfer.setData(typeOf(kind), id),
+    onDragOver: (event: DragEvent) => {
+      const what = held(event);
+      if (what !== kind && !(what === "competency" && kind === "domain")) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "move";
+    },
+    onDrop: (event: DragEvent) => {
+      const what = held(event);
+      if (what === undefined) return;
+      event.preventDefault();
+      store.write(dropped(store.shown, what, event.dataTransfer.getData(typeOf(what)), { kind, id }));
+    },
+  };
+}
 
 /** The title of a level: opened it is the sheet of the level. */
 export const ColumnHead = memo(function ColumnHead({ level, column, active }: { level: string; column: number; active: boolean }) {
-  const { openSheet } = useEditor();
+  const { openSheet, writes } = useEditor();
   const store = useDraft("structure");
   const { levels, tracks } = store.shown;
   const found = levels.find(({ id }) => id === level);
@@ -25,6 +49,7 @@ export const ColumnHead = memo(function ColumnHead({ level, column, active }: { 
       data-row="head"
       data-level={level}
       className={active ? css.activeHead : undefined}
+      {...dragged(store, writes, "level", level)}
     >
       <button type="button" tabIndex={-1} className={css.name} onClick={() => openSheet(`level/${level}`)}>
         {found?.title === "" ? "Without a title" : found?.title}
@@ -39,12 +64,6 @@ export const ColumnHead = memo(function ColumnHead({ level, column, active }: { 
 export const RowHead = memo(function RowHead({ row, active, height }: { row: CellRow; active: boolean; height: number | null }) {
   const { openSheet, writes } = useEditor();
   const store = useDraft("structure");
-  const drag = writes && row.kind === "competency";
-  const over = (event: DragEvent) => {
-    if (!drag || !event.dataTransfer.types.includes(kind)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = "move";
-  };
   return (
     <th
       id={`row-${row.key.replaceAll("/", "-")}`}
@@ -54,15 +73,9 @@ export const RowHead = memo(function RowHead({ row, active, height }: { row: Cel
       tabIndex={active ? 0 : -1}
       data-row={row.key}
       className={active ? css.activeHead : undefined}
-      draggable={drag}
       // Only as far as the rows are not all drawn; else they are as tall as they are.
       {...(height === null ? {} : { height })}
-      onDragStart={(event) => event.dataTransfer.setData(kind, row.key)}
-      onDragOver={over}
-      onDrop={(event) => {
-        const id = event.dataTransfer.getData(kind);
-        if (drag && id !== "") store.write(dropCompetency(store.shown, id, row.key));
-      }}
+      {...dragged(store, writes && row.kind === "competency", "competency", row.key)}
     >
       <button
         type="button"
@@ -90,7 +103,8 @@ export const GroupHead = memo(function GroupHead({
   active: boolean;
   add: (() => void) | null;
 }) {
-  const { openSheet } = useEditor();
+  const { openSheet, writes } = useEditor();
+  const store = useDraft("structure");
   return (
     <tr className={`${table.group} ${css.group}`} aria-rowindex={index}>
       <th
@@ -102,6 +116,7 @@ export const GroupHead = memo(function GroupHead({
         tabIndex={active ? 0 : -1}
         data-row={row.key}
         className={active ? css.activeHead : undefined}
+        {...(row.domain === null ? {} : dragged(store, writes, "domain", row.domain))}
       >
         <span>
           {row.domain === null ? (
