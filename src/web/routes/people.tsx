@@ -4,8 +4,10 @@ import { inside } from "./frame.tsx";
 import { page } from "./page.ts";
 import { words } from "./search.ts";
 
-// Inferred on its own: inside the route it would be read as knowing no words.
-const gapSearch = words("target", "on");
+// Inferred on their own: inside the route they would be read as knowing no words.
+const peopleSearch = words("q", "cursor", "manager", "depth", "framework", "level", "team", "standing", "sort");
+const chartSearch = words("alone");
+const gapSearch = words("target", "on", "version");
 
 const home = createRoute({
   getParentRoute: () => inside,
@@ -15,13 +17,29 @@ const home = createRoute({
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/people",
-  validateSearch: words("q", "cursor", "manager", "depth", "framework", "level"),
+  validateSearch: peopleSearch,
   component: page(() => import("../../features/people/ui/people-page.tsx"), "PeoplePage"),
 });
 const importPeople = createRoute({
   getParentRoute: () => inside,
   path: "/people/import",
   component: page(() => import("../../features/imports/ui/import-page.tsx"), "ImportPage"),
+});
+const chart = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/chart",
+  validateSearch: chartSearch,
+  component: page(() => import("../../features/people/ui/chart-page.tsx"), "ChartPage"),
+});
+const teams = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/teams",
+  component: page(() => import("../../features/teams/ui/teams-page.tsx"), "TeamsPage"),
+});
+const addPerson = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/new",
+  component: page(() => import("../../features/people/ui/add-person-page.tsx"), "AddPersonPage"),
 });
 const person = createRoute({
   getParentRoute: () => inside,
@@ -39,4 +57,4 @@ const gap = createRoute({
   component: page(() => import("../../features/gaps/ui/gap-page.tsx"), "GapPage"),
 });
 
-export const peopleRoutes = [home, people, importPeople, person, gap] as const;
+export const peopleRoutes = [home, people, importPeople, chart, teams, addPerson, person, gap] as const;

@@ -5,14 +5,22 @@ import { api, read } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
-import { Select, TextField } from "../../../web/parts/field.tsx";
+import { TextField } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted } from "../../../web/parts/words.ts";
+import { PeopleFilters, type Narrowed } from "./people-filters.tsx";
 import s from "./people-page.module.css";
 import { PersonTable } from "./person-table.tsx";
 
 const route = getRouteApi("/in/people");
+const standings = ["left", "coming"] as const;
+const sorts = ["team", "level"] as const;
+const among = (narrowed: boolean, standing: (typeof standings)[number] | undefined): string => {
+  if (standing === "left") return "have left and are among these. Their records are kept.";
+  if (standing === "coming") return "are still to come.";
+  return narrowed ? "at work today are what you look for." : "work here today: where they stand and whom they report to.";
+};
 /** How long somebody may pause between two letters before the list follows, in ms. */
 const pause = 150;
 
@@ -44,13 +52,18 @@ export function PeoplePage() {
     return () => clearTimeout(wait);
   }, [typed, sought, navigate]);
 
+  const standing = standings.find((each) => each === search.standing);
+  const sort = sorts.find((each) => each === search.sort);
   const asked = {
     ...(sought === "" ? {} : { q: sought }),
+    ...(search.team === undefined ? {} : { team: search.team }),
     ...(search.manager === undefined
       ? {}
       : { manager: search.manager, depth: search.depth === "all" ? ("all" as const) : ("direct" as const) }),
     ...(search.framework === undefined ? {} : { framework: search.framework }),
     ...(search.level === undefined ? {} : { level: search.level }),
+    ...(standing === undefined ? {} : { standing }),
+    ...(sort === undefined ? {} : { sort }),
   };
   const list = useInfiniteQuery({
     queryKey: ["/people", "pages", asked],
@@ -61,48 +74,53 @@ export function PeoplePage() {
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
   });
-  const filteredBy = useQuery({
-    ...read("/people/:personId", { personId: search.manager ?? "" }),
-    enabled: search.manager !== undefined && me !== undefined && search.manager !== me.person.id,
-  }).data;
-
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
   const people = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const filters = [
-    { value: "", label: "everybody" },
-    ...(me && (me.reports > 0 || search.manager === me.person.id)
-      ? [
-          { value: `${me.person.id} direct`, label: "who report to you" },
-          { value: `${me.person.id} all`, label: "everybody below you" },
-        ]
-      : []),
-    ...(filteredBy
-      ? [
-          { value: `${filteredBy.person.id} direct`, label: `who report to ${filteredBy.person.name}` },
-          { value: `${filteredBy.person.id} all`, label: `everybody below ${filteredBy.person.name}` },
-        ]
-      : []),
-  ];
-  const chosen = search.manager === undefined ? "" : `${search.manager} ${search.depth === "all" ? "all" : "direct"}`;
-  const choose = (value: string) => {
-    const [manager, depth] = value.split(" ");
+  const total = list.data?.pages[0]?.total ?? null;
+  const narrowed = Object.keys(asked).some((each) => each !== "sort");
+  const change = (changed: { [K in keyof Narrowed]: string | undefined }) =>
     void navigate({
-      search: (old) => ({ ...withoutManager(old), ...(manager ? { manager, ...(depth === "all" ? { depth } : {}) } : {}) }),
+      search: ({ cursor: _, ...old }) =>
+        Object.fromEntries(Object.entries({ ...old, ...changed }).filter(([, value]) => value !== undefined)),
       resetScroll: false,
     });
-  };
   return (
     <>
       <PageHead
         title={me ? `People of ${me.organisation.name}` : "People"}
         tab="People"
-        answer="Everybody at work today, by name: where they stand and whom they report to."
-        tools={
-          me?.can["people.import"] && (
-            <Link to="/people/import" className={buttonClass("plain")}>
-              Import people
-            </Link>
+        answer={
+          total === null ? (
+            "Everybody at work today: where they stand and whom they report to."
+          ) : (
+            <>
+              <b>{counted(total, "person", "people")}</b> {among(narrowed, standing)}
+            </>
           )
+        }
+        tools={
+          <>
+            <Link
+              to="/people/chart"
+              search={search.manager === undefined ? {} : { alone: search.manager }}
+              className={buttonClass("plain")}
+            >
+              Show the org chart
+            </Link>
+            <Link to="/people/teams" className={buttonClass("plain")}>
+              Show the teams
+            </Link>
+            {me?.can["person.create"] && (
+              <Link to="/people/new" className={buttonClass("plain")}>
+                Add a person
+              </Link>
+            )}
+            {me?.can["people.import"] && (
+              <Link to="/people/import" className={buttonClass("plain")}>
+                Import people
+              </Link>
+            )}
+          </>
         }
       />
       <search className={s.tools}>
@@ -114,20 +132,42 @@ export function PeoplePage() {
           spellCheck={false}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <Select label="Show" options={filters} value={chosen} onChange={choose} />
+        <PeopleFilters search={search} onChange={change} mayListLeft={me?.can["person.list-left"] === true} />
       </search>
       <p className="hidden" aria-live="polite">
         {list.isFetched &&
           !list.isPlaceholderData &&
-          `${counted(people.length, "person", "people")} shown${list.hasNextPage ? ", there are more" : ""}`}
+          `${counted(people.length, "person", "people")} shown${list.hasNextPage ? `, ${total ?? "more"} in all` : ""}`}
       </p>
       {list.isPending && <Loading />}
       {list.isSuccess && people.length === 0 && (
-        <Empty action={sought === "" ? null : <Button onClick={() => setTyped("")}>Show everybody</Button>}>
-          {sought === "" ? "Nobody stands here yet." : `Nobody at work today has a name with “${sought}” in it.`}
+        <Empty
+          action={
+            narrowed ? (
+              <Button
+                onClick={() => {
+                  setTyped("");
+                  void navigate({ search: {}, resetScroll: false });
+                }}
+              >
+                Show everybody
+              </Button>
+            ) : null
+          }
+        >
+          {!narrowed
+            ? "Nobody stands here yet."
+            : sought === "" || Object.keys(asked).length > 1
+              ? "Nobody is what you are looking for in all of that."
+              : `Nobody at work today has a name with “${sought}” in it.`}
         </Empty>
       )}
-      {people.length > 0 && <PersonTable people={people} caption="People at work today, by name" />}
+      {people.length > 0 && (
+        <PersonTable
+          people={people}
+          caption={`People ${standing === "left" ? "who have left" : standing === "coming" ? "who are still to come" : "at work today"}, by ${sort ?? "name"}`}
+        />
+      )}
       {list.hasNextPage && (
         <p className={s.more}>
           <Button busy={list.isFetchingNextPage && "Fetching…"} onClick={() => void list.fetchNextPage()}>
@@ -140,13 +180,5 @@ export function PeoplePage() {
 }
 
 function withoutQuestion<S extends { q?: string; cursor?: string }>({ q: _, cursor: __, ...rest }: S) {
-  return rest;
-}
-function withoutManager<S extends { manager?: string; depth?: string; cursor?: string }>({
-  manager: _,
-  depth: __,
-  cursor: ___,
-  ...rest
-}: S) {
   return rest;
 }
