@@ -195,7 +195,7 @@ export const passkeySignIn = route({
   },
 });
 
-// The library's options are plain JSON by their own name; their interface only has no index.
-const asJson = (options: object) => options as Record<string, z.core.util.JSONType>;
+/** The library's options as they travel: what it leaves undefined is not there. */
+const asJson = (options: object) => Options.parse(JSON.parse(JSON.stringify(options)));
 
 export const passkeyRoutes = [passkeyList, passkeyBegin, passkeyAdd, passkeyRename, passkeyRemove] as const;

@@ -48,7 +48,7 @@ export function Opened({
   children: ReactNode;
 }) {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useEffect(() => form.current?.querySelector<HTMLInputElement>("input:not([hidden])")?.focus(), []);
   const { error } = doing;
   useEffect(() => {
     // What is wrong is read out with its field.

@@ -6,7 +6,7 @@ import { TextField } from "../../../web/parts/field.tsx";
 import { askReset } from "../../../web/session.ts";
 import type { Open } from "./account-page.tsx";
 import { faultAt, Opened, Part } from "./account-part.tsx";
-import type { Account } from "./proof-field.tsx";
+import { type Account, Username } from "./proof-field.tsx";
 import css from "./account.module.css";
 
 export function PasswordPart({ account, forms }: { account: Account; forms: Open }) {
@@ -56,6 +56,7 @@ export function PasswordPart({ account, forms }: { account: Account; forms: Open
             if (password !== "") change.mutate({ proof: { password: typed("proof") || " " }, password });
           }}
         >
+          <Username email={account.email} />
           <TextField
             label="Your password now"
             name="proof"

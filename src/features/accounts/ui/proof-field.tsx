@@ -5,19 +5,25 @@ import { faultAt } from "./account-part.tsx";
 export type Account = Reply<"/account">;
 export type Proof = { password: string } | { code: string };
 
+/** Says to a keeper of passwords whose password this is. @param email "" where it is not known. */
+export const Username = ({ email }: { email: string }) => <input hidden readOnly name="username" autoComplete="username" value={email} />;
+
 /** The password, or a code where there is no password: asked for before what a session alone must not do. */
 export function ProofField({ account, error }: { account: Account; error: Error | null }) {
   if (account.password)
     return (
-      <TextField
-        label="Your password"
-        name="proof"
-        type="password"
-        autoComplete="current-password"
-        maxLength={128}
-        hint="So that nobody does this at a computer you left open."
-        error={faultAt(error, "/proof/password")}
-      />
+      <>
+        <Username email={account.email} />
+        <TextField
+          label="Your password"
+          name="proof"
+          type="password"
+          autoComplete="current-password"
+          maxLength={128}
+          hint="So that nobody does this at a computer you left open."
+          error={faultAt(error, "/proof/password")}
+        />
+      </>
     );
   return (
     <TextField

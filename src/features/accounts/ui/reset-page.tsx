@@ -8,6 +8,7 @@ import { TextField, typedIn } from "../../../web/parts/field.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { askReset, reset } from "../../../web/session.ts";
 import { faultAt, faultBeside } from "./account-part.tsx";
+import { Username } from "./proof-field.tsx";
 import css from "./accounts.module.css";
 
 /** A forgotten password: one asks for a link, and chooses a new one by it. */
@@ -55,7 +56,7 @@ function Ask() {
           event.preventDefault();
           const email = typedIn(event.currentTarget)("email").trim();
           setMissing(email === "" ? "Enter your e-mail address." : undefined);
-          if (email === "") event.currentTarget.querySelector("input")?.focus();
+          if (email === "") event.currentTarget.querySelector<HTMLInputElement>("input:not([hidden])")?.focus();
           else if (!asking.isPending) asking.mutate(email);
         }}
       >
@@ -121,10 +122,11 @@ function Choose({ token }: { token: string }) {
           event.preventDefault();
           const password = typedIn(event.currentTarget)("password");
           setMissing(password === "" ? "Choose a password of at least twelve characters." : undefined);
-          if (password === "") event.currentTarget.querySelector("input")?.focus();
+          if (password === "") event.currentTarget.querySelector<HTMLInputElement>("input:not([hidden])")?.focus();
           else if (!choosing.isPending) choosing.mutate(password);
         }}
       >
+        <Username email="" />
         <TextField
           label="New password"
           name="password"
