@@ -8,7 +8,7 @@ import { others, personalReviewData, statistics, type Kept } from "./personal-re
 export const personalData: readonly Kept[] = [
   {
     name: "person",
-    title: "You in the directory",
+    title: "Entry in the directory",
     table: "person",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -20,7 +20,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "placements",
-    title: "Levels you held",
+    title: "Levels held",
     table: "placement",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -33,7 +33,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "reporting-lines",
-    title: "Whom you reported to",
+    title: "Line managers",
     table: "reporting_line",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -55,7 +55,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "employment-shares",
-    title: "How much of full time you worked",
+    title: "Share of full time",
     table: "share_change",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -65,7 +65,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "changes-by-hand",
-    title: "Changes made to your page by hand",
+    title: "Changes made by hand",
     table: "person_act",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -75,7 +75,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "changes-by-import",
-    title: "Changes that imports made to you",
+    title: "Changes made by imports",
     table: "people_import",
     mine: "fact.changes @> jsonb_build_array(jsonb_build_object('id', $1::text))",
     sees: "anyone",
@@ -98,7 +98,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "roles",
-    title: "Roles you hold",
+    title: "Roles held now",
     table: "role_grant",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -108,7 +108,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "roles-before",
-    title: "Roles you held",
+    title: "Roles held before",
     table: "role_past",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -118,7 +118,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "notes-on-drafts",
-    title: "Notes you wrote on drafts",
+    title: "Notes on drafts",
     table: "draft_note",
     mine: "fact.by = $1",
     sees: "anyone",
@@ -128,7 +128,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "approvals",
-    title: "Approvals you gave",
+    title: "Approvals given",
     table: "approval",
     mine: "fact.by = $1",
     sees: "anyone",
@@ -138,7 +138,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "messages",
-    title: "Messages sent to you",
+    title: "Messages sent",
     table: "message",
     mine: "fact.person_id = $1",
     sees: "self",
@@ -158,7 +158,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "message-choices",
-    title: "How you want messages",
+    title: "Choices about messages",
     table: "message_preference",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -168,7 +168,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "invitations",
-    title: "Invitations to you",
+    title: "Invitations",
     table: "invitation",
     mine: "fact.person_id = $1",
     sees: "anyone",
@@ -178,7 +178,7 @@ export const personalData: readonly Kept[] = [
   },
   {
     name: "audit",
-    title: "The audit log: what you did and what was done about you",
+    title: "Entries of the audit log, by and about the person",
     table: "audit",
     mine: "(fact.actor_id = $1 or fact.subject_id = $1)",
     sees: "self",
@@ -225,35 +225,35 @@ const ours = `user_id in (select user_id from accounts.membership where person_i
 export const personalAccountData: readonly (Kind & { table: string; rows: string })[] = [
   {
     name: "account",
-    title: "Your account",
+    title: "Account",
     table: "user",
     sees: "anyone",
     rows: `select name, email, email_verified as "emailVerified", created_at as "createdAt" from accounts.user where id in (select user_id from accounts.membership where person_id = $1 and org_id = $2)`,
   },
   {
     name: "sessions",
-    title: "Where you are signed in",
+    title: "Sessions",
     table: "session",
     sees: "self",
     rows: `select created_at as "since", last_seen_at as "lastSeenAt", expires_at as "until", ip_address as address, user_agent as browser from accounts.session where ${ours} order by created_at`,
   },
   {
     name: "passkeys",
-    title: "Your passkeys",
+    title: "Passkeys",
     table: "passkey",
     sees: "self",
     rows: `select name, created_at as "madeAt", last_used_at as "lastUsedAt" from accounts.passkey where ${ours}`,
   },
   {
     name: "authenticator",
-    title: "Your authenticator app",
+    title: "Authenticator app",
     table: "totp",
     sees: "self",
     rows: `select created_at as "setUpAt", confirmed_at as "confirmedAt" from accounts.totp where ${ours}`,
   },
   {
     name: "api-keys",
-    title: "Your keys for programs",
+    title: "Keys for programs",
     table: "api_key",
     sees: "anyone",
     rows: `select name, prefix, scopes, created_at as "madeAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt" from accounts.api_key where person_id = $1 and org_id = $2`,

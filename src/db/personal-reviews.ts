@@ -32,19 +32,19 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "reviews",
-    title: "Reviews of you",
+    title: "Reviews",
     table: "review",
     mine: "fact.person_id = $1",
     sees: "results",
     rows: `select coalesce(cycle.title, fact.title) as title, framework.title as ladder, fact.version, fact.level_id as level, fact.agreed_note as "agreedNote",
-                  fact.acknowledged_at as "acknowledgedAt", fact.acknowledged_comment as "yourComment", fact.withdrawn_at as "withdrawnAt", coalesce(cycle.released_at, fact.released_at) as "releasedAt"
+                  fact.acknowledged_at as "acknowledgedAt", fact.acknowledged_comment as "ownComment", fact.withdrawn_at as "withdrawnAt", coalesce(cycle.released_at, fact.released_at) as "releasedAt"
              from rungs.review as fact left join rungs.cycle using (org_id, cycle_id) left join rungs.framework using (org_id, framework_id) where fact.person_id = $1`,
     fate: "nameless",
     because: statistics,
   },
   {
     name: "released-reports",
-    title: "Gap reports as you were shown them",
+    title: "Gap reports as they were shown",
     table: "released_report",
     mine: aboutReview("fact"),
     sees: "results",
@@ -54,7 +54,8 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "own-ratings",
-    title: "How you rated yourself",
+    title: "Ratings of oneself",
+    what: "Ratings, with their comments",
     table: "rating",
     mine: aboutAssessment("fact"),
     sees: "results",
@@ -66,7 +67,8 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "signed-assessments",
-    title: "Your own assessments as you signed them",
+    title: "Assessments of oneself as they were signed",
+    what: "Signed assessments",
     table: "signed_assessment",
     mine: aboutAssessment("fact"),
     sees: "results",
@@ -78,7 +80,7 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "own-answers",
-    title: "What you answered beside the ratings",
+    title: "Answers beside the ratings",
     table: "question_answer",
     mine: aboutAssessment("fact"),
     sees: "results",
@@ -89,7 +91,7 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "second-looks",
-    title: "Second looks you asked for",
+    title: "Second looks asked for",
     table: "second_look",
     mine: aboutReview("fact"),
     sees: "results",
@@ -99,7 +101,8 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "written-about-others",
-    title: "Ratings and comments you gave others",
+    title: "Ratings and comments given to others",
+    what: "Assessments",
     table: "assessment",
     mine: aboutReview("fact"),
     sees: "self",
@@ -107,11 +110,11 @@ export const personalReviewData: readonly Kept[] = [
              from rungs.assessment as fact join rungs.review using (org_id, review_id) join rungs.person as about on about.org_id = review.org_id and about.person_id = review.person_id
              join rungs.rating on rating.org_id = fact.org_id and rating.assessment_id = fact.assessment_id where fact.rater_id = $1 and review.person_id <> $1 order by rating.recorded_at`,
     fate: "nameless",
-    because: "What you said of others is theirs too, and stays as a former colleague’s. Signed documents about you become a mark.",
+    because: "Those of others by this person are theirs too, and stay as a former colleague’s; of those of this person a mark stays.",
   },
   {
     name: "peer-requests",
-    title: "Where you were asked as a peer",
+    title: "Requests as a peer",
     table: "peer_invitation",
     mine: "fact.peer_id = $1",
     sees: "self",
@@ -122,7 +125,7 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "unclear-statements",
-    title: "Statements you found unclear",
+    title: "Statements found unclear",
     table: "unclear_flag",
     mine: "fact.by = $1",
     sees: "self",
@@ -132,7 +135,7 @@ export const personalReviewData: readonly Kept[] = [
   },
   {
     name: "events",
-    title: "What happened in reviews of you",
+    title: "What happened in reviews",
     table: "review_event",
     mine: aboutReview("fact"),
     rows: null,

@@ -91,9 +91,9 @@ const counted = statement<{ name: string; count: number }>(
 /** What an erasure would take, what it would leave, and why. */
 export async function consequences(tx: Tx, person: Subject): Promise<Consequence[]> {
   const counts = new Map((await counted(tx, person.personId)).map(({ name, count }) => [name, count]));
-  return personalData.flatMap(({ name, title, fate, because }) => {
+  return personalData.flatMap(({ name, title, what = title, fate, because }) => {
     const count = counts.get(name) ?? 0;
-    return count === 0 ? [] : [{ what: title, count, fate, because }];
+    return count === 0 ? [] : [{ what, count, fate, because }];
   });
 }
 

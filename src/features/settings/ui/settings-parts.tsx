@@ -2,7 +2,6 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Select, TextField } from "../../../web/parts/field.tsx";
 import { Tick } from "../../../web/parts/tick.tsx";
-import { capital } from "../../../web/parts/words.ts";
 import css from "./settings.module.css";
 import type { PartProps } from "./settings-page.tsx";
 
@@ -154,7 +153,7 @@ export function FairnessPart({ draft, fault, set }: PartProps) {
           value={chosen}
           onChange={(value) => set("commentRule", value === "never" || value === "always" ? value : { differsBy: Number(value) })}
         />
-        <small>For {capital(draft.settings.words.cycle.many)} that are set up from now on; each can decide otherwise.</small>
+        <small>For {draft.settings.words.cycle.many} that are set up from now on; each can decide otherwise.</small>
       </div>
       <Tick
         label="Authors may be the only reviewers of their own drafts"
