@@ -17,6 +17,8 @@ type Stamping = Pick<Access, "stamp" | "stamped">;
 
 /** A challenge is answered within this time, in ms, once. The page to sign in offers passkeys for as long as it stands open. */
 const FOR_CHALLENGE = 30 * 60_000;
+/** Ed25519, ES256 and RS256, by their COSE numbers: what today's devices have. What comes after is asked for once Node has it for good. */
+const ALGORITHMS = [-8, -7, -257];
 /** Passkeys of one account. */
 const MOST = 20;
 
@@ -64,6 +66,7 @@ export async function creation(accounts: Accounts, access: Stamping, site: Site,
     userDisplayName: account.name,
     challenge: challenge(access, account.id, now),
     attestationType: "none",
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: there,
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
   });
@@ -86,6 +89,7 @@ export async function add(
     expectedOrigin: site.origin,
     expectedRPID: site.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: ALGORITHMS,
   }).catch((error: unknown) => refusal(error));
   if (checked === null || !checked.verified) throw notTaken();
   const { credential, credentialBackedUp } = checked.registrationInfo;
