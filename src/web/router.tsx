@@ -8,11 +8,26 @@ import { inside, root } from "./routes/frame.tsx";
 import { insightRoutes } from "./routes/insights.tsx";
 import { ladderRoutes } from "./routes/ladders.tsx";
 import { peopleRoutes } from "./routes/people.tsx";
+import { linkRoutes, messageRoutes } from "./routes/messages.tsx";
 import { settingsRoutes } from "./routes/settings.tsx";
+import { reviewRoutes } from "./routes/reviews.tsx";
 import { plainSearch } from "./routes/search.ts";
 
 /** The addresses of each area are in its own file of `routes/`. */
-const tree = root.addChildren([inside.addChildren([...peopleRoutes, ...ladderRoutes, ...cycleRoutes, ...insightRoutes, ...ownAccountRoutes, ...settingsRoutes]), ...accountRoutes]);
+const tree = root.addChildren([
+  inside.addChildren([
+    ...peopleRoutes,
+    ...ladderRoutes,
+    ...cycleRoutes,
+    ...reviewRoutes,
+    ...insightRoutes,
+    ...ownAccountRoutes,
+    ...messageRoutes,
+    ...settingsRoutes,
+  ]),
+  ...accountRoutes,
+  ...linkRoutes,
+]);
 
 export const newRouter = (queries: QueryClient) =>
   createRouter({

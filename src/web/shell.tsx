@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { NewLine } from "../features/messages/ui/new-line.tsx";
 import { read, type Reply } from "./api.ts";
 import { Logo } from "./figures/logo.tsx";
 import { signOut } from "./session.ts";
@@ -88,6 +89,7 @@ function Who({ me }: { me: Reply<"/me"> | undefined }) {
             {me.person.name}
           </Link>
           <span>{me.person.place?.levelTitle ?? me.organisation.name}</span>
+          <NewLine className={css.account} />
           <Link to="/account" className={css.account}>
             Your account
           </Link>

@@ -21,7 +21,7 @@ const own: Expected = { refused: 404, through: all(["own"]) };
 /** The person, whoever they report to, and people partners: no auditor. */
 const concerned: Expected = {
   refused: 404,
-  through: { ...results.through, auditor: reports },
+  through: { ...(results === "everybody" ? {} : results.through), auditor: reports },
 };
 const elses = ours.filter((each) => each !== "own");
 

@@ -6,8 +6,10 @@ export type Sent<S> = { id: string; place: string; said: S; basedOn: string | nu
 export type Saving<S> = {
   /** To be written, in order. */
   write: Sent<S>[];
-  /** Indexes of what was sent that stand now, or stood there already. */
+  /** Indexes of what was sent that stand now, stood there already, or stood there once. */
   applied: number[];
+  /** Of each of these, in the same order, the id of what stands in its place now. */
+  stands: string[];
   /** Indexes of what was not written, each with what stands there instead: written elsewhere meanwhile. */
   conflicts: { index: number; theirs: Standing<S> | null }[];
 };
@@ -26,7 +28,7 @@ export function saving<S>(
 ): Saving<S> {
   const now = new Map(standing);
   const known = new Set(arrived);
-  const result: Saving<S> = { write: [], applied: [], conflicts: [] };
+  const result: Saving<S> = { write: [], applied: [], stands: [], conflicts: [] };
   for (const [index, one] of sent.entries()) {
     const there = now.get(one.place) ?? null;
     if (known.has(one.id) || (there !== null && same(there.said, one.said))) result.applied.push(index);
@@ -38,5 +40,6 @@ export function saving<S>(
       result.applied.push(index);
     }
   }
+  result.stands = result.applied.map((index) => now.get(sent[index]?.place ?? "")?.id ?? "");
   return result;
 }

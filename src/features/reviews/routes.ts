@@ -228,6 +228,8 @@ const conflictOf = <T extends z.ZodType>(theirs: T) =>
   z.object({
     /** Indexes into what was sent: saved, or there already. */
     applied: z.array(z.int()),
+    /** Of each of these, the id of what stands in its place now: another where the same had been written elsewhere, or something newer since. */
+    stands: z.array(z.uuid()),
     /** Not saved, because it was written elsewhere meanwhile: `theirs` stands there now. */
     conflicts: z.array(z.object({ index: z.int(), theirs: theirs.nullable() })),
   });

@@ -61,7 +61,7 @@ describe("answers that are saved", () => {
     await as("PATCH", SAVE, { ...ids, answers: [before] });
     await as("PATCH", SAVE, { ...ids, answers: [after] });
     const again = await as("PATCH", SAVE, { ...ids, answers: [before, after] });
-    expect(again.answers).toEqual({ applied: [0, 1], conflicts: [] });
+    expect(again.answers).toEqual({ applied: [0, 1], stands: [after.clientId, after.clientId], conflicts: [] });
     expect(await standing(as, ids)).toMatchObject([{ value: 3 }]);
     await answerAll(as, ids.reviewId, ids.assessmentId, 3);
     expect((await as("PATCH", SAVE, { ...ids, answers: [after] })).answers.applied).toEqual([0]);
@@ -81,6 +81,7 @@ describe("answers that are saved", () => {
     const reply = await as("PATCH", SAVE, { ...ids, answers: [late, other] });
     expect(reply.answers).toEqual({
       applied: [1],
+      stands: [other.clientId],
       conflicts: [{ index: 0, theirs: { id: there.clientId, answer: "rated", value: 2, comment: "From the first window." } }],
     });
     expect((await standing(as, ids)).find(({ expectation }) => expectation === one)?.value).toBe(2);

@@ -162,10 +162,12 @@ export async function save({ tx, input, subject, today }: Context<{ answers: rea
     state: anything ? (next(side.state, "save", subject) ?? side.state) : side.state,
     answers: {
       applied: answered.applied,
+      stands: answered.stands,
       conflicts: answered.conflicts.map(({ index, theirs }) => ({ index, theirs: theirs && { id: theirs.id, ...theirs.said } })),
     },
     texts: {
       applied: written.applied,
+      stands: written.stands,
       conflicts: written.conflicts.map(({ index, theirs }) => ({ index, theirs: theirs && { id: theirs.id, text: theirs.said } })),
     },
   };

@@ -1,0 +1,35 @@
+import { createRoute } from "@tanstack/react-router";
+import { read } from "../api.ts";
+import { inside } from "./frame.tsx";
+import { page } from "./page.ts";
+import { words } from "./search.ts";
+
+// Inferred on its own: inside the route it would be read as knowing no words.
+const formSearch = words("at");
+
+const reviews = createRoute({
+  getParentRoute: () => inside,
+  path: "/reviews",
+  loader: ({ context }) => void context.queries.prefetchQuery(read("/reviews", { part: "write" })),
+  component: page(() => import("../../features/reviews/ui/reviews-page.tsx"), "ReviewsPage"),
+});
+// Nothing of a review is fetched while the pointer is only near the link: whoever reads another's is on record, and must have read it.
+const review = createRoute({
+  getParentRoute: () => inside,
+  path: "/reviews/$reviewId",
+  component: page(() => import("../../features/reviews/ui/review-page.tsx"), "ReviewPage"),
+});
+const compare = createRoute({
+  getParentRoute: () => inside,
+  path: "/reviews/$reviewId/compare",
+  component: page(() => import("../../features/reviews/ui/compare-page.tsx"), "ComparePage"),
+});
+const form = createRoute({
+  getParentRoute: () => inside,
+  path: "/reviews/$reviewId/assessments/$assessmentId",
+  validateSearch: formSearch,
+  component: page(() => import("../../features/reviews/ui/form-page.tsx"), "FormPage"),
+});
+
+/** What one is asked to write, and what was written of one. */
+export const reviewRoutes = [reviews, review, compare, form] as const;
