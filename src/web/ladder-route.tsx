@@ -12,7 +12,7 @@ export function LadderRoute() {
       tools={
         <>
           <ExportMenu slug={slug} version={version} />
-          <DraftLink slug={slug} version={version} />
+          <DraftLink slug={slug} />
         </>
       }
     />

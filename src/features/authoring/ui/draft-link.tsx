@@ -20,7 +20,7 @@ export function DraftLink({ slug }: { slug: string }) {
         </Link>
       )}
       <Link to="/ladders/$slug/edit" params={{ slug }} className={buttonClass()}>
-        {open ? "Go on with the draft" : "Start a draft"}
+        {!open ? "Start a draft" : edits ? "Go on with the draft" : "Read the draft"}
       </Link>
     </>
   );

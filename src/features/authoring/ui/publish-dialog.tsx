@@ -7,7 +7,7 @@ import { ApiError } from "../../../http/client.ts";
 import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { longDate } from "../../../web/parts/words.ts";
-import { forgetDraft } from "./forget-draft.ts";
+import { forgetDraft, readAgain } from "./forget-draft.ts";
 import { Changes } from "./publish-changes.tsx";
 import { usePublication } from "./publish-data.ts";
 import { changedScale, decisionsOf, nothingTyped, type Typed, withoutReason } from "./publish-decisions.ts";
@@ -67,6 +67,7 @@ function Publication({ slug, revision: opened, onClosed }: Props) {
       }),
     onSuccess: async () => {
       kept.delete(slug);
+      await readAgain(queries, slug);
       await navigate({ to: "/ladders/$slug/history", params: { slug } });
       await forgetDraft(queries, slug);
     },
