@@ -55,6 +55,7 @@ export function OffersPanel({ slug }: { slug: string }) {
 
 const ofLibrary = ({ title, version, competencies }: Library) =>
   `${title} has come to version ${version}: ${spoken(competencies.length)} ${competencies.length === 1 ? "competency is" : "competencies are"} inherited from an earlier one.`;
+const allOf = (count: number) => (count === 2 ? "Take both" : `Take all ${spoken(count)}`);
 const ofOrigin = ({ title, version }: Origin) =>
   `${title}${version === null ? "" : `, now in version ${version}`}, which this was begun from, has changed since.`;
 
@@ -79,7 +80,7 @@ function FromLibrary({ library, take }: { library: Library; take: Take }) {
           </li>
         ))}
       </ul>
-      {open.length > 1 && <Button onClick={() => take(open.map(taking))}>{`Take all ${spoken(open.length)}`}</Button>}
+      {open.length > 1 && <Button onClick={() => take(open.map(taking))}>{allOf(open.length)}</Button>}
     </div>
   );
 }
@@ -91,7 +92,7 @@ function FromOrigin({ slug, origin, take }: { slug: string; origin: Origin; take
     mutationFn: () => api("POST", "/frameworks/:slug/offers/leave", { slug, hash: origin.hash }),
     onSuccess: () => queries.invalidateQueries({ predicate: ({ queryKey: [path] }) => path === "/frameworks/:slug/offers" }),
   });
-  const linesIn = (told: Origin["free"]) => linesOf({ ...told, classes: {} }, store.shown, null);
+  const linesIn = (told: Origin["free"]) => linesOf({ ...told, classes: {} }, store.shown, store.shown);
   const [free, against] = [linesIn(origin.free), linesIn(origin.against)];
   return (
     <div className={css.from}>
@@ -107,7 +108,7 @@ function FromOrigin({ slug, origin, take }: { slug: string; origin: Origin; take
         </>
       )}
       <div className={css.acts}>
-        {free.length > 1 && <Button onClick={() => take(origin.free.changes)}>{`Take all ${spoken(free.length)}`}</Button>}
+        {free.length > 1 && <Button onClick={() => take(origin.free.changes)}>{allOf(free.length)}</Button>}
         <Button kind="quiet" busy={leave.isPending && "Leaving it…"} onClick={() => leave.mutate()}>
           Leave what I have not taken
         </Button>
