@@ -5,10 +5,13 @@ import type { Fate, Kind } from "../core/privacy/kinds.ts";
  * they are in none, for the reason `left`. What an erasure does is written in SQL (rungs_meta.erasure, beside the tables);
  * `fate` says it in a word, `because` why something stays.
  */
-export type Kept = Omit<Kind, "sees"> & { table: string; mine: string; fate: Fate; because: string | null } & (
-    | { sees: Kind["sees"]; rows: string }
-    | { rows: null; left: string }
-  );
+export type Kept = Omit<Kind, "sees"> & {
+  /** What an erasure counts, where that is more than what goes into a copy. */ what?: string;
+  table: string;
+  mine: string;
+  fate: Fate;
+  because: string | null;
+} & ({ sees: Kind["sees"]; rows: string } | { rows: null; left: string });
 
 const aboutReview = (alias: string) =>
   `exists (select from rungs.review where review.org_id = ${alias}.org_id and review.review_id = ${alias}.review_id and review.person_id = $1)`;
