@@ -13,6 +13,8 @@ import type { findingRoutes } from "../features/findings/routes.ts";
 import type { frameworkRoutes } from "../features/frameworks/routes.ts";
 import type { gapRoutes } from "../features/gaps/routes.ts";
 import type { importRoutes } from "../features/imports/routes.ts";
+import type { invitationRoutes } from "../features/invitations/routes.ts";
+import type { messageRoutes } from "../features/messages/routes.ts";
 import type { passkeyRoutes } from "../features/passkeys/routes.ts";
 import type { peerRoutes } from "../features/peers/routes.ts";
 import type { participantRoutes } from "../features/participants/routes.ts";
@@ -22,6 +24,7 @@ import type { privacyRoutes } from "../features/privacy/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
 import type { teamRoutes } from "../features/teams/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
+import type { roleRoutes } from "../features/roles/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
 import type { settingsRoutes } from "../features/settings/routes.ts";
 import type { ownSessionRoutes } from "../features/sessions/routes.ts";
@@ -45,6 +48,9 @@ export type Api = (
   | typeof secondFactorRoutes
   | typeof ownSessionRoutes
   | typeof importRoutes
+  | typeof invitationRoutes
+  | typeof messageRoutes
+  | typeof roleRoutes
   | typeof authoringRoutes
   | typeof publishingRoutes
   | typeof exchangeRoutes

@@ -51,6 +51,8 @@ export const me = route({
       "audit.read": z.boolean(),
       "settings.read": z.boolean(),
       "people.import": z.boolean(),
+      "invitation.list": z.boolean(),
+      "role.list": z.boolean(),
       "team.manage": z.boolean(),
       "person.list-left": z.boolean(),
       /** Into some team at least. */

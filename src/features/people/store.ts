@@ -138,7 +138,11 @@ export async function me(tx: Tx, actor: Member, today: string) {
     organisation: { ...organisation, demo, words },
     roles: [...new Set(actor.grants.map(({ role }) => role))],
     can: {
-      ...can(actor, ["key.manage", "audit.read", "settings.read", "people.import", "team.manage", "person.list-left"], { orgId: actor.orgId }),
+      ...can(
+        actor,
+        ["key.manage", "audit.read", "settings.read", "people.import", "team.manage", "person.list-left", "invitation.list", "role.list"],
+        { orgId: actor.orgId },
+      ),
       // Into some team at least.
       ...can(actor, ["person.create"], { orgId: actor.orgId, teams: actor.grants.flatMap(({ teams }) => teams ?? []) }),
     },

@@ -3,6 +3,8 @@ import { Bar, Tabs } from "./page-head.tsx";
 
 const places = [
   { to: "/settings", name: "Organisation" },
+  { to: "/settings/roles", name: "Roles" },
+  { to: "/settings/messages", name: "Messages" },
   { to: "/settings/keys", name: "Keys" },
   { to: "/audit", name: "Audit log" },
 ] as const;

@@ -120,6 +120,11 @@ export function PeoplePage() {
                 Import people
               </Link>
             )}
+            {me?.can["invitation.list"] && (
+              <Link to="/people/invitations" search={{}} className={buttonClass("plain")}>
+                See who can sign in
+              </Link>
+            )}
           </>
         }
       />

@@ -28,6 +28,7 @@ export function PersonPage() {
 
 function Page({ page, you }: { page: Person; you: boolean }) {
   const { person, reports, can } = page;
+  const me = useQuery(read("/me", {})).data;
   const [editing, setEditing] = useState<Editing | null>(null);
   const [said, setSaid] = useState("");
   const back = useRef<HTMLElement | null>(null);
@@ -57,6 +58,11 @@ function Page({ page, you }: { page: Person; you: boolean }) {
             {can["gap.read"] && person.place && (
               <Link to="/people/$personId/gap" params={{ personId: person.id }} className={buttonClass()}>
                 {you ? "Read your gap report" : "Read the gap report"}
+              </Link>
+            )}
+            {me?.can["role.list"] && (
+              <Link to="/settings/roles" search={{ person: person.id }} className={buttonClass("quiet")}>
+                {you ? "Your roles" : "Roles"}
               </Link>
             )}
             <Link to="/people/chart" search={{ alone: person.id }} className={buttonClass("quiet")}>
