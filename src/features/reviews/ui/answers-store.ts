@@ -149,6 +149,12 @@ export class AnswersStore {
     this.tell();
   }
 
+  /** What the server has taken beside the answers. */
+  note(more: Partial<Pick<Form, "attached" | "flags">>): void {
+    this.form = { ...this.form, ...more };
+    this.tell();
+  }
+
   keep(): void {
     this.#keeper.keep(this.kept);
     if (!this.#keeper.holds && this.saved === "kept") this.saved = "unkept";

@@ -31,7 +31,7 @@ export class AnswersSync {
     addEventListener("offline", now);
     document.addEventListener("visibilitychange", seen);
     // Another window of the same person has saved something.
-    if (this.#others) this.#others.onmessage = () => void this.renew();
+    this.#others?.addEventListener("message", () => void this.renew());
     if (this.#store.unsent) now();
     return () => {
       this.#stopped = true;

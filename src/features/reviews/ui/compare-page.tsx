@@ -7,7 +7,7 @@ import { Button } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { longDate, Spoken } from "../../../web/parts/words.ts";
+import { capital, longDate, spoken } from "../../../web/parts/words.ts";
 import { spokenChoice } from "./rating-scale.tsx";
 import { useNames } from "./review-page.tsx";
 import s from "./reviews.module.css";
@@ -40,7 +40,7 @@ function Page({ data }: { data: Comparison }) {
             {review.person.you ? "Your review" : review.person.name}
           </Link>,
         ]}
-        title={apart === 0 ? "Both sides agree" : `${Spoken(apart)} ${apart === 1 ? "difference" : "differences"} to talk about`}
+        title={apart === 0 ? "Both sides agree" : `${capital(spoken(apart))} ${apart === 1 ? "difference" : "differences"} to talk about`}
         answer={`${review.title}. The largest differences stand first.`}
         tools={<Button onClick={() => print()}>Print</Button>}
       />

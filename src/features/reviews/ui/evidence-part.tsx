@@ -28,9 +28,8 @@ export function EvidencePart({ store, expectation }: { store: AnswersStore; expe
     setFailed(null);
     try {
       const reply = await work;
-      store.form = { ...store.form, attached: reply.attached };
       setOpen(false);
-      store.tell();
+      store.note({ attached: reply.attached });
     } catch (error) {
       setFailed(
         error instanceof TypeError

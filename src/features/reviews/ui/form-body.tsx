@@ -66,7 +66,7 @@ export function FormBody({ store, sync }: { store: AnswersStore; sync: AnswersSy
     if (shown.current !== at) heading.current?.focus({ preventScroll: true });
     if (shown.current !== at) scrollTo({ top: 0 });
     shown.current = at;
-  }, [at]);
+  }, [at, heading, shown]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("textarea, select, input:not([type=radio])");

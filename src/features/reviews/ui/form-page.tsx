@@ -54,7 +54,8 @@ function Opened({ form, me }: { form: Form; me: string }) {
   useEffect(() => {
     let end: (() => void) | null = null;
     let left = false;
-    void AnswersKeeper.open(me, form.assessment.id).then(({ keeper, kept }) => {
+    const begin = async () => {
+      const { keeper, kept } = await AnswersKeeper.open(me, form.assessment.id);
       if (left) return keeper.close();
       const store = new AnswersStore(form, keeper, kept);
       const sync = new AnswersSync(store);
@@ -64,7 +65,8 @@ function Opened({ form, me }: { form: Form; me: string }) {
         keeper.close();
       };
       setOpen({ store, sync });
-    });
+    };
+    void begin();
     return () => {
       left = true;
       end?.();

@@ -29,7 +29,7 @@ export function LevelColumn({
   const writes = store.form.can.write;
   const asked = scale.find(({ value }) => value === statement.target)?.label;
   return (
-    <section className={`${s.level} ${active ? s.active : ""}`} aria-label={level.title} onFocus={activate} onClick={activate}>
+    <section className={`${s.level} ${active ? s.active : ""}`} aria-label={level.title}>
       <header>
         <h2>{level.title}</h2>
         <span>
@@ -56,6 +56,7 @@ export function LevelColumn({
           keys={active}
           locked={!writes}
           onChoose={choose}
+          onFocus={activate}
         />
       ) : (
         !level.asked && <p className="q3 small">To read beside the other; asked there: {asked}.</p>
@@ -74,9 +75,8 @@ function Unclear({ store, expectation }: { store: AnswersStore; expectation: str
     setFailed(false);
     try {
       const { flags } = await api("POST", "/reviews/:reviewId/assessments/:assessmentId/flags", { ...store.ids, expectation, body: said });
-      store.form = { ...store.form, flags };
       setOpen(false);
-      store.tell();
+      store.note({ flags });
     } catch {
       setFailed(true);
     }

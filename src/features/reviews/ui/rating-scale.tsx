@@ -18,6 +18,7 @@ export function RatingScale({
   keys,
   locked,
   onChoose,
+  onFocus,
 }: {
   legend: string;
   scale: readonly Point[];
@@ -26,12 +27,14 @@ export function RatingScale({
   keys: boolean;
   locked: boolean;
   onChoose: (choice: Choice) => void;
+  /** One of the stops has the keyboard. */
+  onFocus?: () => void;
 }) {
   const name = useId();
   const isOn = (answer: Said["answer"], value: number | null) => chosen?.answer === answer && chosen.value === value;
   if (locked) return <Locked scale={scale} target={target} chosen={chosen} />;
   const radio = (answer: Said["answer"], value: number | null) => (
-    <input type="radio" name={name} checked={isOn(answer, value)} onChange={() => onChoose({ answer, value })} />
+    <input type="radio" name={name} checked={isOn(answer, value)} onChange={() => onChoose({ answer, value })} onFocus={onFocus} />
   );
   return (
     <fieldset className={s.scale}>

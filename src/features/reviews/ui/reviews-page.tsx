@@ -6,7 +6,7 @@ import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { longDate, Spoken } from "../../../web/parts/words.ts";
+import { capital, longDate, spoken } from "../../../web/parts/words.ts";
 import { whatIsAsked } from "./asked-words.ts";
 import s from "./reviews.module.css";
 
@@ -23,7 +23,7 @@ export function ReviewsPage() {
   if (!write.data || !invited.data || !about.data || !written.data) return <Loading />;
   const waiting = write.data.items.length;
   const [first] = write.data.items;
-  const more = write.data.next === null ? Spoken(waiting) : `More than ${waiting}`;
+  const more = write.data.next === null ? capital(spoken(waiting)) : `More than ${waiting}`;
   return (
     <>
       <PageHead

@@ -5,7 +5,7 @@ import type { Missing } from "../../../core/assessment/missing.ts";
 import { ApiError } from "../../../http/client.ts";
 import { api } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
-import { counted, longDate, Spoken } from "../../../web/parts/words.ts";
+import { capital, counted, longDate, spoken } from "../../../web/parts/words.ts";
 import { placeOf, type AnswersStore } from "./answers-store.ts";
 import type { AnswersSync } from "./answers-sync.ts";
 import type { Frame } from "./competency-step.tsx";
@@ -42,7 +42,7 @@ export function SubmitStep({
     setFailed(null);
     if (lacking.length > 0)
       return setFailed(
-        `${Spoken(lacking.length)} ${lacking.length === 1 ? "thing is" : "things are"} still missing: they are named above.`,
+        `${capital(spoken(lacking.length))} ${lacking.length === 1 ? "thing is" : "things are"} still missing: they are named above.`,
       );
     if (clashes > 0) return setFailed("Something was changed elsewhere meanwhile. Choose which stays, then submit.");
     setBusy(true);
@@ -94,7 +94,7 @@ export function SubmitStep({
             ? "All that was said"
             : lacking.length === 0
               ? "Everything is answered"
-              : `${Spoken(lacking.length)} ${lacking.length === 1 ? "thing is" : "things are"} still missing`}
+              : `${capital(spoken(lacking.length))} ${lacking.length === 1 ? "thing is" : "things are"} still missing`}
         </h1>
         <span className="q3">{number}</span>
       </div>
