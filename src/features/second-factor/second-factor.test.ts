@@ -35,6 +35,8 @@ async function withApp(given: World, person: Person) {
     if (reply.headers.getSetCookie().length > 0) cookie = jar(reply);
     return { status: reply.status, body: (await reply.json()) as { secret: string; address: string; recoveryCodes: string[] } };
   };
+  // What was begun and never confirmed is replaced.
+  await inside("/account/second-factor", { proof: { password: PASSWORD } });
   const begun = await inside("/account/second-factor", { proof: { password: PASSWORD } });
   const secret = begun.body.secret;
   const code = (away = 0) => totp(secret, clock.now.getTime() + away * 30_000);

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { api } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { TextField } from "../../../web/parts/field.tsx";
-import { capital, counted, longDate, spoken } from "../../../web/parts/words.ts";
+import { capital, longDate, spoken } from "../../../web/parts/words.ts";
 import type { Open } from "./account-page.tsx";
 import { faultAt, Opened, Part } from "./account-part.tsx";
 import { type Account, type Proof, proofOf, proofPaths, ProofField } from "./proof-field.tsx";
@@ -142,7 +142,7 @@ function SetUp({
       close={close}
       submit={(typed) => confirm.mutate(typed("code").trim() || "-")}
     >
-      <p>Scan this with your authenticator app, then type the code that it shows. {capital(counted(10, "recovery code"))} follow.</p>
+      <p>Scan this with your authenticator app, then type the code that it shows. Ten recovery codes follow.</p>
       <Qr text={address} label="Picture to scan with an authenticator app" />
       <p className="small q2">
         Or type this into the app: <code className={css.secret}>{secret.match(/.{1,4}/g)?.join(" ")}</code>
