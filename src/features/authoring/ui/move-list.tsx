@@ -93,7 +93,9 @@ function Overlap({ slug, move, until }: { slug: string; move: Move; until: strin
       }}
     >
       <label className={css.date}>
-        <span>Both versions count until</span>
+        <span>
+          Both versions count until<span className="hidden">, of the move of {shortDate(move.at)}</span>
+        </span>
         <input type="date" value={typed} onChange={(event) => setTyped(event.target.value)} />
       </label>
       {typed !== "" && typed !== until && (
