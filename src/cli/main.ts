@@ -13,7 +13,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   convert: async () => (await import("../features/frameworks/cli.ts")).convert,
   gap: async () => (await import("../features/gaps/cli.ts")).gap,
   route: async () => (await import("../features/pathways/cli.ts")).route,
-  import: async () => (await import("../features/imports/cli.ts")).importCommand,
+  import: async () =>
+    (await import("../features/imports/cli.ts")).importInto(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
+  "verify-audit": async () =>
+    (await import("../features/audit/cli.ts")).verifyAudit(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
+  key: async () =>
+    (await import("../features/settings/cli.ts")).key(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
   migrate: async () => (await import("../server/cli.ts")).migrate,
 };
 

@@ -9,7 +9,9 @@ import type { Tables } from "./tables.gen.ts";
 // another, before the database has learnt how much there is. What belongs together is put together by id here.
 const peopleOf = statement<Columns & { id: string; owner: boolean }>(`
   select person_id as id, employee_number as "employeeNumber", name, email, team_id as "teamId", location,
-         employment_share::float8 as share, started_on as "startedOn", left_on as "leftOn",
+         coalesce((select held.share from rungs.share_change_standing as held
+                    where held.org_id = person.org_id and held.person_id = person.person_id and held.from_on <= $1::date
+                    order by held.from_on desc, held.recorded_at desc, held.share_change_id desc limit 1), employment_share)::float8 as share, started_on as "startedOn", left_on as "leftOn",
          person_id in (select role_grant.person_id from rungs.role_grant
                         where role = 'owner' and (expires_on is null or expires_on > $1::date)) as owner
     from rungs.person`);

@@ -276,3 +276,29 @@ test("whatever is imported: a plan without problems leaves no loop, and imported
     }),
   );
 });
+
+describe("a manager by name", () => {
+  const head = ["Number", "Name", "Manager"];
+
+  test("is found in the file or the organisation, whatever the case and order of the names", () => {
+    const { lines, problems } = plan([head, ["1", "Ann Lee", ""], ["2", "Bob Ray", "ann  LEE"], ["3", "Cy Dale", "Lee, Ann"]]);
+    expect(problems).toEqual([]);
+    expect(lines.map(({ managerId }) => managerId)).toEqual([lines[0]?.managerId, lines[0]?.managerId]);
+    expect(lines).toHaveLength(2);
+  });
+
+  test("that several bear is refused with each of them by number; nobody who leaves is meant", () => {
+    const rows = [head, ["1", "Ann Lee", ""], ["2", "Ann Lee", ""], ["3", "Cy Dale", "Ann Lee"]];
+    expect(plan(rows).problems.map(({ row, code, message }) => [row, code, message])).toEqual([
+      [4, "ambiguous", "2 people are called “Ann Lee”: 1 Ann Lee, 2 Ann Lee. Write the employee number of the one who is meant."],
+    ]);
+    const organisation = after(nobody, plan(rows.slice(0, 3)));
+    const whole = plan([head, ["1", "Ann Lee", ""], ["3", "Cy Dale", "Ann Lee"]], organisation, true);
+    expect([whole.problems, whole.left.map(({ employeeNumber }) => employeeNumber)]).toEqual([[], ["2"]]);
+  });
+
+  test("that is also somebody's employee number is that number", () => {
+    const { lines, added } = plan([head, ["Ann Lee", "Bob Ray", ""], ["2", "Ann Lee", ""], ["3", "Cy Dale", "Ann Lee"]]);
+    expect(lines.map(({ managerId }) => managerId)).toEqual([added.find(({ columns }) => columns.employeeNumber === "Ann Lee")?.id]);
+  });
+});

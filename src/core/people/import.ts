@@ -1,3 +1,4 @@
+import { folded } from "../framework/formats/cells.ts";
 import { complaints, missingColumns, readPeople, type Complain, type PersonIn, type RowProblem, type Sheet } from "./rows.ts";
 import { levelFinder, type KnownLevel } from "./levels.ts";
 import { loops } from "./loops.ts";
@@ -61,6 +62,15 @@ export type Plan = {
   notes: string[];
 };
 
+/** A name as it is written, and with the last name first: “Ray, Bob” is Bob Ray. */
+const waysOfName = (name: string): string[] => {
+  const plain = folded(name);
+  const space = plain.lastIndexOf(" ");
+  return space === -1 ? [plain] : [plain, `${plain.slice(space + 1)}, ${plain.slice(0, space)}`];
+};
+const mostNamed = 5;
+const listed = (names: readonly string[]) =>
+  names.length <= mostNamed ? names.join(", ") : `${names.slice(0, mostNamed).join(", ")} and ${names.length - mostNamed} more`;
 const byAddress = (address: string) => address.toLowerCase();
 const later = (a: string, b: string | null) => (b !== null && b > a ? b : a);
 
@@ -139,10 +149,13 @@ function settle(
   const names = new Map<string, { id: string; employeeNumber: string; name: string }>();
   const byNumber = new Map<string, string>();
   const byEmail = new Map<string, string>();
+  const byName = new Map<string, string[]>();
   const know = (id: string, employeeNumber: string, name: string, email: string | null | undefined) => {
     names.set(id, { id, employeeNumber, name });
     byNumber.set(employeeNumber, id);
     if (email !== null && email !== undefined) byEmail.set(byAddress(email), id);
+    // Who has gone is never meant by a name.
+    if (!goneIds.has(id)) for (const way of waysOfName(name)) byName.set(way, [...(byName.get(way) ?? []), id]);
   };
   for (const person of people) if (!inFile.has(person.id)) know(person.id, person.employeeNumber, person.name, person.email);
   for (const { id, given, known } of rows)
@@ -182,14 +195,25 @@ function settle(
     let managerId = known?.managerId ?? null;
     if (given.manager !== undefined) {
       const written = given.manager;
+      const named = written === null || byNumber.has(written) ? [] : (byName.get(folded(written)) ?? []);
       const found =
-        written === null ? null : ((written.includes("@") ? byEmail.get(byAddress(written)) : byNumber.get(written)) ?? undefined);
-      if (found === undefined)
+        written === null
+          ? null
+          : ((written.includes("@") ? byEmail.get(byAddress(written)) : byNumber.get(written)) ??
+            (named.length === 1 ? named[0] : undefined));
+      if (found === undefined && named.length > 1)
+        complain(
+          row,
+          "manager",
+          "ambiguous",
+          `${named.length} people are called “${written ?? ""}”: ${listed(named.map((each) => label(each) ?? ""))}. Write the employee number of the one who is meant.`,
+        );
+      else if (found === undefined)
         complain(
           row,
           "manager",
           "unknown-manager",
-          `Nobody in the file or the organisation has the ${written?.includes("@") ? "e-mail address" : "employee number"} ${written ?? ""}.`,
+          `Nobody in the file or the organisation has the ${written?.includes("@") ? "e-mail address" : "employee number or the name"} ${written ?? ""}.`,
         );
       else if (found !== null && goneIds.has(found))
         complain(row, "manager", "unknown-manager", `${label(found) ?? ""} has left, or leaves with this import.`);

@@ -10,7 +10,7 @@ const first = ({ problems }: Reading): string =>
 
 /**
  * A workbook or a CSV file, told apart by how it begins and not by its name. Every cell is text: leading zeros stay, where
- * the file has them.
+ * the file has them or the format of a number shows them.
  *
  * @param wanted the sheet of a workbook; the first that holds two rows or more where absent.
  * @returns a sentence that says why not, where there is no table in it.
@@ -25,7 +25,7 @@ export async function readSheet(bytes: Uint8Array, wanted: string | null): Promi
     const grid = gridOfCsv(bytes);
     return "rows" in grid ? { rows: grid.rows, sheet: null, sheets: [] } : first(grid);
   }
-  const book = await readWorkbook(bytes);
+  const book = await readWorkbook(bytes, true);
   if (!("sheets" in book)) return first(book);
   const seen = book.sheets.filter(({ hidden }) => !hidden);
   const sheets = seen.map(({ name }) => name);

@@ -71,17 +71,40 @@ test("what is missing is said in a sentence: the address, the key, the right, th
   const house = await made.organisation("Elm House");
   const kit = await house.person("Kit Moss");
   const file = await fileOf("Number,Name\n1,Kit Moss\n");
-  const [noUrl, noKey, noRight, noFile, unreached] = [
-    await rungs(["import", "people", file], "rungs_x"),
+  const [noWhat, noKey, noRight, noFile, unreached] = [
+    await rungs(["import", "cats", file], "rungs_x"),
     await rungs(["import", "people", file, "--url", url]),
     await rungs(["import", "people", file, "--url", url], await made.key(kit, ["read", "write"])),
     await rungs(["import", "people", join(folder, "nothing.csv"), "--url", url], "rungs_x"),
     await rungs(["import", "people", file, "--url", "http://127.0.0.1:9"], "rungs_x"),
   ];
-  expect([noUrl, noKey, noRight, noFile, unreached].map(({ code, out }) => [code, out])).toEqual(Array.from({ length: 5 }, () => [2, ""]));
-  expect(noUrl.err).toContain("--url");
+  expect([noWhat, noKey, noRight, noFile, unreached].map(({ code, out }) => [code, out])).toEqual(Array.from({ length: 5 }, () => [2, ""]));
+  expect(noWhat.err).toContain("rungs import people FILE");
   expect(noKey.err).toContain("RUNGS_API_KEY");
   expect(noRight.err).toContain("role");
   expect(noFile.err).toContain("there is no such file");
   expect(unreached.err).toContain("cannot be reached");
+});
+
+test("without an address the database is opened, and what is done there is done by an owner, with a key that is gone afterwards", async () => {
+  const direct = await world();
+  // What runs within the command has the clock of this machine.
+  direct.clock.now = new Date();
+  const house = await direct.organisation("Oak House");
+  const owner = await house.person("Olive Oak");
+  await house.grant(owner, "owner");
+  await direct.password(owner, "a long enough password of hers");
+  const { host, database } = direct.superuser;
+  const into = ["--database-url", `postgres://postgres@/${String(database)}?host=${String(host)}`];
+  const file = await fileOf("Employee number;Name;Manager\n100;Ann Ash;\n101;Bob Birch;Ann Ash\n");
+  const done = await rungs(["import", "people", file, ...into]);
+  expect([done.code, done.err.includes("2 added")]).toEqual([0, true]);
+  const api = await direct.as(owner);
+  expect((await api("GET", "/people", { q: "Birch" })).items[0]?.manager?.name).toBe("Ann Ash");
+  const { items } = await api("GET", "/audit", {});
+  expect(items[0]).toMatchObject({ action: "people.import", by: { name: "Olive Oak" } });
+  const keys = await direct.database.accounts.selectFrom("api_key").select("revoked_at").execute();
+  expect(keys.map(({ revoked_at }) => revoked_at !== null)).toEqual([true]);
+  const elsewhere = await rungs(["import", "people", file, ...into, "--organisation", "elm-house"]);
+  expect([elsewhere.code, elsewhere.err]).toEqual([2, expect.stringContaining("no organisation “elm-house”")]);
 });

@@ -10,13 +10,26 @@ import type { importRoutes } from "./routes.ts";
 type Api = (typeof importRoutes)[number];
 type Reply = Awaited<ReturnType<typeof send>>;
 
-export const importCommand: Command = {
+/** What asks an application: over the wire, or within this command. */
+type Way = { send: (path: string, init: RequestInit) => Promise<Response>; stop: () => Promise<void> };
+type Directly = (
+  flags: { data: string | undefined; databaseUrl: string | undefined; organisation: string | undefined },
+  io: Io,
+) => Promise<Way>;
+
+const usage =
+  "import people FILE [--url URL | --data ./data | --database-url postgres://…] [--dry-run] [--whole] [--dates day-first|month-first] [--sheet NAME] [--format text|json]";
+
+/** @param directly opens a database, for whoever names no address. */
+export const importInto = (directly: Directly): Command => ({
   name: "import",
-  usage: "import people FILE --url URL [--dry-run] [--whole] [--dates day-first|month-first] [--sheet NAME] [--format text|json]",
+  usage,
   summary: "Brings people in from a workbook or a CSV file.",
   help: [
     "FILE       XLSX or CSV, - for standard input. Columns are told by their headings.",
-    "--url      where Rungs runs, such as http://127.0.0.1:4200; RUNGS_API_KEY holds a key that may write.",
+    "--url      where Rungs runs, such as http://127.0.0.1:4200; RUNGS_API_KEY holds a key that may write. Without it the",
+    "           database is opened: --data, or --database-url (RUNGS_DATA, RUNGS_DATABASE_URL), and --organisation where",
+    "           there are several. It is on record as done by an owner. A Rungs that has --data open is asked with --url.",
     "--dry-run  says what would be done and changes nothing.",
     "--whole    the file says who all there are: whoever is not in it leaves today.",
     "--dates    which number of 03/04/2026 is the day; told by the other dates of the file where absent.",
@@ -28,6 +41,9 @@ export const importCommand: Command = {
   run: async (args, io) => {
     const { values, positionals } = optionsOf(args, {
       url: { type: "string" },
+      data: { type: "string" },
+      "database-url": { type: "string" },
+      organisation: { type: "string" },
       "dry-run": { type: "boolean" },
       whole: { type: "boolean" },
       dates: { type: "string" },
@@ -36,11 +52,15 @@ export const importCommand: Command = {
     });
     const [what, file, more] = positionals;
     if (what !== "people" || file === undefined || more !== undefined)
-      throw new UsageError(`Say what to import and from where: rungs ${importCommand.usage}`);
+      throw new UsageError(`Say what to import and from where: rungs ${usage}`);
     const format = choiceOf("format", values.format, ["text", "json"]);
     const dates = values.dates === undefined ? undefined : choiceOf("dates", values.dates, dateOrders);
-    const api = apiAt(values.url, io);
     const bytes = await bytesOf(file, io);
+    const way =
+      values.url === undefined
+        ? await directly({ data: values.data, databaseUrl: values["database-url"], organisation: values.organisation }, io)
+        : overTheWire(values.url, io);
+    const api = client<Api>(way.send);
     const brought = {
       file: Buffer.from(bytes).toString("base64"),
       fileName: file === "-" ? "standard input" : basename(file).slice(0, 200),
@@ -48,33 +68,38 @@ export const importCommand: Command = {
       ...(dates === undefined ? {} : { dates }),
       ...(values.sheet === undefined ? {} : { sheet: values.sheet }),
     };
-    io.err(`Reading ${brought.fileName}…\n`);
-    const shown = await asked(send(api, { ...brought, dryRun: "true" }));
-    const isDry = values["dry-run"] === true || shown.problems.length > 0;
-    if (!isDry) io.err(`Importing ${shown.counts.added + shown.counts.changed} people…\n`);
-    const reply = isDry ? shown : await asked(send(api, { ...brought, dryRun: "false", expect: shown.fingerprint }));
-    io.out(format === "json" ? `${JSON.stringify(reply, null, 2)}\n` : inLines(reply));
-    io.err(summed(reply, isDry));
-    return reply.problems.length > 0 ? 1 : 0;
+    try {
+      io.err(`Reading ${brought.fileName}…\n`);
+      const shown = await asked(send(api, { ...brought, dryRun: "true" }));
+      const isDry = values["dry-run"] === true || shown.problems.length > 0;
+      if (!isDry) io.err(`Importing ${shown.counts.added + shown.counts.changed} people…\n`);
+      const reply = isDry ? shown : await asked(send(api, { ...brought, dryRun: "false", expect: shown.fingerprint }));
+      io.out(format === "json" ? `${JSON.stringify(reply, null, 2)}\n` : inLines(reply));
+      io.err(summed(reply, isDry));
+      return reply.problems.length > 0 ? 1 : 0;
+    } finally {
+      await way.stop();
+    }
   },
-};
+});
 
 const send = (api: ReturnType<typeof client<Api>>, input: Parameters<typeof api<"POST", "/people/import">>[2]) =>
   api("POST", "/people/import", input);
 
-/** @throws UsageError without an address or a key */
-function apiAt(url: string | undefined, io: Io) {
-  if (url === undefined)
-    throw new UsageError(
-      "Say where Rungs runs with --url, such as --url http://127.0.0.1:4200. Importing into a database directly is not possible yet.",
-    );
+/** @throws UsageError where that is no address, or without a key */
+function overTheWire(url: string, io: Io): Way {
   const base = URL.canParse(url) ? new URL(url) : null;
   if (base === null || !/^https?:$/.test(base.protocol)) throw new UsageError(`“${url}” is no address such as http://127.0.0.1:4200.`);
   const key = io.env["RUNGS_API_KEY"];
   if (key === undefined || key === "") throw new UsageError("Set RUNGS_API_KEY to a key that may write.");
-  return client<Api>((path, init) =>
-    fetch(new URL(path, base), { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${key}` } }),
-  );
+  return {
+    send: (path, init) =>
+      fetch(new URL(path, base), {
+        ...init,
+        headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${key}` },
+      }),
+    stop: async () => {},
+  };
 }
 
 async function asked<T>(reply: Promise<T>): Promise<T> {

@@ -184,6 +184,20 @@ describe("an import", () => {
   });
 });
 
+test("an employment share that an import changes has its day, and goes with the import", async () => {
+  const { api } = await founded();
+  const bring = (share: string) => api("POST", "/people/import", file(`Employee number,Name,FTE\n01,Ann Lee,${share}\n`));
+  await bring("1");
+  const id = (await api("GET", "/people", { q: "Ann" })).items[0]?.id ?? "";
+  const told = async () => (await api("GET", "/people/:personId", { personId: id })).employment;
+  await api("POST", "/people/:personId/shares", { personId: id, share: 0.9, from: "2026-01-01" });
+  const { importId } = await bring("0.6");
+  expect(await told()).toMatchObject({ share: 0.6, firstShare: 1, shares: [{ share: 0.6, from: "2026-11-21" }, { share: 0.9 }] });
+  expect((await bring("60%")).counts.unchanged).toBe(1);
+  await api("POST", "/people/imports/:importId/undo", { importId: importId ?? "" });
+  expect(await told()).toMatchObject({ share: 0.9, shares: [{ share: 0.9 }] });
+});
+
 describe("taking an import back", () => {
   test("leaves everything as it was before", async () => {
     const { house, api } = await founded();
@@ -265,6 +279,8 @@ const crowd = (count: number) =>
 
 test("two thousand people take no more statements than two, and come and go whole", async () => {
   const { api } = await founded();
+  // A session that has not been seen for a while is noted as seen, once.
+  await api("GET", "/me", {});
   const few = await statements(() => api("POST", "/people/import", file(crowd(2))));
   const { house, api: other } = await founded();
   const dry = await other("POST", "/people/import", { ...file(crowd(2_000)), dryRun: "true" });

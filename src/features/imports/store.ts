@@ -151,9 +151,14 @@ const addPeople = statement(`
 const changePeople = statement(`
   update rungs.person
      set employee_number = given.employee_number, name = given.name, email = given.email, team_id = given.team_id,
-         location = given.location, employment_share = given.share, started_on = given.started_on, left_on = given.left_on
+         location = given.location, started_on = given.started_on, left_on = given.left_on
     from unnest(${columnsAsArrays}) as given (person_id, employee_number, name, email, team_id, location, share, started_on, left_on)
    where person.person_id = given.person_id`);
+
+// The share of somebody who is here already has its day, like their manager and level.
+const addShares = statement(`
+  insert into rungs.share_change (org_id, people_import_id, recorded_by, share_change_id, person_id, share, from_on)
+  select rungs.current_org(), $1, $2, * from unnest($3::uuid[], $4::uuid[], $5::numeric[], $6::date[])`);
 
 const arraysOf = (rows: readonly { id: string; columns: Columns }[]) => [
   rows.map(({ id }) => id),
@@ -176,7 +181,7 @@ const addImport = statement(`
 
 type Changed = { id: string; before: Columns; after: Columns };
 
-/** Everything in a number of statements that does not grow with the people: seven at most. */
+/** Everything in a number of statements that does not grow with the people: eight at most. */
 async function carryOut(
   tx: Tx,
   plan: Plan,
@@ -197,6 +202,17 @@ async function carryOut(
     );
   if (changes.length > 0) await changePeople(tx, ...arraysOf(changes.map(({ id, after }) => ({ id, columns: after }))));
   if (added.length > 0) await addPeople(tx, ...arraysOf(added));
+  const shares = plan.changed.filter(({ before, after }) => before.share !== after.share);
+  if (shares.length > 0)
+    await addShares(
+      tx,
+      importId,
+      about.by,
+      shares.map(() => v7()),
+      shares.map(({ id }) => id),
+      shares.map(({ after }) => after.share),
+      shares.map(({ after: { startedOn } }) => (startedOn !== null && startedOn > today ? startedOn : today)),
+    );
   if (lines.length > 0)
     await addLines(
       tx,
@@ -279,7 +295,10 @@ const movedSince = statement<{ name: string }>(`
     from jsonb_to_recordset($2::jsonb) as given (id uuid, after jsonb)
     join rungs.person on person.person_id = given.id
    where jsonb_build_object('employeeNumber', person.employee_number, 'name', person.name, 'email', person.email, 'teamId', person.team_id,
-           'location', person.location, 'share', person.employment_share::float8, 'startedOn', person.started_on, 'leftOn', person.left_on) <> given.after
+           'location', person.location, 'startedOn', person.started_on, 'leftOn', person.left_on) <> given.after - 'share'
+      or exists (select from rungs.share_change as fact, rungs.people_import as done
+                  where done.people_import_id = $1 and fact.person_id = person.person_id and fact.recorded_at > done.recorded_at
+                    and fact.people_import_id is distinct from $1)
       or exists (select from rungs.reporting_line as fact, rungs.people_import as done
                   where done.people_import_id = $1 and fact.person_id = person.person_id and fact.recorded_at > done.recorded_at
                     and fact.people_import_id is distinct from $1)

@@ -18,7 +18,9 @@ export function gridOfCsv(bytes: Uint8Array): Grid | Reading {
       record: string[];
     }[]; // what `raw` makes of each record
     if (records.length > mostRows)
-      return unreadable(syntax(`This table has more than ${mostRows} rows, more than any framework.`, "Split it into several files."));
+      return unreadable(
+        syntax(`This table has more than ${mostRows} rows, more than Rungs reads at once.`, "Split it into several files."),
+      );
     if (records.some(({ record }) => record.length > mostColumns))
       return unreadable(
         syntax(`This table has more than ${mostColumns} columns, more than any framework.`, "Split it into several files."),

@@ -114,14 +114,17 @@ const mostSheets = 60;
 const mostRows = 20_000;
 const mostColumns = 2_000;
 
-/** @returns the reading that says why not, where it is no workbook or more than one. Nothing in it is run, and nothing is fetched. */
-export async function readWorkbook(bytes: Uint8Array): Promise<WorkbookIn | Reading> {
+/**
+ * @param asShown whether numbers keep the zeros before them that their format shows, as a number of an employee does.
+ * @returns the reading that says why not, where it is no workbook or more than one. Nothing in it is run, and nothing is fetched.
+ */
+export async function readWorkbook(bytes: Uint8Array, asShown = false): Promise<WorkbookIn | Reading> {
   if (bytes.length > largest) return tooLarge();
   const fault = zipFault(bytes);
   if (fault !== null) return unreadable(syntax(fault.message, fault.hint, { line: 1, column: 1, sheet: 0, cell: "" }));
   const { readXlsx } = await import("hucre/xlsx");
   try {
-    const { sheets } = await readXlsx(bytes, { sheets: (_, index) => index < mostSheets });
+    const { sheets } = await readXlsx(bytes, { sheets: (_, index) => index < mostSheets, ...(asShown ? { readStyles: true } : {}) });
     return gathered(sheets);
   } catch {
     // Whatever it stumbled over lies in the file; what it says is about XML, which nobody here wrote by hand.
@@ -150,8 +153,8 @@ function gathered(read: readonly Sheet[]): WorkbookIn | Reading {
     if (rows.length > mostRows || columns > mostColumns) {
       return unreadable(
         syntax(
-          `The sheet “${name}” reaches to row ${rows.length} and column ${columns}, further than any framework.`,
-          "Take out what stands far away from the rest.",
+          `The sheet “${name}” reaches to row ${rows.length} and column ${columns}; Rungs reads ${mostRows} rows and ${mostColumns} columns at once.`,
+          "Take out what stands far away from the rest, or bring it in several files.",
           place(0, 0),
         ),
       );
@@ -165,7 +168,10 @@ function gathered(read: readonly Sheet[]): WorkbookIn | Reading {
     }
     const texts = rows.map((row, r) =>
       row.map((value, c) => {
-        if (!(value instanceof Date)) return shown(value, cells?.get(`${r},${c}`)?.type === "error");
+        if (!(value instanceof Date)) {
+          const cell = cells?.get(`${r},${c}`);
+          return shown(value, cell?.type === "error", cell?.style?.numFmt);
+        }
         notes.push({
           message: "A date stands here. Spreadsheets make dates of texts such as 3-4; format the cell as text to keep them.",
           ...place(r, c),
@@ -178,5 +184,11 @@ function gathered(read: readonly Sheet[]): WorkbookIn | Reading {
   return { sheets, notes };
 }
 
-const shown = (value: string | number | boolean | null, isError: boolean): string =>
-  value === null || isError ? "" : typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
+/** A format of zeros alone, "00000", shows a whole number with as many digits. Read only where asked for. */
+const shown = (value: string | number | boolean | null, isError: boolean, format: string | undefined): string => {
+  if (value === null || isError) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  const digits =
+    typeof value === "number" && Number.isInteger(value) && value >= 0 ? /^0+(?=;|$)/.exec(format ?? "")?.[0].length : undefined;
+  return digits === undefined ? String(value) : String(value).padStart(digits, "0");
+};
