@@ -37,9 +37,9 @@ describe("what is missing before submitting", () => {
         );
         for (const { expectation, target } of asked) {
           const answer = given.get(expectation);
-          const silent = answer?.comment == null || answer.comment.trim() === "";
+          const silent = (answer?.comment ?? "").trim() === "";
           const steps =
-            answer?.value == null
+            typeof answer?.value !== "number"
               ? 0
               : Math.abs(scale.findIndex((each) => each.value === answer.value) - scale.findIndex((each) => each.value === target));
           const due = asks === "always" || (asks !== "never" && answer?.answer === "rated" && steps >= asks.differsBy);

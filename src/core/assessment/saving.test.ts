@@ -24,7 +24,7 @@ function server() {
   return {
     journal,
     standing,
-    take(sent: readonly Sent<number>[]) {
+    take: (sent: readonly Sent<number>[]) => {
       const result = saving(sent, standing, new Set(journal.map(({ id }) => id)), (a, b) => a === b);
       for (const one of result.write) {
         journal.push(one);

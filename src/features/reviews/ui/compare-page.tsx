@@ -79,16 +79,18 @@ function Both({ data: { review, manager }, line }: { data: Comparison; line: Lin
   const status = rated === null ? "not-assessed" : rated < target ? "gap" : rated > target ? "exceeds" : "met";
   return (
     <>
-      <GapLine
-        points={scale.length}
-        target={target}
-        above={null}
-        status={status}
-        rating={rated}
-        self={self}
-        was={null}
-        label={`Asked: ${scale[target]?.label ?? "–"}. ${theirs}: ${words(line.manager)}. ${own}: ${words(line.self)}.`}
-      />
+      <div className={s.figure}>
+        <GapLine
+          points={scale.length}
+          target={target}
+          above={null}
+          status={status}
+          rating={rated}
+          self={self}
+          was={null}
+          label={`Asked: ${scale[target]?.label ?? "–"}. ${theirs}: ${words(line.manager)}. ${own}: ${words(line.self)}.`}
+        />
+      </div>
       {line.apart !== null && line.apart > 0 && (
         <p className={s.apart}>{line.apart === 1 ? "one step apart" : `${line.apart} steps apart`}</p>
       )}

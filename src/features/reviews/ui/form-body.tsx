@@ -55,7 +55,9 @@ export function FormBody({ store, sync }: { store: AnswersStore; sync: AnswersSy
       : []),
     { id: SUBMIT, title: form.can.write ? "Check and submit" : "All of it", done: assessment.state === "submitted" },
   ];
-  const here = steps.find(({ id }) => id === wanted) ?? steps.find(({ done }) => !done) ?? steps.at(-1);
+  // Where one begins is settled once: whoever answers the last of a competency is not led away from it.
+  const [begin] = useState(() => (steps.find(({ done }) => !done) ?? steps.at(-1))?.id);
+  const here = steps.find(({ id }) => id === (wanted ?? begin)) ?? steps.find(({ id }) => id === begin);
   const at = here?.id ?? SUBMIT;
   const index = steps.findIndex(({ id }) => id === at);
   const [before, after] = [steps[index - 1], steps[index + 1]];

@@ -45,7 +45,7 @@ export function RatingScale({
             {radio("rated", value)}
             <i aria-hidden="true" />
             <span>{label}</span>
-            {value === target && <span className="hidden">, asked</span>}
+            {value === target && <em>asked</em>}
             {keys && position < 9 && <kbd aria-hidden="true">{position + 1}</kbd>}
           </label>
         ))}
