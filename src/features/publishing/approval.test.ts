@@ -44,6 +44,38 @@ describe("approval", () => {
     });
   });
 
+  test("ends with the first change: the draft is its authors' again, and everybody reads whose change it was", async () => {
+    const slug = await opened();
+    await save(asRuth, slug, ovens);
+    await asRuth("POST", "/frameworks/:slug/draft/submit", of(slug));
+    // Nothing is changed by what stands there already.
+    const before = await asRuth("GET", "/frameworks/:slug/draft", of(slug));
+    const again = await asRuth("PATCH", "/frameworks/:slug/draft", { slug, baseRevision: 1, changes: [ovens] });
+    expect([again.revision, again.state, before.reopened]).toEqual([2, "in-review", null]);
+
+    expect((await save(asInes, slug, team)).state).toBe("draft");
+    const open = await asRuth("GET", "/frameworks/:slug/draft", of(slug));
+    expect(open).toMatchObject({
+      state: "draft",
+      submittedBy: null,
+      submittedAt: null,
+      reopened: { by: { name: "Ines" } },
+      can: { submit: true, approve: false, withdraw: false },
+    });
+    expect(await refusal(asInes("POST", "/frameworks/:slug/draft/approve", { slug, ifRevision: 3 }))).toMatchObject({ status: 409 });
+    const { items } = await asRuth("GET", "/drafts", { state: "in-review" });
+    expect(items.filter((draft) => draft.slug === slug)).toEqual([]);
+    expect((await asRuth("POST", "/frameworks/:slug/draft/submit", of(slug))).reopened).toBeNull();
+  });
+
+  test("ends with an import as well", async () => {
+    const slug = await opened();
+    await asRuth("POST", "/frameworks/:slug/draft/submit", of(slug));
+    const { content, revision } = await asRuth("GET", "/frameworks/:slug/draft", of(slug));
+    const brought = { slug, content: { ...content, title: "Brought" }, ifRevision: revision };
+    expect(await asRuth("PUT", "/frameworks/:slug/draft", brought)).toMatchObject({ state: "draft", reopened: { by: { name: "Ruth" } } });
+  });
+
   test("may be refused with a reason, and the draft goes back", async () => {
     const slug = await opened();
     await save(asRuth, slug, ovens);
