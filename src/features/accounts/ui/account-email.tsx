@@ -16,7 +16,7 @@ export function EmailPart({ account, forms }: { account: Account; forms: Open })
     mutationFn: (input: { email: string; proof: Proof }) => api("POST", "/account/email", input),
     onSuccess: async () => {
       await again();
-      forms.open(null);
+      forms.close("email");
     },
   });
   const drop = useMutation({ mutationFn: () => api("DELETE", "/account/email", {}), onSuccess: again });

@@ -5,7 +5,7 @@ import { read } from "../../../web/api.ts";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { listed } from "../../../web/parts/words.ts";
+import { spoken } from "../../../web/parts/words.ts";
 import { EmailPart } from "./account-email.tsx";
 import { PasskeysPart } from "./account-passkeys.tsx";
 import { PasswordPart } from "./account-password.tsx";
@@ -14,7 +14,12 @@ import { SessionsPart } from "./account-sessions.tsx";
 import css from "./account.module.css";
 
 /** Which form is open: one at a time, so that one green button at most is on the screen. */
-export type Open = { form: string | null; open: (form: string | null) => void };
+export type Open = {
+  form: string | null;
+  open: (form: string | null) => void;
+  /** Once what it was for is done, and only while it is still the one that is open. */
+  close: (form: string) => void;
+};
 
 /** How one signs in, and where one is signed in. */
 export function AccountPage() {
@@ -29,9 +34,9 @@ export function AccountPage() {
   const count = passkeys.data.items.length;
   const ways = [
     ...(password ? [secondFactor ? "a password and a code" : "a password"] : []),
-    ...(count > 0 ? [count === 1 ? "a passkey" : `${count} passkeys`] : []),
+    ...(count > 0 ? [count === 1 ? "a passkey" : `${spoken(count)} passkeys`] : []),
   ];
-  const forms: Open = { form, open };
+  const forms: Open = { form, open, close: (done) => open((now) => (now === done ? null : now)) };
   return (
     <>
       <PageHead
@@ -39,7 +44,7 @@ export function AccountPage() {
         answer={
           <>
             You are <strong>{name}</strong> at {organisation}, and sign in as <strong className={css.address}>{email}</strong>
-            {ways.length > 0 && ` with ${listed(ways).replaceAll(" and a passkey", ", or a passkey")}`}.
+            {ways.length > 0 && ` with ${ways.join(", or with ")}`}.
           </>
         }
       />

@@ -19,7 +19,7 @@ export function PasskeysPart({ account, passkeys, forms }: { account: Account; p
     mutationFn: ({ name, proof }: { name: string; proof: Proof }) => createPasskey(name, proof),
     onSuccess: async () => {
       await again();
-      forms.open(null);
+      forms.close("passkey");
     },
   });
   const remove = useMutation({
@@ -106,7 +106,7 @@ function Row({
     mutationFn: (called: string) => api("PATCH", "/account/passkeys/:passkeyId", { passkeyId: id, name: called }),
     onSuccess: async () => {
       await again();
-      forms.open(null);
+      forms.close(id);
     },
   });
   if (forms.form === id)

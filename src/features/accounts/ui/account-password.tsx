@@ -16,7 +16,7 @@ export function PasswordPart({ account, forms }: { account: Account; forms: Open
     mutationFn: (input: { proof: { password: string }; password: string }) => api("POST", "/account/password", input),
     onSuccess: async () => {
       await queries.invalidateQueries();
-      forms.open(null);
+      forms.close("password");
     },
   });
   const mail = useMutation({ mutationFn: () => askReset(account.email) });

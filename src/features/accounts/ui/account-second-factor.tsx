@@ -29,7 +29,7 @@ export function SecondFactorPart({ account, forms }: { account: Account; forms: 
     mutationFn: (proof: Proof) => api("POST", "/account/second-factor/remove", { proof }),
     onSuccess: async () => {
       await again();
-      forms.open(null);
+      forms.close("no-app");
     },
   });
   const close = () => forms.open(null);
