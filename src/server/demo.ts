@@ -6,6 +6,7 @@ import { ORGANISATION, orgId } from "./demo/fernhithe.ts";
 import { editions } from "./demo/ladders.ts";
 import { neighbour } from "./demo/neighbour.ts";
 import { cycles, reviewsOf } from "./demo/reviews.ts";
+import { runningCycle } from "./demo/running.ts";
 import { at, calendar } from "./demo/seed.ts";
 import { accounts, type Demo } from "./demo/write-accounts.ts";
 import { ladders } from "./demo/write-ladders.ts";
@@ -40,6 +41,7 @@ export async function makeDemo(database: Database, { now }: { now: Date }): Prom
       const reviewed = all.flatMap((employee) => reviewsOf(employee, byVersion, cycle, days));
       await reviews(tx, cycle, reviewed, frameworkIds, byVersion, days);
     }
+    await runningCycle(tx, all, frameworkIds, byVersion, days);
   });
   const outsider = await neighbour(database, now);
   return accounts(database, all, outsider, now);

@@ -1,15 +1,6 @@
 import { Empty } from "./parts/empty.tsx";
 import { PageHead } from "./parts/page-head.tsx";
 
-export function CyclesPage() {
-  return (
-    <>
-      <PageHead title="No cycle is running" tab="Cycles" />
-      <Empty>Reviews are asked for in cycles. Yours will stand here while one runs.</Empty>
-    </>
-  );
-}
-
 export function InsightsPage() {
   return (
     <>

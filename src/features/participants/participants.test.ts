@@ -101,7 +101,7 @@ describe("the board", () => {
     const { partner, cycleId, ida, bo, head, put, told, one } = await running();
     await put(ida, "self", "submitted");
     expect(await partner("POST", "/cycles/:cycleId/nudge", { cycleId })).toEqual({ raters: 2, reviews: 2 });
-    expect((await told("review-nudged")).toSorted()).toEqual([bo.personId, head.personId].toSorted());
+    expect(new Set(await told("review-nudged"))).toEqual(new Set([bo.personId, head.personId]));
     expect(await partner("POST", "/cycles/:cycleId/nudge", { cycleId })).toEqual({ raters: 0, reviews: 0 });
     expect((await one(bo)).nudgedAt).toBe("2026-11-21T12:00:00Z");
   });
