@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, read } from "../../../web/api.ts";
-import { Button, buttonClass } from "../../../web/parts/button.tsx";
+import { Button } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted } from "../../../web/parts/words.ts";
+import { PeopleTabs } from "../../../web/people-tabs.tsx";
 import { useBranches } from "./chart-branches.ts";
 import { rowsOf } from "./chart-rows.ts";
 import { ChartTree } from "./chart-tree.tsx";
@@ -64,14 +65,12 @@ function Chart({ alone }: { alone: string | null }) {
         }
         tools={alone !== null && <Button onClick={() => look(null)}>Show the whole chart</Button>}
       />
+      <PeopleTabs />
       <div className={s.tools}>
         <PersonPicker
           label="Find a person in the chart"
           onPick={(picked) => void find(picked).catch(() => setSaid("They could not be fetched. Try again."))}
         />
-        <Link to="/people" className={buttonClass("quiet")}>
-          Show as a list
-        </Link>
       </div>
       <p className={s.keys}>
         Arrow keys go through the chart and open it; letters go to a name; Enter opens a page, Shift and Enter shows one person alone.

@@ -11,6 +11,7 @@ import { PageHead } from "../../../web/parts/page-head.tsx";
 import { Runs } from "../../../web/parts/why.tsx";
 import { longDate } from "../../../web/parts/words.ts";
 import s from "./home-page.module.css";
+import { AskedOfYou, isAsked, useAsked } from "./home-asked.tsx";
 import { MovesMost, Readiness } from "./home-figures.tsx";
 import { PeopleOnRail } from "./people-on-rail.tsx";
 
@@ -44,6 +45,8 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
   const { report, target } = gap;
   const manages = me.reports > 0;
   const { place } = me.person;
+  const asked = useAsked();
+  const waits = isAsked(asked);
   const towards = target?.relation === "current" ? undefined : target?.levelTitle;
   const rungs = gap.ladder.map(({ level, title, you, aim }) => ({ id: level, title, you, aim }));
   const ladder = rungs.length > 1 && <SmallLadder rungs={rungs} you="you" />;
@@ -63,7 +66,7 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
         }
         tools={
           report ? (
-            <Link to="/people/$personId/gap" params={{ personId: me.person.id }} className={buttonClass("main")}>
+            <Link to="/people/$personId/gap" params={{ personId: me.person.id }} className={buttonClass(waits ? "plain" : "main")}>
               Read your gap report
             </Link>
           ) : (
@@ -75,6 +78,7 @@ function Page({ me, gap, people }: { me: Me; gap: Gap; people: Reply<"/people"> 
       />
       <div className={`columns ${s.columns}`}>
         <div className={s.main}>
+          {waits && <AskedOfYou asked={asked} />}
           {!manages && report && <Readiness report={report} of={towards} />}
           {!manages && <div className={s.most}>{most}</div>}
           {manages && <YourPeople me={me} people={people} />}

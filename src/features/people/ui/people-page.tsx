@@ -10,6 +10,7 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted } from "../../../web/parts/words.ts";
 import { PeopleFilters, type Narrowed } from "./people-filters.tsx";
+import { PeopleTabs } from "../../../web/people-tabs.tsx";
 import s from "./people-page.module.css";
 import { PersonTable } from "./person-table.tsx";
 
@@ -100,16 +101,6 @@ export function PeoplePage() {
         }
         tools={
           <>
-            <Link
-              to="/people/chart"
-              search={search.manager === undefined ? {} : { alone: search.manager }}
-              className={buttonClass("plain")}
-            >
-              Show the org chart
-            </Link>
-            <Link to="/people/teams" className={buttonClass("plain")}>
-              Show the teams
-            </Link>
             {me?.can["person.create"] && (
               <Link to="/people/new" className={buttonClass("plain")}>
                 Add a person
@@ -128,6 +119,7 @@ export function PeoplePage() {
           </>
         }
       />
+      <PeopleTabs />
       <search className={s.tools}>
         <TextField
           label="Find by name"

@@ -9,6 +9,7 @@ import { Select, TextField, typedIn } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted } from "../../../web/parts/words.ts";
+import { PeopleTabs } from "../../../web/people-tabs.tsx";
 import s from "./teams.module.css";
 
 type Team = Reply<"/teams">["items"][number];
@@ -39,6 +40,7 @@ export function TeamsPage() {
         }
         tools={may && <Button onClick={() => setOpen({ team: null, what: "make" })}>Make a team</Button>}
       />
+      <PeopleTabs />
       {open?.team === null && <Form open={open} teams={items} onClose={() => setOpen(null)} />}
       {items.length === 0 && <Empty>There is no team yet.</Empty>}
       {items.length > 0 && <Tree parent={null} teams={items} may={may} open={open} onOpen={setOpen} />}
