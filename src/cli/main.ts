@@ -17,6 +17,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     (await import("../features/imports/cli.ts")).importInto(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
   "verify-audit": async () =>
     (await import("../features/audit/cli.ts")).verifyAudit(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
+  user: async () =>
+    (await import("../features/invitations/cli.ts")).user(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
   key: async () =>
     (await import("../features/settings/cli.ts")).key(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
   migrate: async () => (await import("../server/cli.ts")).migrate,

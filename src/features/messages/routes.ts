@@ -69,7 +69,7 @@ export const messageRead = route({
   audit: { action: "message.read", when: "always" },
   handle: ({ tx, subject, installation, note }) => {
     note({ message: subject.id, template: subject.template });
-    return store.shown(tx, subject, installation.links());
+    return store.shown(tx, subject, installation.links(), installation.mail.from !== null);
   },
 });
 

@@ -88,7 +88,7 @@ export async function opened(tx: Tx, id: string): Promise<Opened> {
 }
 
 /** As it went out, or as it would go out now. */
-export async function shown(tx: Tx, row: Opened, publicUrl: string) {
+export async function shown(tx: Tx, row: Opened, publicUrl: string, byMail: boolean) {
   const { orgId: _, personId: __, data, subject, body, toOwner: ___, ...rest } = row;
   const organisation = (await organisationName(tx)) ?? "";
   const letter = subject === null ? letterOf({ template: row.template, data }, organisation) : null;
@@ -97,7 +97,7 @@ export async function shown(tx: Tx, row: Opened, publicUrl: string) {
     ...spoken(rest),
     subject: subject ?? rendered?.subject ?? "",
     body: body ?? rendered?.text ?? "",
-    can: { send: sendable.includes(row.state) },
+    can: { send: byMail && sendable.includes(row.state) },
   };
 }
 
