@@ -61,7 +61,12 @@ export function AccountPage() {
               see your page
             </Link>
           )}
-          . If something there is wrong, ask your people partner.
+          . If something there is wrong, ask your people partner.{" "}
+          {me && (
+            <Link to="/people/$personId/data" params={{ personId: me.person.id }}>
+              Take a copy of everything that is kept about you
+            </Link>
+          )}
         </p>
       </div>
     </>
