@@ -107,6 +107,21 @@ test("rows and levels are put in order by keyboard and by hand", async () => {
       .join(" ")
       .includes("watch cargo mooring"),
   );
+  // A domain, and a competency into another domain, by hand and by keyboard.
+  const rows = () =>
+    page.locator("tbody th[data-row]").evaluateAll((heads) => heads.map((head) => head.getAttribute("data-row") ?? "").join(" "));
+  await page.locator('th[data-row="domain/crew"]').dragTo(page.locator('th[data-row="domain/quay"]'));
+  await expect.poll(rows).toMatch(/domain\/crew.*domain\/quay/);
+  await page.locator('th[data-row="domain/crew"]').click({ position: { x: 400, y: 40 } });
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect.poll(rows).toMatch(/domain\/quay.*domain\/crew/);
+  await page.locator('th[data-row="mooring"]').dragTo(page.locator('th[data-row="domain/crew"]'));
+  await expect.poll(rows).toMatch(/domain\/crew mooring/);
+  await page.locator('th[data-level="master"]').dragTo(page.locator('th[data-level="mate"]'));
+  await expect
+    .poll(() => page.locator("thead th[data-level]").evaluateAll((heads) => heads.map((head) => head.getAttribute("data-level"))))
+    .toEqual(["master", "mate", "deckhand"]);
+  await page.keyboard.press("Control+Z");
   const now =
     (await page.waitForFunction(() => document.querySelector('[role="status"]')?.textContent?.includes("Saved at")),
     await stored(page, "harbour-order"));

@@ -100,6 +100,7 @@ test("the export of a ladder is a menu for the keyboard too, and offers the way 
   expect(framework?.id).toBe("operations");
   await button.press("Enter");
   await page.getByRole("link", { name: /^Import a file/ }).waitFor();
+  await expectAccessibleEverywhere(page);
   await page.keyboard.press("Escape");
   expect(await button.getAttribute("aria-expanded")).toBe("false");
 });

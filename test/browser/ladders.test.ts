@@ -55,6 +55,18 @@ test("on the map rails and rungs meet: dots on rails, titles on rungs, the fork 
   expect(coordinator.y).toBeGreaterThan(manager.y);
 });
 
+test("one's own rung, the lowest but one of five ranks, is seen without scrolling, and nothing moves once the ladder is there", async () => {
+  const page = await visitor("amara");
+  await page.goto("/ladders/operations");
+  const own = page.getByText("You are here");
+  await own.waitFor();
+  const there = await own.boundingBox();
+  expect((there?.y ?? Infinity) + (there?.height ?? 0)).toBeLessThan(1000);
+  await settled(page);
+  await page.getByRole("link", { name: /changed for you since your last review/ }).waitFor();
+  expect((await own.boundingBox())?.y).toBe(there?.y);
+});
+
 test("the map of somebody who stands elsewhere says how the ladder is built, and nothing of them", async () => {
   const page = await visitor("precious");
   await arrive(page, "/ladders/operations");

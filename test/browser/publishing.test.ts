@@ -34,6 +34,22 @@ test("the dialog says whose readiness changes, from what to what, and which cycl
   });
 });
 
+test("of many whom it touches a few are shown, and the rest when they are asked for", async () => {
+  await withDraft("operations", async (page) => {
+    await rewrite(page, "coordinator", "process-execution", "Does each step as the procedure has it.");
+    await openDialog(page);
+    const rows = dialog(page).getByRole("table", { name: "Whose readiness changes" }).getByRole("row");
+    const rest = dialog(page).getByRole("button", { name: /more (person|people)$/ });
+    await rest.waitFor();
+    const shown = (await rows.count()) - 1;
+    expect(shown).toBe(6);
+    const [, more] = (await rest.textContent())?.match(/^(\d+) more people$/) ?? [];
+    await rest.click();
+    await rest.waitFor({ state: "detached" });
+    expect((await rows.count()) - 1).toBe(shown + Number(more));
+  });
+});
+
 test("Escape keeps the draft and what was typed, and the keyboard alone does everything", async () => {
   await withDraft("operations", async (page) => {
     await rewrite(page, "operations-manager", hiring, "Newcomers work alone within the agreed weeks.");

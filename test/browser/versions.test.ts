@@ -62,12 +62,16 @@ test("a slash leads to the search of a ladder, and an arrow and Enter to what wa
   expect(await page.evaluate(() => document.activeElement?.querySelector("h3")?.textContent)).toMatch(/^People management/);
 });
 
-test("who moves to a version is seen first, and a move can be undone", async () => {
+test("who moves to a version is seen first, at which level they will stand is chosen, and a move can be undone", async () => {
   const page = await visitor("judith");
   await arrive(page, "/ladders/operations/move");
   const move = page.getByRole("button", { name: /^Move \d+ (person|people) on/ });
   await move.waitFor();
   await expectAccessible(page);
+  // Whoever does not go on at the level of the same name is led to another.
+  await page.getByLabel("Where those at Operations Manager will stand").selectOption({ label: "Senior Operations Specialist" });
+  await page.getByText("Who moves").click();
+  await page.getByText("Operations Manager → Senior Operations Specialist").first().waitFor();
   const [people] = (await move.textContent())?.match(/\d+/) ?? [];
   await move.click();
   await page.getByText(`${people} people moved to version`, { exact: false }).waitFor();

@@ -60,7 +60,11 @@ export async function call(page: Page, method: "GET" | "POST" | "PUT" | "DELETE"
 /** A framework of this test's own, with a draft, and those who may write in it beside its maker. */
 export async function written(page: Page, content: FrameworkDocument, authors: readonly string[] = []): Promise<void> {
   const slug = content.id;
-  const { revision } = (await call(page, "POST", "/frameworks", { from: { blank: { kind: "ladder" } }, title: content.title, slug })) as {
+  const { revision } = (await call(page, "POST", "/frameworks", {
+    from: { blank: { kind: content.kind } },
+    title: content.title,
+    slug,
+  })) as {
     revision: number;
   }; // as the route declares it
   await call(page, "PUT", `/frameworks/${slug}/draft`, { content, ifRevision: revision });

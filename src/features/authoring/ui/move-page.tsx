@@ -73,6 +73,8 @@ function Page({ slug, title, version }: { slug: string; title: string; version: 
       ),
     onSuccess: () => {
       setLeft(new Set());
+      // Nobody stands any more where it led away from.
+      setMapping({});
       return queries.invalidateQueries();
     },
   });
