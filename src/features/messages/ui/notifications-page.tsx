@@ -7,7 +7,7 @@ import { Select } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import rows from "../../../web/parts/rows.module.css";
-import { Spoken } from "../../../web/parts/words.ts";
+import { capital, spoken } from "../../../web/parts/words.ts";
 import { when } from "./message-words.ts";
 
 /** What Rungs has told one, and how one wants to be told. */
@@ -30,7 +30,7 @@ export function NotificationsPage() {
   return (
     <>
       <PageHead
-        title={unread === 0 ? "Nothing new for you" : unread === 1 ? "One thing is new" : `${Spoken(unread)} things are new`}
+        title={unread === 0 ? "Nothing new for you" : unread === 1 ? "One thing is new" : `${capital(spoken(unread))} things are new`}
         tab="What is new"
         answer="What Rungs has told you. What is asked of you stays on Home until it is done, read or not."
         tools={

@@ -119,7 +119,9 @@ function PersonField({
       />
       <datalist id={list}>
         {named.map(({ id, label }) => (
-          <option key={id} value={label} />
+          <option key={id} value={label}>
+            {label}
+          </option>
         ))}
       </datalist>
     </>
