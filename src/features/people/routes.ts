@@ -178,6 +178,8 @@ const Person = z.object({
     "person.records": z.boolean(),
     "person.edit": z.boolean(),
     "person.place": z.boolean(),
+    "person.export": z.boolean(),
+    "person.erase": z.boolean(),
   }),
 });
 

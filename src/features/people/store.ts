@@ -163,7 +163,11 @@ export async function subject(tx: Tx, personId: string, today: string): Promise<
 export async function read(tx: Tx, actor: Member, person: PersonRead, today: string) {
   const beside = await besideOn(tx, person, today);
   const reports = await listOf([atWork("person", "$1::date"), direct("$3::uuid")], "name", null)(tx, today, MOST_REPORTS, person.personId);
-  const allowed = can(actor, ["gap.read", "person.history", "person.records", "person.edit", "person.place"], person);
+  const allowed = can(
+    actor,
+    ["gap.read", "person.history", "person.records", "person.edit", "person.place", "person.export", "person.erase"],
+    person,
+  );
   const { details } = person;
   const seen = <T>(may: boolean, facts: T): T | null => (may ? facts : null);
   const history = allowed["person.history"];

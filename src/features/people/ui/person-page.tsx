@@ -60,16 +60,16 @@ function Page({ page, you }: { page: Person; you: boolean }) {
                 {you ? "Read your gap report" : "Read the gap report"}
               </Link>
             )}
+            {can["person.export"] && (
+              <Link to="/people/$personId/data" params={{ personId: person.id }} className={buttonClass("quiet")}>
+                Personal data
+              </Link>
+            )}
             {me?.can["role.list"] && (
               <Link to="/settings/roles" search={{ person: person.id }} className={buttonClass("quiet")}>
                 {you ? "Your roles" : "Roles"}
               </Link>
             )}
-            <Link to="/people/chart" search={{ alone: person.id }} className={buttonClass("quiet")}>
-              Show in the org chart
-            </Link>
-          </>
-        }
       />
       <p role={said === "" ? undefined : "alert"} className={s.said}>
         {said}
@@ -195,6 +195,11 @@ function ReportingLine({ page: { person, line }, you }: { page: Person; you: boo
           {you ? `${person.name}, you` : person.name}
         </li>
       </ol>
+      <p className="noprint">
+        <Link to="/people/chart" search={{ alone: person.id }}>
+          Show in the org chart
+        </Link>
+      </p>
     </section>
   );
 }

@@ -50,7 +50,7 @@ export function DataPage() {
           {own ? "What you did, and what was done about you" : "What was done about them"}
         </Link>
       </section>
-      {me.data.can["key.manage"] && !own && <Erasure personId={personId} />}
+      {person.data.can["person.erase"] && !own && <Erasure personId={personId} />}
     </>
   );
 }
