@@ -62,6 +62,10 @@ export function FormBody({ store, sync }: { store: AnswersStore; sync: AnswersSy
   const index = steps.findIndex(({ id }) => id === at);
   const [before, after] = [steps[index - 1], steps[index + 1]];
   const go = (id: string) => void navigate({ search: { at: id }, replace: true });
+  useEffect(() => {
+    // Whoever loads the page anew comes back to where they were.
+    if (wanted === undefined) void navigate({ search: { at }, replace: true });
+  }, [wanted, at, navigate]);
   const shown = useRef(at);
   useEffect(() => {
     // Whoever goes on by a key or a button begins at the top of what comes next.
