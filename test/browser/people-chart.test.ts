@@ -53,15 +53,15 @@ test("the directory narrows by team, ladder and order in its address, and who le
   const page = await visitor("amara");
   await arrive(page, "/people");
   const main = page.getByRole("main");
-  await main.getByText(/^120 people/).waitFor();
+  await main.getByText("120 people", { exact: true }).waitFor();
   await page.getByRole("combobox", { name: "Team" }).selectOption({ label: "\u2003\u2003Larch House (13)" });
-  await main.getByText(/^13 people/).waitFor();
+  await main.getByText("13 people", { exact: true }).waitFor();
   expect(new URL(page.url()).searchParams.has("team")).toBe(true);
   await page.getByRole("combobox", { name: "In order of" }).selectOption("level");
   await page.getByRole("table", { name: "People at work today, by level" }).waitFor();
   expect(await page.getByRole("combobox", { name: "Who" }).count()).toBe(0);
   await page.reload();
-  await main.getByText(/^13 people/).waitFor();
+  await main.getByText("13 people", { exact: true }).waitFor();
 });
 
 test("a person is added, placed for a day to come, put right and taken back in place, by keyboard and with what was typed kept", async () => {

@@ -156,13 +156,17 @@ function Person({
         <span className={s.who}>
           <Link to="/people/$personId" params={{ personId: node.id }} tabIndex={-1}>
             {node.name}
-          </Link>
+          </Link>{" "}
           <small>{[node.place?.levelTitle, node.team].filter(Boolean).join(", ")}</small>
-        </span>
+        </span>{" "}
         {node.reports > 0 && <span className={s.span}>{spanOf(node)}</span>}
-        <button type="button" tabIndex={-1} className={s.alone} aria-label={`Look at ${node.name} alone`} onClick={() => onFocus(node.id)}>
-          Alone
-        </button>
+        <button
+          type="button"
+          tabIndex={-1}
+          className={`${s.alone} ${s.only}`}
+          aria-label={`Look at ${node.name} alone`}
+          onClick={() => onFocus(node.id)}
+        />
       </span>
     </>
   );

@@ -70,6 +70,8 @@ function Page({ page, you }: { page: Person; you: boolean }) {
                 {you ? "Your roles" : "Roles"}
               </Link>
             )}
+          </>
+        }
       />
       <p role={said === "" ? undefined : "alert"} className={s.said}>
         {said}
