@@ -75,6 +75,7 @@ function Page({ slug, title, version }: { slug: string; title: string; version: 
       setLeft(new Set());
       // Nobody stands any more where it led away from.
       setMapping({});
+      queries.removeQueries({ queryKey: ["move", slug] });
       return queries.invalidateQueries();
     },
   });
