@@ -71,6 +71,8 @@ export type Pin = {
 
 export type Preflight = { pins: Pin[]; faults: PreflightFault[] };
 
+const long = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const inWords = (date: string) => long.format(new Date(date));
 const fault = (code: FaultCode, person: Candidate["person"], message: string): PreflightFault => ({
   code,
   person,
@@ -131,9 +133,11 @@ export function preflight(
     if (!setup.ratings.manager && assessorId === null && there)
       own.push(fault("no-rater", person, `Nobody would rate ${person.name}: the assessor rates others only.`));
     if (leave !== null)
-      own.push(fault("on-leave", person, `${person.name} is on leave${leave.until === null ? "" : ` until ${leave.until}`}.`));
+      own.push(fault("on-leave", person, `${person.name} is on leave${leave.until === null ? "" : ` until ${inWords(leave.until)}`}.`));
     if (startedOn !== null && addMonths(startedOn, setup.who.fewestMonths) > on)
-      own.push(fault("few-months", person, `${person.name} joined on ${startedOn}, less than ${setup.who.fewestMonths} months ago.`));
+      own.push(
+        fault("few-months", person, `${person.name} joined on ${inWords(startedOn)}, less than ${setup.who.fewestMonths} months ago.`),
+      );
     faults.push(...own);
     if (place === null || !there || own.some(({ stops }) => stops)) continue;
     pins.push({

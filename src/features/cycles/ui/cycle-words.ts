@@ -17,7 +17,7 @@ export const stateWords: Record<Cycle["state"], string> = {
 
 /** When it happens or happened, as far as it is known. */
 export function span({ state, openedOn, closesOn, releasedAt }: Pick<Cycle, "state" | "openedOn" | "closesOn" | "releasedAt">): string {
-  if (releasedAt !== null) return `released ${shortDate(releasedAt)}`;
+  if (releasedAt !== null) return `on ${shortDate(releasedAt)}`;
   if (state === "open" && closesOn !== null) return `until ${shortDate(closesOn)}`;
   return openedOn === null ? "" : `since ${shortDate(openedOn)}`;
 }

@@ -95,7 +95,7 @@ function Cycles({ title, items }: { title: string; items: readonly Listed[] }) {
             </span>
             <span className="q2">
               {stateWords[item.state]}
-              {span(item) !== "" && `, ${span(item)}`}
+              {span(item) !== "" && ` ${span(item)}`}
             </span>
             <span className="q2">
               {item.people !== null && (item.state === "draft" ? "" : `${item.people.in} of ${counted(item.people.all, "review")} in`)}

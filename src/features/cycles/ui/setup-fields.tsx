@@ -204,7 +204,7 @@ export function Rules({ setup, onChange }: Part) {
             { value: "always", label: "with every rating" },
             ...[1, 2, 3].map((steps) => ({
               value: String(steps),
-              label: `where a rating is ${spoken(steps)} or more from what is asked`,
+              label: `where a rating is ${spoken(steps)} ${steps === 1 ? "point" : "points"} or more from what is asked`,
             })),
           ]}
           onChange={(value) => onChange({ commentRule: value === "never" || value === "always" ? value : { differsBy: Number(value) } })}
