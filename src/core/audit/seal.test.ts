@@ -119,7 +119,7 @@ test("an address may be forgotten with its salt where that was somebody's right,
       }));
       expect(faultsOf(forgotten).map(({ code, entry }) => [code, entry])).toEqual([["address-removed", place.id]]);
       expect(faultsOf(forgotten, { ...NOTHING, addressesBefore: "2026-11-22T00:00:00Z" })).toEqual([]);
-      const { actorId } = place.entry as NonNullable<Place["entry"]>;
+      const { actorId } = place.entry;
       if (actorId !== null) expect(faultsOf(forgotten, { ...NOTHING, erased: new Set([actorId]) })).toEqual([]);
     }),
   );

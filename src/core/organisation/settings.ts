@@ -121,9 +121,9 @@ const without = (given: object = {}) => Object.fromEntries(Object.entries(given)
 /** "retention.leavers" → "nothing to 24": what a change moved, field by field, for the log. Empty where nothing did. */
 export function moved(before: object, after: object, path = ""): Record<string, string> {
   const found: Record<string, string> = {};
-  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const [was, is] = [new Map<string, unknown>(Object.entries(before)), new Map<string, unknown>(Object.entries(after))];
   for (const name of new Set([...was.keys(), ...is.keys()])) {
-    const [old, now]: [unknown, unknown] = [was.get(name), is.get(name)];
+    const [old, now] = [was.get(name), is.get(name)];
     const here = path === "" ? name : `${path}.${name}`;
     if (JSON.stringify(old) === JSON.stringify(now)) continue;
     if (isGroup(old) && isGroup(now)) Object.assign(found, moved(old, now, here));

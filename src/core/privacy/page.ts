@@ -16,7 +16,7 @@ function cell(value: unknown): string {
   if (value === null || value === undefined || value === "") return "";
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "object") return `<pre>${escaped(JSON.stringify(value, null, 1))}</pre>`;
-  return escaped(String(value));
+  return escaped(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 function section({ name, title, rows }: Part): string {

@@ -56,7 +56,9 @@ export function PersonFilter({
       />
       <datalist id={list}>
         {found.map((person) => (
-          <option key={person.id} value={person.name} />
+          <option key={person.id} value={person.name}>
+            {person.team}
+          </option>
         ))}
       </datalist>
     </>

@@ -27,7 +27,7 @@ export function KeysPage() {
   const [made, setMade] = useState<Made | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: ["/api-keys"] });
   const keys = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const now = new Date().toISOString();
+  const [now] = useState(() => new Date().toISOString());
   const live = keys.filter(({ revokedAt, expiresAt }) => revokedAt === null && expiresAt > now);
   const past = keys.filter((key) => !live.includes(key));
   const mayManage = me?.can["key.manage"] === true;

@@ -62,6 +62,11 @@ function SettingsForm({ settings }: { settings: Settings }) {
       return queries.invalidateQueries();
     },
   });
+  const theirs = async () => {
+    const now = await queries.fetchQuery({ ...read("/settings", {}), staleTime: 0 });
+    setBase(now);
+    setDraft(draftOf(now));
+  };
   const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(base));
   const stale = save.error instanceof ApiError && save.error.status === 412;
   const faults = save.error instanceof ApiError ? save.error.problems : [];
@@ -107,10 +112,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
                 kind="quiet"
                 onClick={() => {
                   save.reset();
-                  void queries.fetchQuery({ ...read("/settings", {}), staleTime: 0 }).then((now) => {
-                    setBase(now);
-                    setDraft(draftOf(now));
-                  });
+                  void theirs();
                 }}
               >
                 Show theirs instead

@@ -84,7 +84,7 @@ export function WeekPart({ draft, fault, set }: PartProps) {
               checked={workingWeek.days.includes(index + 1)}
               onChange={({ target: { checked } }) => {
                 const others = workingWeek.days.filter((each) => each !== index + 1);
-                set("workingWeek", { ...workingWeek, days: checked ? [...others, index + 1].toSorted() : others });
+                set("workingWeek", { ...workingWeek, days: checked ? [...others, index + 1].toSorted((a, b) => a - b) : others });
               }}
             />
             {day}
