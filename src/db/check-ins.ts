@@ -17,7 +17,7 @@ const placeOf = statement<{ frameworkId: string; version: number; level: string;
     from rungs.person
     join rungs.framework on framework.org_id = person.org_id and framework.slug = $2
     left join lateral (
-          select placement.framework_id, placement.version, placement.level_id from rungs.placement
+          select placement.framework_id, placement.version, placement.level_id from rungs.placement_standing as placement
            where placement.org_id = person.org_id and placement.person_id = person.person_id and placement.from_on <= $4::date
            order by placement.from_on desc, placement.recorded_at desc, placement.placement_id desc limit 1) as placed on true
     join rungs.level on level.org_id = framework.org_id and level.framework_id = framework.framework_id and level.level_id = $3
