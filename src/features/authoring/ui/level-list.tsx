@@ -57,7 +57,7 @@ function Item({ level, row, open, setOpen }: { level: Level; row: CellRow; open:
   const store = useDraft(`cell/${level.id}/${row.key}`);
   const found = store.shown.levels.find(({ id }) => id === level.id) ?? level;
   return (
-    <section className={css.item} aria-label={row.title}>
+    <section className={css.item} aria-label={row.kind === "scope" ? `Scope: ${row.title}` : row.title}>
       {open && writes ? (
         <CellEditor level={found} row={row} leave={() => setOpen(null)} last={false} />
       ) : (

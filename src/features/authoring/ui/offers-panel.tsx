@@ -98,13 +98,27 @@ function FromOrigin({ slug, origin, take }: { slug: string; origin: Origin; take
     <div className={css.from}>
       <h2>{origin.title}</h2>
       {free.length > 0 && (
-        <Lines label={`What changed in ${origin.title}`} lines={free} changes={origin.free.changes} say="Take it" take={take} />
+        <Lines
+          label={`What changed in ${origin.title}`}
+          lines={free}
+          changes={origin.free.changes}
+          say="Take it"
+          take={take}
+          heading="h3"
+        />
       )}
       {against.length > 0 && (
         <>
           <h3>{capital(counted(against.length, "thing"))} you have written yourself since</h3>
           <p className={css.quiet}>What is struck through is yours, and stays unless you take the other.</p>
-          <Lines label="What would replace your own words" lines={against} changes={origin.against.changes} say="Take theirs" take={take} />
+          <Lines
+            heading="h4"
+            label="What would replace your own words"
+            lines={against}
+            changes={origin.against.changes}
+            say="Take theirs"
+            take={take}
+          />
         </>
       )}
       <div className={css.acts}>
@@ -129,8 +143,10 @@ function Lines({
   changes,
   say,
   take,
+  heading,
 }: {
   label: string;
+  heading: "h3" | "h4";
   lines: readonly Line[];
   changes: readonly Change[];
   say: string;
@@ -142,7 +158,7 @@ function Lines({
         <DiffLine
           key={line.key}
           line={line}
-          heading="h4"
+          heading={heading}
           beside={
             <Button kind="quiet" onClick={() => take(changes.filter((change) => lineKey(change) === line.key))}>
               {say}
