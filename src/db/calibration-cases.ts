@@ -90,7 +90,7 @@ export type Pinned = {
 };
 
 const pinnedOf = statement<Pinned>(`
-  with ${counted}
+  with ${counted("review.review_id = $2")}
   select review.review_id as "reviewId", ${personNamed("review.person_id")} as person, review.withdrawn_at is not null as withdrawn,
          (select expectation.level_id from rungs.expectation
            where expectation.framework_id = review.framework_id and expectation.version = review.version and expectation.expectation_id = $3

@@ -7,71 +7,66 @@ type Tx = Transaction<Tables>;
 
 /**
  * Every rating that counts in cycle $1, each expectation of each review once: the manager's, else the assessor's, the later of
- * two; and beside it what calibration made of it. The same order as core/assessment/settle.ts.
+ * two; and beside it (`now`) what calibration made of it. The same order as core/assessment/settle.ts. Found review by review:
+ * right after a launch, before the database has looked at its tables, it would find worse ways by itself.
+ *
+ * @param also SQL: a condition on `review` besides.
  */
-export const counted = `
-  said as materialized (
-    select distinct on (review.review_id, rating.expectation_id)
-           review.review_id, review.person_id, review.manager_id, review.framework_id, review.version, rating.level_id, rating.expectation_id,
-           rating.answer, rating.value
-      from rungs.review
-      join rungs.assessment on assessment.org_id = review.org_id and assessment.review_id = review.review_id
-       and assessment.state = 'submitted' and assessment.kind in ('manager', 'assessor')
-      join rungs.rating on rating.org_id = assessment.org_id and rating.assessment_id = assessment.assessment_id
-       and rating.level_id = any(review.target_level_ids)
-     where review.cycle_id = $1 and review.withdrawn_at is null
-     order by review.review_id, rating.expectation_id, assessment.kind = 'manager' desc, assessment.submitted_at desc,
-              rating.recorded_at desc, rating.rating_id desc
-  ), decided as materialized (
-    select distinct on (calibration.review_id, calibration.expectation_id) calibration.review_id, calibration.expectation_id, calibration.value
-      from rungs.review
-      join rungs.calibration on calibration.org_id = review.org_id and calibration.review_id = review.review_id
-     where review.cycle_id = $1
-     order by calibration.review_id, calibration.expectation_id, calibration.decided_at desc, calibration.calibration_id desc
+export const counted = (also = "true"): string => `
+  chosen as materialized (
+    select review.*, (select team_id from rungs.person where person.org_id = review.org_id and person.person_id = review.person_id) as team_id
+      from rungs.review where review.cycle_id = $1 and review.withdrawn_at is null and ${also}
   ), settled as materialized (
-    select said.*, coalesce(decided.value, said.value) as now
-      from said left join decided on decided.review_id = said.review_id and decided.expectation_id = said.expectation_id)`;
+    select chosen.review_id, chosen.manager_id, chosen.team_id, chosen.framework_id, chosen.version, given.*,
+           coalesce((select decided.value from rungs.calibration as decided
+                      where decided.org_id = chosen.org_id and decided.review_id = chosen.review_id and decided.expectation_id = given.expectation_id
+                      order by decided.decided_at desc, decided.calibration_id desc limit 1), given.value) as now
+      from chosen
+     cross join lateral (
+           select distinct on (rating.expectation_id) rating.expectation_id, rating.level_id, rating.answer, rating.value
+             from rungs.assessment
+             join rungs.rating on rating.org_id = assessment.org_id and rating.assessment_id = assessment.assessment_id
+            where assessment.org_id = chosen.org_id and assessment.review_id = chosen.review_id
+              and assessment.state = 'submitted' and assessment.kind in ('manager', 'assessor') and rating.level_id = any(chosen.target_level_ids)
+            order by rating.expectation_id, assessment.kind = 'manager' desc, assessment.submitted_at desc,
+                     rating.recorded_at desc, rating.rating_id desc) as given)`;
 
 export type By = "manager" | "level" | "ladder" | "unit";
 
-const keys: Record<By, { id: string; title: string; join: string }> = {
-  manager: {
-    id: "settled.manager_id::text",
-    title: "manager.name",
-    join: "left join rungs.person as manager on manager.person_id = settled.manager_id",
-  },
+/** What ratings are put together by, and what a group of them is called; of a group one review's version names the level. */
+const keys: Record<By, { id: string; title: string }> = {
+  manager: { id: "settled.manager_id::text", title: "(select name from rungs.person where person.person_id = held.id::uuid)" },
   level: {
     id: "settled.level_id",
-    title: "level.title",
-    join: "join rungs.level on level.framework_id = settled.framework_id and level.version = settled.version and level.level_id = settled.level_id",
+    title: `(select level.title from rungs.level
+              where level.framework_id = held.framework_id and level.version = held.version and level.level_id = held.id)`,
   },
   ladder: {
-    id: "framework.slug || '@' || settled.version",
-    title: "framework.title || ', version ' || settled.version",
-    join: "join rungs.framework on framework.framework_id = settled.framework_id",
+    id: "settled.framework_id || '@' || settled.version",
+    title: "(select framework.title || ', version ' || held.version from rungs.framework where framework.framework_id = held.framework_id)",
   },
-  unit: {
-    id: "team.team_id::text",
-    title: "team.name",
-    join: "join rungs.person on person.person_id = settled.person_id left join rungs.team on team.team_id = person.team_id",
-  },
+  unit: { id: "settled.team_id::text", title: "(select name from rungs.team where team.team_id = held.id::uuid)" },
 };
 
 type Cell = { id: string | null; title: string | null; people: number; said: number | null; now: number | null; n: number };
 
 // $1 cycle, $2 ladder (null for all), $3 version. `people` is the same on each row of a group.
 const cellsOf = Object.fromEntries(
-  Object.entries(keys).map(([by, { id, title, join }]) => [
+  Object.entries(keys).map(([by, { id, title }]) => [
     by,
     statement<Cell>(`
-      with ${counted}, keyed as materialized (
-        select ${id} as id, ${title} as title, settled.review_id, settled.value, settled.now
-          from settled ${join}
-         where ($2::uuid is null or (settled.framework_id = $2 and settled.version = $3::int)))
-      select keyed.id, keyed.title, held.people, keyed.value as said, keyed.now, count(*) as n
-        from keyed
-        join (select id, count(distinct review_id) as people from keyed group by id) as held on held.id is not distinct from keyed.id
-       group by keyed.id, keyed.title, held.people, keyed.value, keyed.now`),
+      with ${counted()}, keyed as materialized (
+        select ${id} as id, settled.review_id, settled.framework_id, settled.version, settled.value, settled.now
+          from settled where ($2::uuid is null or (settled.framework_id = $2 and settled.version = $3::int))
+      ), held as materialized (
+        select id, min(framework_id::text)::uuid as framework_id, min(version) as version, count(distinct review_id) as people from keyed group by id
+      ), named as materialized (
+        select held.id, held.people, ${by === "ladder" ? `(select slug from rungs.framework where framework.framework_id = held.framework_id) || '@' || held.version` : "held.id"} as key,
+               ${title} as title
+          from held
+      ), cells as materialized (select id, value, now, count(*) as n from keyed group by id, value, now)
+      select named.key as id, named.title, named.people, cells.value as said, cells.now, cells.n
+        from cells join named on named.id is not distinct from cells.id`),
   ]),
 ) as Record<By, (tx: Tx, ...values: unknown[]) => Promise<Cell[]>>; // the keys of `keys`
 
@@ -150,17 +145,25 @@ export type Change = {
 };
 
 const changesOf = statement<Change>(`
-  with ${counted}
-  select calibration.review_id as review, encode(stored.hash, 'hex') as framework, calibration.expectation_id as expectation, calibration.value,
-         coalesce(lag(calibration.value) over (partition by calibration.review_id, calibration.expectation_id
-                                                   order by calibration.decided_at, calibration.calibration_id), said.value) as was, calibration.reason,
-         ${personNamed("calibration.decided_by")} as by, ${instant("calibration.decided_at")} as at, ${personNamed("review.person_id")} as person
-    from rungs.review
-    join rungs.framework_version as stored on stored.framework_id = review.framework_id and stored.version = review.version
-    join rungs.calibration on calibration.org_id = review.org_id and calibration.review_id = review.review_id
-    left join said on said.review_id = calibration.review_id and said.expectation_id = calibration.expectation_id
-   where review.cycle_id = $1
-   order by calibration.decided_at desc, calibration.calibration_id desc limit $2`);
+  with changed as materialized (
+    select calibration.*, review.person_id, review.framework_id, review.version,
+           lag(calibration.value) over (partition by calibration.review_id, calibration.expectation_id
+                                            order by calibration.decided_at, calibration.calibration_id) as earlier
+      from rungs.review
+      join rungs.calibration on calibration.org_id = review.org_id and calibration.review_id = review.review_id
+     where review.cycle_id = $1
+     order by calibration.decided_at desc, calibration.calibration_id desc limit $2)
+  select changed.review_id as review, changed.expectation_id as expectation, changed.value, changed.reason,
+         (select encode(stored.hash, 'hex') from rungs.framework_version as stored
+           where stored.framework_id = changed.framework_id and stored.version = changed.version) as framework,
+         coalesce(changed.earlier, (
+           select rating.value from rungs.assessment
+             join rungs.rating on rating.org_id = assessment.org_id and rating.assessment_id = assessment.assessment_id
+            where assessment.org_id = changed.org_id and assessment.review_id = changed.review_id and assessment.state = 'submitted'
+              and assessment.kind in ('manager', 'assessor') and rating.expectation_id = changed.expectation_id
+            order by assessment.kind = 'manager' desc, assessment.submitted_at desc, rating.recorded_at desc, rating.rating_id desc limit 1)) as was,
+         ${personNamed("changed.decided_by")} as by, ${instant("changed.decided_at")} as at, ${personNamed("changed.person_id")} as person
+    from changed order by changed.decided_at desc, changed.calibration_id desc`);
 
 /** What calibration has changed, the newest first. */
 export const changesIn = (tx: Tx, cycleId: string, limit: number): Promise<Change[]> => changesOf(tx, cycleId, limit);

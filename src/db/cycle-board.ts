@@ -13,26 +13,38 @@ export const dueOf = (part: string, cycle: string) => `coalesce(${part}.due_on, 
     when 'self' then ${cycle}.setup -> 'stages' ->> 'selfDue' when 'peer' then ${cycle}.setup -> 'stages' ->> 'peersDue'
     else ${cycle}.setup -> 'stages' ->> 'managerDue' end)::date)`;
 
-/** The reviews of cycle $1 with how far each has come by the day $2. What peers send in holds nobody up. */
+/**
+ * The reviews of cycle $1 with how far each has come by the day $2. What peers send in holds nobody up. Found review by review:
+ * right after a launch, before the database has looked at its tables, it would find worse ways by itself.
+ */
 const reviews = `
-  part as materialized (
-    select review.review_id, asked.kind, asked.state, asked.rater_id, ${dueOf("asked", "cycle")} as due
-      from rungs.cycle
-      join rungs.review on review.org_id = cycle.org_id and review.cycle_id = cycle.cycle_id
-      join rungs.assessment as asked on asked.org_id = review.org_id and asked.review_id = review.review_id and asked.closed_at is null
-     where cycle.cycle_id = $1 and review.withdrawn_at is null
-  ), reviewed as materialized (
-    select review.*,
-           case when review.withdrawn_at is not null then 'withdrawn'
-                when coalesce(told.asked = told.done, false) then 'in'
-                when told.begun > 0 then 'under-way' else 'not-started' end as state,
-           coalesce(told.late, 0) > 0 as late
+  chosen_cycle as materialized (select * from rungs.cycle where cycle_id = $1
+  ), pinned as materialized (
+    select review.*, person.name, person.search_name, person.team_id
       from rungs.review
-      left join (
-           select review_id, count(*) as asked, count(*) filter (where state = 'submitted') as done,
-                  count(*) filter (where state <> 'not-started') as begun, count(*) filter (where state <> 'submitted' and due < $2::date) as late
-             from part where kind <> 'peer' group by review_id) as told on told.review_id = review.review_id
-     where review.cycle_id = $1)`;
+     cross join lateral (select name, search_name, team_id from rungs.person
+                          where person.org_id = review.org_id and person.person_id = review.person_id offset 0) as person
+     where review.cycle_id = $1
+  ), part as materialized (
+    select pinned.review_id, asked.kind, asked.state, asked.rater_id, asked.due
+      from pinned
+     cross join lateral (select asked.kind, asked.state, asked.rater_id, ${dueOf("asked", "cycle")} as due
+                           from chosen_cycle as cycle, rungs.assessment as asked
+                          where asked.org_id = pinned.org_id and asked.review_id = pinned.review_id and asked.closed_at is null offset 0) as asked
+     where pinned.withdrawn_at is null
+  ), reviewed as materialized (
+    select pinned.*,
+           case when pinned.withdrawn_at is not null then 'withdrawn'
+                when told.asked > 0 and told.asked = told.done then 'in'
+                when told.begun > 0 then 'under-way' else 'not-started' end as state,
+           pinned.withdrawn_at is null and told.late > 0 as late
+      from pinned
+     cross join lateral (
+           select count(*) as asked, count(*) filter (where asked.state = 'submitted') as done,
+                  count(*) filter (where asked.state <> 'not-started') as begun,
+                  count(*) filter (where asked.state <> 'submitted' and ${dueOf("asked", "cycle")} < $2::date) as late
+             from chosen_cycle as cycle, rungs.assessment as asked
+            where asked.org_id = pinned.org_id and asked.review_id = pinned.review_id and asked.closed_at is null and asked.kind <> 'peer') as told)`;
 
 type Count = { people: number; notStarted: number; underWay: number; in: number; late: number };
 export type Group = Count & { by: "all" | "unit" | "manager" | "ladder"; id: string | null; title: string | null };
@@ -40,10 +52,10 @@ export type Group = Count & { by: "all" | "unit" | "manager" | "ladder"; id: str
 // $1 cycle, $2 today.
 const groupsOf = statement<Group & { withdrawn: number }>(`
   with ${reviews}
-  select case when grouping(person.team_id) = 0 then 'unit' when grouping(reviewed.manager_id) = 0 then 'manager'
+  select case when grouping(reviewed.team_id) = 0 then 'unit' when grouping(reviewed.manager_id) = 0 then 'manager'
               when grouping(reviewed.framework_id) = 0 then 'ladder' else 'all' end as by,
-         coalesce(person.team_id, reviewed.manager_id, reviewed.framework_id) as id,
-         case when grouping(person.team_id) = 0 then (select name from rungs.team where team.team_id = person.team_id)
+         coalesce(reviewed.team_id, reviewed.manager_id, reviewed.framework_id) as id,
+         case when grouping(reviewed.team_id) = 0 then (select name from rungs.team where team.team_id = reviewed.team_id)
               when grouping(reviewed.manager_id) = 0 then (select name from rungs.person as manager where manager.person_id = reviewed.manager_id)
               when grouping(reviewed.framework_id) = 0 then (select title from rungs.framework where framework.framework_id = reviewed.framework_id)
               end as title,
@@ -54,8 +66,7 @@ const groupsOf = statement<Group & { withdrawn: number }>(`
          count(*) filter (where reviewed.late) as late,
          count(*) filter (where reviewed.state = 'withdrawn') as withdrawn
     from reviewed
-    join rungs.person on person.person_id = reviewed.person_id
-   group by grouping sets ((), (person.team_id), (reviewed.manager_id), (reviewed.framework_id))`);
+   group by grouping sets ((), (reviewed.team_id), (reviewed.manager_id), (reviewed.framework_id))`);
 
 export type Kind = {
   kind: "self" | "manager" | "peer" | "assessor";
@@ -141,16 +152,15 @@ const participantsOf = statement<Participant>(`
     union
     select team.team_id from unit join rungs.team on team.parent_team_id = unit.team_id
   ), chosen as materialized (
-    select reviewed.*, person.name, person.search_name, person.team_id
+    select reviewed.*
       from reviewed
-      join rungs.person on person.person_id = reviewed.person_id
      where ($3::text is null or reviewed.state = $3) and (not $4::boolean or reviewed.late)
-       and ($5::uuid is null or person.team_id in (select team_id from unit))
+       and ($5::uuid is null or reviewed.team_id in (select team_id from unit))
        and ($6::uuid is null or reviewed.manager_id = $6)
        and ($7::uuid is null or reviewed.framework_id = $7)
-       and ($8::text is null or position(rungs.name_key($8) in person.search_name) > 0)
-       and ($9::text is null or (person.search_name, reviewed.review_id) > ($9, $10::uuid))
-     order by person.search_name, reviewed.review_id limit $11)
+       and ($8::text is null or position(rungs.name_key($8) in reviewed.search_name) > 0)
+       and ($9::text is null or (reviewed.search_name, reviewed.review_id) > ($9, $10::uuid))
+     order by reviewed.search_name, reviewed.review_id limit $11)
   select chosen.review_id as "reviewId", json_build_object('id', chosen.person_id, 'name', chosen.name) as person, chosen.search_name as "searchName",
          team.name as unit, case when manager.person_id is not null then json_build_object('id', manager.person_id, 'name', manager.name) end as manager,
          case when now.person_id is not null then json_build_object('id', now.person_id, 'name', now.name) end as "reportsTo",
@@ -167,12 +177,12 @@ const participantsOf = statement<Participant>(`
             from rungs.assessment as asked
             join rungs.cycle on cycle.cycle_id = chosen.cycle_id
             join rungs.person as rater on rater.person_id = asked.rater_id
-           where asked.review_id = chosen.review_id and asked.closed_at is null and asked.kind <> 'peer') as parts,
+           where asked.org_id = chosen.org_id and asked.review_id = chosen.review_id and asked.closed_at is null and asked.kind <> 'peer') as parts,
          (select json_build_object('asked', count(*), 'done', count(*) filter (where asked.state = 'submitted'))
-            from rungs.assessment as asked where asked.review_id = chosen.review_id and asked.closed_at is null and asked.kind = 'peer') as peers,
+            from rungs.assessment as asked where asked.org_id = chosen.org_id and asked.review_id = chosen.review_id and asked.closed_at is null and asked.kind = 'peer') as peers,
          chosen.withdrawn_reason as "withdrawnReason", chosen.acknowledged_at is not null as acknowledged,
          (select to_char(max(event.at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from rungs.review_event as event
-           where event.review_id = chosen.review_id and event.kind = 'nudged') as "nudgedAt"
+           where event.org_id = chosen.org_id and event.review_id = chosen.review_id and event.kind = 'nudged') as "nudgedAt"
     from chosen
     join rungs.framework on framework.framework_id = chosen.framework_id
     join rungs.level on level.framework_id = chosen.framework_id and level.version = chosen.version and level.level_id = chosen.level_id

@@ -2,7 +2,7 @@ import type { Transaction } from "kysely";
 import { preflight, type Candidate, type Preflight } from "../core/cycle/preflight.ts";
 import type { CycleSetup } from "../core/cycle/setup.ts";
 import { loops } from "../core/people/loops.ts";
-import { atWork } from "./lines.ts";
+import { atWork, managerOf } from "./lines.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
 import { versions, type VersionKey } from "./versions.ts";
@@ -10,45 +10,51 @@ import { versions, type VersionKey } from "./versions.ts";
 type Tx = Transaction<Tables>;
 type Row = Omit<Candidate, "loop">;
 
-// Each table is gone through once. $1 day, $2 units, $3 ladders, $4 people, $5 left out, $6 joined by, $7 who rates whom instead.
+// Found person by person: right after an import, before the database has looked at its tables, it would find worse ways by
+// itself. $1 day, $2 units, $3 ladders, $4 people, $5 left out, $6 joined by, $7 who rates whom instead.
 const rowsOf = statement<Row>(`
   with recursive unit (team_id) as (
     select team_id from rungs.team where team_id = any($2::uuid[])
     union
     select team.team_id from unit join rungs.team on team.parent_team_id = unit.team_id
-  ), line as materialized (
-    select distinct on (person_id) person_id, manager_id from rungs.reporting_line_standing where from_on <= $1::date
-     order by person_id, from_on desc, recorded_at desc, reporting_line_id desc
-  ), held as materialized (
-    select distinct on (person_id) person_id, framework_id, version, level_id from rungs.placement_standing where from_on <= $1::date
-     order by person_id, from_on desc, recorded_at desc, placement_id desc)
-  select json_build_object('id', person.person_id, 'name', person.name) as person,
-         case when held.level_id is not null then json_build_object('framework', framework.slug, 'frameworkId', held.framework_id,
-           'version', held.version, 'hash', encode(stored.hash, 'hex'), 'level', held.level_id) end as place,
-         line.manager_id as "managerId", rater.person_id is not null as "raterHere", person.started_on as "startedOn", leave.told as leave
-    from rungs.person
-    left join held on held.person_id = person.person_id
-    left join rungs.framework on framework.framework_id = held.framework_id
-    left join rungs.framework_version as stored on stored.framework_id = held.framework_id and stored.version = held.version
-    left join line on line.person_id = person.person_id
-    left join rungs.person as rater
-      on rater.person_id = coalesce(($7::jsonb ->> person.person_id::text)::uuid, line.manager_id) and ${atWork("rater", "$1::date")}
-    left join (
-         select person_id, json_build_object('until', case when bool_or(to_on is null) then null else max(to_on) end) as told
-           from rungs.leave_standing where from_on <= $1::date and (to_on is null or to_on >= $1::date) group by person_id) as leave
-      on leave.person_id = person.person_id
-   where ${atWork("person", "$1::date")}
-     and (cardinality($2::uuid[]) = 0 or person.team_id in (select team_id from unit))
-     and (cardinality($3::text[]) = 0 or framework.slug = any($3))
-     and (cardinality($4::uuid[]) = 0 or person.person_id = any($4))
-     and not person.person_id = any($5::uuid[])
-     and ($6::date is null or person.started_on is null or person.started_on <= $6)
-   order by person.search_name, person.person_id`);
+  ), instead as materialized (select key::uuid as person_id, value::uuid as rater_id from jsonb_each_text($7::jsonb)
+  ), standing as materialized (
+    select person.*, held.framework_id, held.version, held.level_id, ${managerOf("person", "$1::date")} as manager_id,
+           (select rater_id from instead where instead.person_id = person.person_id) as named_id
+      from rungs.person
+      left join lateral (
+           select framework_id, version, level_id from rungs.placement_standing as placement
+            where placement.org_id = person.org_id and placement.person_id = person.person_id and placement.from_on <= $1::date
+            order by placement.from_on desc, placement.recorded_at desc, placement.placement_id desc limit 1) as held on true
+     where ${atWork("person", "$1::date")}
+       and (cardinality($2::uuid[]) = 0 or person.team_id in (select team_id from unit))
+       and (cardinality($4::uuid[]) = 0 or person.person_id = any($4))
+       and not person.person_id = any($5::uuid[])
+       and ($6::date is null or person.started_on is null or person.started_on <= $6)
+  )
+  select json_build_object('id', standing.person_id, 'name', standing.name) as person,
+         case when standing.level_id is not null then json_build_object('framework', ladder.slug, 'frameworkId', standing.framework_id,
+           'version', standing.version, 'hash', ladder.hash, 'level', standing.level_id) end as place,
+         standing.manager_id as "managerId", standing.started_on as "startedOn",
+         (select count(*) from rungs.person as rater
+           where rater.org_id = standing.org_id and rater.person_id = coalesce(standing.named_id, standing.manager_id)
+             and ${atWork("rater", "$1::date")}) > 0 as "raterHere",
+         (select case when count(*) > 0 then json_build_object('until', case when bool_or(away.to_on is null) then null else max(away.to_on) end) end
+            from rungs.leave_standing as away
+           where away.org_id = standing.org_id and away.person_id = standing.person_id
+             and away.from_on <= $1::date and (away.to_on is null or away.to_on >= $1::date)) as leave
+    from standing
+    left join lateral (
+         select framework.slug, encode(stored.hash, 'hex') as hash
+           from rungs.framework_version as stored
+           join rungs.framework on framework.org_id = stored.org_id and framework.framework_id = stored.framework_id
+          where stored.org_id = standing.org_id and stored.framework_id = standing.framework_id and stored.version = standing.version
+          limit 1) as ladder on true
+   where cardinality($3::text[]) = 0 or ladder.slug = any($3)
+   order by standing.search_name, standing.person_id`);
 
 const linesOf = statement<{ person: string; manager: string | null; name: string }>(`
-  select person.person_id as person, person.name,
-         (select line.manager_id from rungs.reporting_line_standing as line where line.person_id = person.person_id and line.from_on <= $1::date
-           order by line.from_on desc, line.recorded_at desc, line.reporting_line_id desc limit 1) as manager
+  select person.person_id as person, person.name, ${managerOf("person", "$1::date")} as manager
     from rungs.person where ${atWork("person", "$1::date")} order by person.search_name, person.person_id`);
 
 /** Of everybody whose line of managers comes back to them, the names along it. */

@@ -22,10 +22,11 @@ const standingOf = statement<Standing>(`
   with missing as materialized (
     select person.person_id, person.name, person.search_name
       from rungs.review
-      join rungs.person on person.person_id = review.person_id
+      join rungs.person on person.org_id = review.org_id and person.person_id = review.person_id
      where review.cycle_id = $1 and review.withdrawn_at is null
-       and not exists (select from rungs.assessment
-                        where assessment.review_id = review.review_id and assessment.kind in ('manager', 'assessor') and assessment.state = 'submitted'))
+       and (select count(*) from rungs.assessment
+             where assessment.org_id = review.org_id and assessment.review_id = review.review_id
+               and assessment.kind in ('manager', 'assessor') and assessment.state = 'submitted') = 0)
   select (select count(*) from rungs.review where cycle_id = $1 and withdrawn_at is null) as people,
          (select count(*) from missing) as without,
          (select coalesce(json_agg(json_build_object('id', person_id, 'name', name) order by search_name, person_id), '[]')

@@ -60,13 +60,14 @@ const assessmentsOf = statement<ReleasedAssessment & { shown: string }>(`
   with ${shown}, ${past}, said as materialized (
     select past.*, assessment.assessment_id, assessment.kind, assessment.submitted_at, assessment.rater_id
       from past
-      join rungs.assessment on assessment.org_id = past.org_id and assessment.review_id = past.review_id
-     where assessment.state = 'submitted' and assessment.kind in ('self', 'manager', 'assessor'))
-  select said.shown, said.review_id as review, said.cycle, said.released_at::text as released, said.version, said.kind, rater.name as rater,
+     cross join lateral (select * from rungs.assessment
+                          where assessment.org_id = past.org_id and assessment.review_id = past.review_id
+                            and assessment.state = 'submitted' and assessment.kind in ('self', 'manager', 'assessor') offset 0) as assessment)
+  select said.shown, said.review_id as review, said.cycle, said.released_at::text as released, said.version, said.kind,
+         (select rater.name from rungs.person as rater where rater.org_id = said.org_id and rater.person_id = said.rater_id) as rater,
          (said.released_at at time zone organisation.time_zone)::date as "releasedOn", given.answers
     from said
     join rungs.organisation on organisation.org_id = said.org_id
-    join rungs.person as rater on rater.org_id = said.org_id and rater.person_id = said.rater_id
    cross join lateral (
          select json_agg(json_build_array(expectation_id, case answer when 'rated' then to_json(value) else to_json(answer) end, comment, rated_on)) as answers
            from (select distinct on (expectation_id) expectation_id, answer, value, comment, rated_on from rungs.rating

@@ -55,7 +55,8 @@ alter table rungs.assessment
   add column reopened_by uuid,
   add column reopened_reason text check (length(reopened_reason) between 1 and 4000),
   add foreign key (org_id, reopened_by) references rungs.person (org_id, person_id);
-create index assessment_of_rater on rungs.assessment (org_id, rater_id, state);
+-- Not by state too: before there are statistics, that would look like a way to find the forms of one review.
+create index assessment_of_rater on rungs.assessment (org_id, rater_id);
 
 -- Everything that a rater ever signed of an assessment: one that was opened again is signed anew, and what was signed stays.
 create table rungs.signed_assessment (
