@@ -119,7 +119,7 @@ function Head({ publish }: { publish: () => void }) {
           {draft.baseVersion === null ? <b>The first draft</b> : <b>A draft on version {draft.baseVersion}</b>}
           {draft.startedBy && `, begun by ${draft.startedBy.name} on ${longDate(draft.startedAt)}`}.{" "}
           {draft.state === "in-review"
-            ? "It is with its reviewers; what is changed now, they are asked about again."
+            ? "It is with its reviewers. A change takes it back from them; then it is submitted again."
             : !draft.can.edit
               ? "You read it as it stands; others write in it."
               : faults === 0
