@@ -85,7 +85,7 @@ function NewAccount({ organisation, name, email, token }: Open) {
         }
       />
       <form className={rows.form} onSubmit={submit} noValidate>
-        <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+        <input hidden readOnly name="username" autoComplete="username" value={email} />
         <TextField
           label="Choose a password"
           name="password"
