@@ -18,6 +18,7 @@ const rowsOf = statement<Row>(`
     union
     select team.team_id from unit join rungs.team on team.parent_team_id = unit.team_id
   ), instead as materialized (select key::uuid as person_id, value::uuid as rater_id from jsonb_each_text($7::jsonb)
+  ), here as materialized (select person_id from rungs.person where ${atWork("person", "$1::date")}
   ), standing as materialized (
     select person.*, held.framework_id, held.version, held.level_id, ${managerOf("person", "$1::date")} as manager_id,
            (select rater_id from instead where instead.person_id = person.person_id) as named_id
@@ -36,9 +37,7 @@ const rowsOf = statement<Row>(`
          case when standing.level_id is not null then json_build_object('framework', ladder.slug, 'frameworkId', standing.framework_id,
            'version', standing.version, 'hash', ladder.hash, 'level', standing.level_id) end as place,
          standing.manager_id as "managerId", standing.started_on as "startedOn",
-         (select count(*) from rungs.person as rater
-           where rater.org_id = standing.org_id and rater.person_id = coalesce(standing.named_id, standing.manager_id)
-             and ${atWork("rater", "$1::date")}) > 0 as "raterHere",
+         coalesce(coalesce(standing.named_id, standing.manager_id) in (select person_id from here), false) as "raterHere",
          (select case when count(*) > 0 then json_build_object('until', case when bool_or(away.to_on is null) then null else max(away.to_on) end) end
             from rungs.leave_standing as away
            where away.org_id = standing.org_id and away.person_id = standing.person_id
