@@ -19,6 +19,7 @@ test("without a word, Rungs listens to this machine on 4200 and keeps its data i
     publicUrl: null,
     proxies: 0,
     secret: null,
+    mail: null,
     log: "problems",
   });
 });
@@ -69,4 +70,19 @@ test("a database's address that cannot be one is refused without repeating the p
   const said = refusal(["--database-url", "mysql://root:hunter2@db/x"]);
   expect(said).toContain("does not look like postgres://");
   expect(said).not.toContain("hunter2");
+});
+
+test("a mail server is named by its address, and says who messages come from; a demo reaches nobody", () => {
+  const smtp = "smtp://user:pass@mail.example.org:587";
+  expect(settings(["--smtp", smtp, "--mail-from", "Rungs <rungs@example.org>"], {}).mail).toEqual({
+    smtp,
+    from: "Rungs <rungs@example.org>",
+  });
+  expect(settings([], { RUNGS_SMTP_URL: smtp, RUNGS_PUBLIC_URL: "https://ladders.example.org" }).mail?.from).toBe(
+    "Rungs <rungs@ladders.example.org>",
+  );
+  expect(settings(["--demo"], { RUNGS_SMTP_URL: smtp }).mail).toBeNull();
+  expect(() => settings(["--smtp", smtp], {})).toThrow("--mail-from");
+  expect(() => settings(["--smtp", "mail.example.org"], {})).toThrow("does not look like smtp://");
+  expect(() => settings(["--smtp", smtp, "--mail-from", "everybody"], {})).toThrow("not “everybody”");
 });
