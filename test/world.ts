@@ -11,7 +11,7 @@ import type { Tx } from "../src/http/route.ts";
 import { buildApp, type AppOptions } from "../src/server/app.ts";
 import type { Api } from "../src/server/routes.ts";
 import { sessions } from "../src/server/sessions.ts";
-import { freshDatabase } from "./setup/database.ts";
+import { freshDatabase, type FreshDatabase } from "./setup/database.ts";
 
 export type Person = { orgId: string; personId: string; name: string; email: string };
 export type Client = ReturnType<typeof client<Api>>;
@@ -24,9 +24,10 @@ export const NOON = "2026-11-21T12:00:00Z";
  * A database and an application of this test file's own, empty. `now` is the application's clock, which a test may set.
  *
  * @param options what the application is to be given beside; limits are wide open unless the test is about them.
+ * @param on another database than a fresh one of the run's own PostgreSQL.
  */
-export async function world(options: Partial<AppOptions> = {}) {
-  const { database, address, superuser } = await freshDatabase();
+export async function world(options: Partial<AppOptions> = {}, on?: FreshDatabase) {
+  const { database, address, superuser } = on ?? (await freshDatabase());
   const clock = { now: new Date(NOON) };
   const wide = { burst: 1e9, perSecond: 1e9 };
   const app = buildApp({

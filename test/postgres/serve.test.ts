@@ -1,37 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { createServer, Socket } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { standingIn } from "../setup/processes.ts";
+import { rungs, up } from "../setup/running.ts";
 import { scratch, until } from "../setup/scratch.ts";
-
-// The command itself, without the launcher's look at whether something is to be installed or built.
-const main = new URL("../../src/cli/main.ts", import.meta.url).href;
-const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(process.argv.slice(1));`;
-
-type Run = { child: ChildProcess; out: () => string; err: () => string; ended: Promise<number | null>; url: () => string };
-
-/** `rungs` as somebody types it, in an environment with nothing of ours in it. */
-function rungs(args: string[], env: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program, "--", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: "node_modules/.cache/compiled", ...env },
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (bytes) => (out += String(bytes)));
-  child.stderr.on("data", (bytes) => (err += String(bytes)));
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { child, out: () => out, err: () => err, ended, url: () => /http:\/\/[\d.:]+/.exec(out)?.[0] ?? "" };
-}
-
-async function up(run: Run): Promise<Run> {
-  await until("the address", () => run.url() !== "" || run.child.exitCode !== null, 30_000);
-  expect(run.child.exitCode, run.err()).toBe(null);
-  expect((await fetch(`${run.url()}/readyz`)).status).toBe(200);
-  return run;
-}
 
 const serving = (directory: string) => up(rungs(["serve", "--port", "0", "--data", directory]));
 
