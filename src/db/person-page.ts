@@ -22,7 +22,7 @@ export type Correction = {
 };
 export type RecordHeld = {
   id: string;
-  kind: "qualification" | "training" | "check" | "demonstrated" | "responsibility";
+  kind: "qualification" | "training" | "check" | "experience" | "demonstrated" | "responsibility";
   title: string;
   regulated: string | null;
   on: string;
@@ -107,7 +107,7 @@ const besideOf = statement<Beside>(`
   ${gathered(
     `json_build_object('id', record_id, 'kind', kind, 'title', title, 'regulated', regulated, 'on', on_date, 'validMonths', valid_months)`,
     "on_date desc, recorded_at desc, record_id",
-    `from rungs.record where person_id = $2::uuid and on_date <= $1::date`,
+    `from rungs.record_standing as record where person_id = $2::uuid and on_date <= $1::date`,
   )} as records,
   (select json_build_object('id', fact.person_act_id, 'kind', fact.kind, 'by', ${nameOf("fact.by")}, 'at', ${instantOf("fact.at")})
      from rungs.person_act as fact where fact.person_id = $2::uuid and fact.undone_at is null

@@ -90,9 +90,23 @@ export const personalData: readonly Kept[] = [
     table: "record",
     mine: "fact.person_id = $1",
     sees: "anyone",
-    rows: `select kind, title, regulated, on_date as "on", valid_months as "validMonths", attester.name as "attestedBy", fact.recorded_at as "recordedAt"
+    rows: `select kind, title, regulated, on_date as "on", until_on as "until", valid_months as "validMonths", note, attester.name as "attestedBy",
+                  verified_at as "verifiedAt", reason, fact.recorded_at as "recordedAt", fact.retracts as "takenBack"
              from rungs.record as fact left join rungs.person as attester on attester.org_id = fact.org_id and attester.person_id = fact.attested_by
             where fact.person_id = $1 order by on_date`,
+    fate: "goes",
+    because: null,
+  },
+  {
+    name: "record-files",
+    title: "Files beside records",
+    table: "record_file",
+    mine: "fact.person_id = $1",
+    sees: "anyone",
+    rows: `select record.title as record, fact.name as file, kept.size as bytes, fact.at, fact.removed_at as "removedAt"
+             from rungs.record_file as fact join rungs.record using (org_id, record_id)
+             join rungs.attachment as kept on kept.org_id = fact.org_id and kept.attachment = fact.attachment
+            where fact.person_id = $1 order by fact.at`,
     fate: "goes",
     because: null,
   },
@@ -201,6 +215,7 @@ export const personalData: readonly Kept[] = [
 
 /** Tables without anything about a person but, at most, who did something to them; each with the reason. */
 export const impersonal: Readonly<Record<string, string>> = {
+  attachment: "bytes by their hash; whose they are is said by what refers to them, and without that they go",
   audit_seal: "hashes",
   audit_sealed: "hashes; the salts of a person’s addresses go at an erasure",
   calibration_session: "the organisation’s minutes, of several people; free text is not searched",

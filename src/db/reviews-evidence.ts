@@ -40,7 +40,7 @@ const evidenceOf = statement<Evidence>(`
 export const evidenceFor = (tx: Tx, personId: string, raterId: string) => evidenceOf(tx, personId, raterId);
 
 const recordsOf = statement<{ id: string; kind: string; title: string; on: string }>(`
-  select record_id as id, kind, title, on_date as on from rungs.record where person_id = $1 order by on_date desc, record_id limit 100`);
+  select record_id as id, kind, title, on_date as on from rungs.record_standing where person_id = $1 order by on_date desc, record_id limit 100`);
 /** What is on record of a person, newest first. */
 export const recordsFor = (tx: Tx, personId: string) => recordsOf(tx, personId);
 

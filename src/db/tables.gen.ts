@@ -40,6 +40,13 @@ export type Tables = {
     reopened_by: string | null;
     reopened_reason: string | null;
   };
+  attachment: {
+    org_id: string;
+    attachment: Buffer;
+    size: number;
+    media_type: string;
+    kept_at: Filled<Instant>;
+  };
   audit: {
     org_id: string;
     audit_id: string;
@@ -455,7 +462,7 @@ export type Tables = {
     org_id: string;
     record_id: string;
     person_id: string;
-    kind: "qualification" | "training" | "check" | "demonstrated" | "responsibility";
+    kind: "qualification" | "training" | "check" | "experience" | "demonstrated" | "responsibility";
     title: string;
     regulated: string | null;
     on_date: Day;
@@ -463,6 +470,43 @@ export type Tables = {
     attested_by: string | null;
     recorded_by: string | null;
     recorded_at: Filled<Instant>;
+    until_on: Day | null;
+    note: string | null;
+    verified_by: string | null;
+    verified_at: Instant | null;
+    reason: string | null;
+    corrects_id: string | null;
+    retracts: Filled<boolean>;
+  };
+  record_file: {
+    org_id: string;
+    record_file_id: string;
+    record_id: string;
+    person_id: string;
+    attachment: Buffer;
+    name: string;
+    by: string;
+    at: Instant;
+    removed_at: Instant | null;
+  };
+  record_standing: {
+    org_id: string | null;
+    record_id: string | null;
+    person_id: string | null;
+    kind: string | null;
+    title: string | null;
+    regulated: string | null;
+    on_date: Day | null;
+    valid_months: number | null;
+    until_on: Day | null;
+    note: string | null;
+    attested_by: string | null;
+    verified_by: string | null;
+    verified_at: Instant | null;
+    recorded_by: string | null;
+    recorded_at: Instant | null;
+    reason: string | null;
+    corrects_id: string | null;
   };
   released_report: {
     org_id: string;

@@ -149,7 +149,7 @@ const Person = z.object({
     .array(
       z.object({
         id: z.uuid(),
-        kind: z.enum(["qualification", "training", "check", "demonstrated", "responsibility"]),
+        kind: z.enum(["qualification", "training", "check", "experience", "demonstrated", "responsibility"]),
         title: z.string(),
         regulated: z.string().nullable(),
         on: z.iso.date(),
