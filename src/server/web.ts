@@ -15,7 +15,20 @@ const NONCE = "__RUNGS_NONCE__";
 /** Where the page is told whether whoever asked has a session, good or run out; it cannot see the cookie itself. */
 const SESSION = "__RUNGS_SESSION__";
 /** First words of the addresses that the application knows; any other is answered with its page for what is not there. */
-const places = new Set(["", "ladders", "people", "reviews", "cycles", "insights", "settings", "audit", "account", "sign-in", "reset", "setup"]);
+const places = new Set([
+  "",
+  "ladders",
+  "people",
+  "reviews",
+  "cycles",
+  "insights",
+  "settings",
+  "audit",
+  "account",
+  "sign-in",
+  "reset",
+  "setup",
+]);
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Asset = { type: string; plain: Bytes; br: Bytes | null; gzip: Bytes | null };

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { arrive, expectAccessibleEverywhere, personId, sideways, visitor } from "./visitor.ts";
+import { arrive, expectAccessibleEverywhere, sideways, visitor } from "./visitor.ts";
 
 const title = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 const inTree = (page: Page, name: RegExp) => page.getByRole("treeitem", { name });

@@ -114,10 +114,13 @@ test("on a phone, through a line that breaks and a page that is loaded anew, not
   await opened(again, form);
   await expect.poll(() => again.getByRole("textbox", { name: /What did you see/ }).inputValue()).toBe("Nobody was there at night.");
   await saved(again).waitFor();
-  const stored = await again.evaluate(async (path) => {
-    const { answers } = (await (await fetch(`/api/v1${path}`)).json()) as { answers: { answer: string; comment: string | null }[] }; // the API's own reply
-    return answers;
-  }, formOf(made, "self"));
+  const stored = await again.evaluate(
+    async (path) => {
+      const { answers } = (await (await fetch(`/api/v1${path}`)).json()) as { answers: { answer: string; comment: string | null }[] }; // the API's own reply
+      return answers;
+    },
+    formOf(made, "self"),
+  );
   expect(stored).toMatchObject([{ answer: "not-observed", comment: "Nobody was there at night." }]);
   expect(await again.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("rungs.answers.")))).toEqual([]);
 });

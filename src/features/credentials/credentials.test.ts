@@ -8,7 +8,7 @@ const given = await world();
 const { app, organisation, password, through, clock, database } = given;
 const alder = await organisation();
 
-const auth = (path: string, body: object, headers: Record<string, string> = {}) =>
+const auth = async (path: string, body: object, headers: Record<string, string> = {}) =>
   app.request(`/api/auth${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: "http://localhost", ...headers },
@@ -31,7 +31,8 @@ const mailed = async (template: string) =>
       .orderBy("message_id")
       .execute(),
   );
-const tokenIn = (row: { data: unknown } | undefined) => (row?.data as { token: string }).token; // of these templates, by their type
+// These templates say so by their type.
+const tokenIn = (row: { data: unknown } | undefined) => (row?.data as { token: string } | undefined)?.token;
 const actions = async (person: Person) =>
   (
     await alder.within((tx) =>
@@ -82,7 +83,7 @@ test("a forgotten password is chosen anew by a mailed link, once and within half
   const weak = await auth("/reset", { token: second, password: "passwordpassword" });
   expect(await weak.json()).toMatchObject({ status: 400, problems: [{ path: "/password", code: "too-common" }] });
   const twice = await Promise.all([NEW, NEW].map((wanted) => auth("/reset", { token: second, password: wanted })));
-  expect(twice.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+  expect(twice.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 404]);
   expect(await refusal(through({ cookie })("GET", "/me", {}))).toBe("401 ");
   expect((await enter(sam.email, OLD)).status).toBe(401);
   expect((await enter(sam.email, NEW)).status).toBe(200);
@@ -154,7 +155,7 @@ test("asking for links again and again fills nobody's mailbox, and keeps nobody 
   const beech = await another("Beech Court");
   const nia = await beech.person("Nia Rowe");
   await give(nia, OLD);
-  const ask = (address: string) =>
+  const ask = async (address: string) =>
     guarded.request(
       "/api/auth/reset/ask",
       {

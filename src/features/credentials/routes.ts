@@ -1,8 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { PASSWORD_LONGEST, PASSWORD_SHORTEST } from "../../core/access/password.ts";
+import { owesSecondFactor } from "../../core/access/second-factor.ts";
 import { Problem } from "../../core/problem.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
+import { sessionByToken } from "../../db/account-sessions.ts";
+import { settingsIn } from "../../db/settings.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -35,12 +38,15 @@ export const accountRead = route({
     password: z.boolean(),
     /** Codes of an app, asked for at sign-in; null where none are. */
     secondFactor: z.object({ since: z.iso.datetime(), recoveryCodesLeft: z.int() }).nullable(),
+    /** The organisation asks for a second factor, and this session was begun without: nothing else is open until there is one. */
+    owesSecondFactor: z.boolean(),
   }),
   allow: "account.manage",
   subject: own,
   audit: { none: "one's own" },
-  handle: async ({ tx, actor, installation, now }) => {
-    const account = await store.ownAccount(installation.database.accounts, actor.accountId, now);
+  handle: async ({ tx, actor, installation, headers, now }) => {
+    const { accounts } = installation.database;
+    const account = await store.ownAccount(accounts, actor.accountId, now);
     const here = await tx
       .selectFrom("person")
       .innerJoin("organisation", "organisation.org_id", "person.org_id")
@@ -49,7 +55,14 @@ export const accountRead = route({
       .executeTakeFirst();
     if (!here) throw new Problem("not-found");
     const { secondFactor } = account;
-    return { ...account, ...here, secondFactor: secondFactor && { ...secondFactor, since: secondFactor.since.toISOString() } };
+    const session = await sessionByToken(accounts, installation.access.token(headers) ?? "");
+    const owes = owesSecondFactor(actor, (await settingsIn(tx)).secondFactor, session?.secondFactor === true);
+    return {
+      ...account,
+      ...here,
+      owesSecondFactor: owes,
+      secondFactor: secondFactor && { ...secondFactor, since: secondFactor.since.toISOString() },
+    };
   },
 });
 

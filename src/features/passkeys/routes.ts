@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Problem } from "../../core/problem.ts";
 import { accountById } from "../../db/account.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
+import { sessionByToken } from "../../db/account-sessions.ts";
 import type { Site } from "../../http/access.ts";
 import { route, type Installation } from "../../http/route.ts";
 import * as store from "./store.ts";
@@ -103,21 +104,24 @@ export const passkeyBegin = route({
 export const passkeyAdd = route({
   method: "POST",
   path: "/account/passkeys",
-  summary: "Keeps a passkey that a browser has just made",
+  summary: "Keeps a passkey that a browser has just made; the session counts as begun with it",
   input: z.object({ name: Name, response: Registration }),
   output: z.object({ id: z.uuid() }),
   allow: "account.manage",
   subject: own,
   audit: { action: "account.passkey.add", when: "always" },
   creates: true,
-  handle: async ({ tx, actor, input, installation, headers, now, note, requestId }) => {
+  handle: async ({ tx, actor, input, installation, note, cookies, ...asking }) => {
     const { access, database } = installation;
+    const { headers, now, requestId } = asking;
     const site = siteFor(installation, headers);
     // The library's type says the same without `undefined`.
     const response = input.response as RegistrationResponseJSON;
     const { id } = await store.add(database.accounts, access, site, actor.accountId, { name: input.name, response }, now);
     note({ passkey: id });
     await tellOfSignIn(tx, actor, `A passkey was added: ${input.name}.`, requestId);
+    const session = await sessionByToken(database.accounts, access.token(headers) ?? "");
+    if (session?.secondFactor === false) cookies.push(...(await access.enter({ ...session, secondFactor: true }, asking)));
     return { id };
   },
 });
