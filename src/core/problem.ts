@@ -6,6 +6,7 @@ export const problems = {
   "not-found": "There is nothing here that you can see.",
   unauthenticated: "Sign in first.",
   forbidden: "This needs a role, or a key with a scope, that you have not been given.",
+  "second-factor": "Your organisation asks for a second factor. Set one up under your account; until then nothing else is open to you.",
   "method-not-allowed": "This address does not take that method.",
   "wrong-media-type": "Send JSON, with the header Content-Type: application/json.",
   invalid: "Some of what was sent cannot be used.",

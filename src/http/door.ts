@@ -3,6 +3,7 @@ import { Hono, type Context as HonoContext } from "hono";
 import { v7 } from "uuid";
 import type { Actor, KeyScope, Member } from "../core/access/actor.ts";
 import { covers, knowsOf, policy, scope, type Permission } from "../core/access/policy.ts";
+import { withoutSecondFactor } from "../core/access/second-factor.ts";
 import { Problem } from "../core/problem.ts";
 import { keep, taken } from "../db/idempotency.ts";
 import { FileOutput, fileHeaders } from "./file.ts";
@@ -25,6 +26,8 @@ export type Identity = {
   personId: string;
   accountId: string;
   scopes: readonly KeyScope[] | null;
+  /** Whether the session was begun with one. */
+  secondFactor: boolean;
 };
 
 export type Parts = {
@@ -32,8 +35,12 @@ export type Parts = {
   installation: Installation;
   /** @returns null where the request names nobody, or nobody we know (any more). One query. */
   identify: (headers: Headers, now: Date) => Promise<Identity | null>;
-  /** @returns null where the person has left. One query. */
-  member: (tx: Tx, identity: Identity, dateIn: (timeZone: string) => string) => Promise<{ actor: Member; timeZone: string } | null>;
+  /** @returns null where the person has left; `owes` where they have yet to set up a second factor. One query. */
+  member: (
+    tx: Tx,
+    identity: Identity,
+    dateIn: (timeZone: string) => string,
+  ) => Promise<{ actor: Member; timeZone: string; owes: boolean } | null>;
   clock: () => Date;
   log: Log;
   address: (c: HonoContext) => string;
@@ -179,10 +186,11 @@ async function inside(parts: Parts, route: AnyRoute, c: HonoContext, requestId: 
   return parts.installation.database.transaction(identity.orgId, async (tx) => {
     const found = await parts.member(tx, identity, (timeZone) => dateIn(timeZone, now));
     if (found === null) throw new Problem("unauthenticated");
-    const { actor, timeZone } = found;
+    const { actor, timeZone, owes } = found;
     known(actor);
     const today = dateIn(timeZone, now);
     if (!covers(actor, changes(route) ? "write" : "read")) throw new Problem("forbidden");
+    if (owes && !withoutSecondFactor(route.allow)) throw new Problem("second-factor");
     const tried = tryOf(route, headers, actor.personId, input);
     const kept = tried === null ? null : await taken(tx, tried, now);
     if (kept !== null) {

@@ -5,6 +5,7 @@ export const status = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
+  "second-factor": 403,
   "not-found": 404,
   "method-not-allowed": 405,
   conflict: 409,

@@ -83,14 +83,21 @@ export const read = <P extends Get["path"]>(path: P, input: z.input<GetAt<P>["in
     queryFn: ({ signal }): Promise<Reply<P>> => get("GET", path, input, { signal }),
   });
 
-const signedOut = (error: unknown) => error instanceof ApiError && error.code === "unauthenticated";
+/** What leads elsewhere, whatever was asked for: there is no session (any more), or it wants a second factor first. */
+export type Elsewhere = "unauthenticated" | "second-factor";
+const elsewhere = (error: unknown): Elsewhere | null =>
+  error instanceof ApiError && (error.code === "unauthenticated" || error.code === "second-factor") ? error.code : null;
 
-/** @param onSignedOut called when a reply says that there is no session (any more). */
-export const newQueryClient = (onSignedOut: () => void) => {
+/** @param lead called with every such reply. */
+export const newQueryClient = (lead: (to: Elsewhere) => void) => {
+  const led = (error: unknown) => {
+    const to = elsewhere(error);
+    if (to !== null) lead(to);
+  };
   return new QueryClient({
     // What is only fetched beforehand, because the pointer is near it, sends nobody away.
-    queryCache: new QueryCache({ onError: (error, query) => signedOut(error) && query.getObserversCount() > 0 && onSignedOut() }),
-    mutationCache: new MutationCache({ onError: (error) => signedOut(error) && onSignedOut() }),
+    queryCache: new QueryCache({ onError: (error, query) => query.getObserversCount() > 0 && led(error) }),
+    mutationCache: new MutationCache({ onError: led }),
     defaultOptions: {
       mutations: { networkMode: "always" },
       queries: {

@@ -6,7 +6,7 @@ import { newQueryClient } from "./api.ts";
 import "./tokens.css";
 import "./base.css";
 import "./figures.css";
-import { needsSession, signInPath } from "./paths.ts";
+import { accountPath, needsSession, signInPath } from "./paths.ts";
 import { newRouter } from "./router.tsx";
 
 // The page came without a session: what is asked for needs one, so nothing is fetched only to be refused.
@@ -14,9 +14,12 @@ const { pathname, search } = location;
 if (document.querySelector('meta[name="rungs-session"]')?.getAttribute("content") === "none" && needsSession(pathname))
   history.replaceState(null, "", pathname === "/" ? signInPath : `${signInPath}?${new URLSearchParams({ to: pathname + search })}`);
 
-const queries = newQueryClient(() => {
+const queries = newQueryClient((to) => {
   const { pathname: here, href } = router.state.location;
-  if (needsSession(here)) void router.navigate({ to: signInPath, search: href === "/" ? {} : { to: href }, replace: true });
+  // The page says why it is shown, and is the one that is open to whoever has to set up a second factor.
+  if (to === "second-factor") {
+    if (here !== accountPath) void router.navigate({ to: accountPath, replace: true });
+  } else if (needsSession(here)) void router.navigate({ to: signInPath, search: href === "/" ? {} : { to: href }, replace: true });
 });
 const router = newRouter(queries);
 

@@ -30,7 +30,7 @@ export function AccountPage() {
   if (account.isPending || passkeys.isPending) return <Loading />;
   if (account.isError) return <ErrorState error={account.error} retry={() => void account.refetch()} />;
   if (passkeys.isError) return <ErrorState error={passkeys.error} retry={() => void passkeys.refetch()} />;
-  const { name, organisation, email, password, secondFactor } = account.data;
+  const { name, organisation, email, password, secondFactor, owesSecondFactor } = account.data;
   const count = passkeys.data.items.length;
   const ways = [
     ...(password ? [secondFactor ? "a password and a code" : "a password"] : []),
@@ -48,6 +48,15 @@ export function AccountPage() {
           </>
         }
       />
+      {owesSecondFactor && (
+        <p role="status" className={css.asked}>
+          <strong>{organisation} asks for a second factor.</strong>{" "}
+          {count > 0
+            ? "Sign out and sign in with your passkey, or set up an app below."
+            : "Add a passkey or set up an app below: it takes a minute."}{" "}
+          Until then only this page is open to you.
+        </p>
+      )}
       <div className={css.parts}>
         <EmailPart account={account.data} forms={forms} />
         <PasswordPart account={account.data} forms={forms} />

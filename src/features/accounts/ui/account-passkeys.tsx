@@ -18,7 +18,8 @@ export function PasskeysPart({ account, passkeys, forms }: { account: Account; p
   const add = useMutation({
     mutationFn: ({ name, proof }: { name: string; proof: Proof }) => createPasskey(name, proof),
     onSuccess: async () => {
-      await again();
+      // Where a second factor was owed, everything else is open from now on.
+      await queries.invalidateQueries();
       forms.close("passkey");
     },
   });

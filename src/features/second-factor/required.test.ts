@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { totp } from "../../../test/totp.ts";
+import { answer, register, type Answering } from "../../../test/passkey.ts";
+import { world, type Person } from "../../../test/world.ts";
+
+const PASSWORD = "heather on the north slope";
+const site: Answering = { origin: "https://rungs.example.org", rpId: "rungs.example.org" };
+const given = await world({ publicUrl: site.origin });
+const { app, clock } = given;
+
+type Body = { code?: string; secret: string; step: string; owesSecondFactor: boolean; options: { challenge: string } };
+
+/** A browser: it keeps its cookies. */
+function browser() {
+  let cookie = "";
+  return async (method: string, path: string, body?: object) => {
+    const reply = await app.request(path, {
+      method,
+      headers: { "content-type": "application/json", origin: site.origin, host: "rungs.example.org", cookie },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const set = reply.headers.getSetCookie().map((each) => each.split(";")[0]);
+    if (set.length > 0) cookie = set.join("; ");
+    return { status: reply.status, body: (await reply.json()) as Body };
+  };
+}
+type Browser = ReturnType<typeof browser>;
+const signedIn = async (person: Person) => {
+  const ask = browser();
+  expect((await ask("POST", "/api/auth/sign-in/email", { email: person.email, password: PASSWORD })).status).toBe(200);
+  return ask;
+};
+const places = ["/people", "/frameworks", "/me/notifications", "/settings", "/audit", "/api-keys"];
+const met = async (ask: Browser) => {
+  const found = new Set<string>();
+  for (const path of places) {
+    const { status, body } = await ask("GET", `/api/v1${path}`);
+    found.add(status === 200 ? "open" : (body.code ?? String(status)));
+  }
+  return [...found];
+};
+
+async function organisationAsking(rule: "administrators" | "everybody") {
+  const alder = await given.organisation(`Alder ${rule}`);
+  const [rowan, sam] = [await alder.person("Rowan Ash"), await alder.person("Sam Birch")];
+  await alder.grant(rowan, "administrator");
+  await given.password(rowan, PASSWORD);
+  await given.password(sam, PASSWORD);
+  const early = await signedIn(rowan);
+  expect((await early("PATCH", "/api/v1/settings", { settings: { secondFactor: rule } })).status).toBe(200);
+  return { rowan, sam, early };
+}
+
+test("where a second factor is asked of administrators, one without is let to their own account alone until they set it up", async () => {
+  const { rowan, sam, early } = await organisationAsking("administrators");
+  // Whoever decided it is asked at once, in the session they have.
+  expect(await met(early)).toEqual(["second-factor"]);
+  expect((await early("POST", "/api/v1/api-keys", { name: "A way around", scopes: ["read"] })).body.code).toBe("second-factor");
+  expect((await early("PATCH", "/api/v1/settings", { settings: { secondFactor: "none" } })).body.code).toBe("second-factor");
+  expect((await early("GET", "/api/v1/account")).body.owesSecondFactor).toBe(true);
+  expect((await early("GET", "/api/v1/me")).status).toBe(200);
+  expect((await early("POST", "/api/auth/sign-out", {})).status).toBe(200);
+
+  const ask = await signedIn(rowan);
+  expect(await met(ask)).toEqual(["second-factor"]);
+  const begun = await ask("POST", "/api/v1/account/second-factor", { proof: { password: PASSWORD } });
+  const code = () => totp(begun.body.secret, clock.now.getTime());
+  expect((await ask("POST", "/api/v1/account/second-factor/confirm", { code: code() })).status).toBe(200);
+  expect(await met(ask)).toEqual(["open"]);
+  expect((await ask("GET", "/api/v1/account")).body.owesSecondFactor).toBe(false);
+
+  clock.now = new Date(clock.now.getTime() + 60_000);
+  const again = browser();
+  const { step } = (await again("POST", "/api/auth/sign-in/email", { email: rowan.email, password: PASSWORD })).body;
+  expect((await again("POST", "/api/auth/sign-in/code", { step, code: code() })).status).toBe(200);
+  expect(await met(again)).toEqual(["open"]);
+  // Without the app it is owed again.
+  expect((await again("POST", "/api/v1/account/second-factor/remove", { proof: { password: PASSWORD } })).status).toBe(200);
+  expect(await met(again)).toEqual(["second-factor"]);
+  // Of others nothing is asked.
+  expect((await (await signedIn(sam))("GET", "/api/v1/people")).status).toBe(200);
+});
+
+test("a passkey is a second factor, from the moment it is made and at every sign-in with it; a key for programs goes on working", async () => {
+  const { sam } = await organisationAsking("everybody");
+  const ask = await signedIn(sam);
+  expect((await ask("GET", "/api/v1/people")).body.code).toBe("second-factor");
+  const { challenge } = (await ask("POST", "/api/v1/account/passkeys/begin", { proof: { password: PASSWORD } })).body.options;
+  const { credential, response } = register(challenge, site);
+  expect((await ask("POST", "/api/v1/account/passkeys", { name: "Phone", response })).status).toBe(201);
+  expect((await ask("GET", "/api/v1/people")).status).toBe(200);
+
+  const other = browser();
+  const asked = (await other("POST", "/api/auth/sign-in/passkey/begin", {})).body.options.challenge;
+  expect((await other("POST", "/api/auth/sign-in/passkey", { response: answer(credential, asked, site) })).status).toBe(200);
+  expect((await other("GET", "/api/v1/people")).status).toBe(200);
+  const program = given.through({ authorization: await given.key(sam) });
+  expect((await program("GET", "/people", {})).items.length).toBeGreaterThan(0);
+});
