@@ -14,6 +14,7 @@ import { invitations } from "./authorisation/invitations.ts";
 import { ladder } from "./authorisation/ladder.ts";
 import { everybody, ours, signedIn, type Rows, type Site, type Subjects, type Who, type Whose } from "./authorisation/matrix.ts";
 import { messages } from "./authorisation/messages.ts";
+import { pathways } from "./authorisation/pathways.ts";
 import { people as peopleRows } from "./authorisation/people.ts";
 import { teams as teamRows } from "./authorisation/teams.ts";
 import { privacy } from "./authorisation/privacy.ts";
@@ -37,6 +38,7 @@ const capabilities: readonly Rows[] = [
   authoring,
   exchange,
   gaps,
+  pathways,
   cycles,
   reviews,
   audit,

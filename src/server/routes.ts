@@ -16,6 +16,7 @@ import { messageRoutes } from "../features/messages/routes.ts";
 import { roleRoutes } from "../features/roles/routes.ts";
 import { participantRoutes } from "../features/participants/routes.ts";
 import { passkeyAsk, passkeyRoutes, passkeySignIn } from "../features/passkeys/routes.ts";
+import { pathwayRoutes } from "../features/pathways/routes.ts";
 import { peerRoutes } from "../features/peers/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { placementRoutes } from "../features/placements/routes.ts";
@@ -44,6 +45,7 @@ export const api = [
   ...publishingRoutes,
   ...exchangeRoutes,
   ...gapRoutes,
+  ...pathwayRoutes,
   ...cycleRoutes,
   ...participantRoutes,
   ...calibrationRoutes,

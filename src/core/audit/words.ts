@@ -4,6 +4,7 @@ const sentences: Readonly<Record<string, { did: string; of?: string }>> = {
   "session.start": { did: "signed in" },
   "session.end": { did: "signed out" },
   "gap.read": { did: "read a gap report", of: "of" },
+  "pathway.read": { did: "read what they hold of a way up", of: "of" },
   "person.history": { did: "read history and records", of: "of" },
   "key.make": { did: "made a key for programs" },
   "key.revoke": { did: "revoked a key" },

@@ -17,8 +17,8 @@ export type RouteOptions = {
 /** How many partial routes are taken up before the search settles for what it has found: the best of all, in order. */
 const patience = 100_000;
 
-/** Transitions in document order; the same one written in two documents counts once. */
-function stepsOf(frameworks: readonly Framework[], nextRanks: boolean): Step[] {
+/** Transitions in document order; the same one written in two documents counts once. @param nextRanks as in `RouteOptions`. */
+export function stepsOf(frameworks: readonly Framework[], nextRanks: boolean): Step[] {
   const written = frameworks.flatMap(({ id, transitions }) =>
     transitions.map(({ from, to, kind, months, via }): Step => ({
       from: fullReference(id, from),
