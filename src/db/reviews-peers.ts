@@ -38,17 +38,20 @@ export async function invitation(tx: Tx, id: string): Promise<Invitation | null>
   return found ?? null;
 }
 
-const put = statement(`
-  insert into rungs.peer_invitation (org_id, peer_invitation_id, review_id, peer_id, invited_by, state, reason, at)
-  values (rungs.current_org(), $1, $2, $3, $4, $5, $6, $7)
-  on conflict (org_id, review_id, peer_id) do update set state = $5, invited_by = $4, reason = $6, at = $7, answered_at = null
-   where rungs.peer_invitation.state in ('suggested', 'withdrawn', 'declined')`);
+const put = statement<{ peer: string }>(`
+  insert into rungs.peer_invitation as there (org_id, peer_invitation_id, review_id, peer_id, invited_by, state, reason, at)
+  select rungs.current_org(), made.id, $1, made.peer, $3, $4, $5, $6 from jsonb_to_recordset($2::jsonb) as made (id uuid, peer uuid)
+  on conflict (org_id, review_id, peer_id) do update set state = $4, invited_by = $3, reason = $5, at = $6, answered_at = null
+   where there.state in ('suggested', 'withdrawn', 'declined')
+  returning peer_id as peer`);
 
-/** Asks somebody, or suggests them; one who was suggested is asked, one who has accepted stays. */
-export const writeInvitation = async (
+/** Asks people, or suggests them; one who was suggested is asked, one who has accepted stays. @returns whom this changed something for. */
+export const writeInvitations = async (
   tx: Tx,
-  made: { id: string; reviewId: string; peerId: string; by: string; state: "suggested" | "invited"; reason: string | null; at: Date },
-): Promise<void> => void (await put(tx, made.id, made.reviewId, made.peerId, made.by, made.state, made.reason, made.at));
+  reviewId: string,
+  peers: readonly { id: string; peer: string }[],
+  made: { by: string; state: "suggested" | "invited"; reason: string | null; at: Date },
+): Promise<string[]> => (await put(tx, reviewId, JSON.stringify(peers), made.by, made.state, made.reason, made.at)).map(({ peer }) => peer);
 
 const answerOne = statement(
   `update rungs.peer_invitation set state = $2, reason = coalesce($3, reason), answered_at = $4 where peer_invitation_id = $1`,

@@ -84,6 +84,51 @@ export const reviewTemplates = {
     }),
     notice: ({ about, cycle, path }) => ({ title: `${cycle}: would you write about ${about}?`, path }),
   }),
+  /** To whoever chooses the peers, of whom somebody else suggests. */
+  "peers-suggested": template<{ about: string; by: string; cycle: string; count: number; path: string }>({
+    title: "Peers suggested",
+    kind: "asked",
+    letter: ({ about, by: who, cycle, count, path }) => ({
+      subject: `${cycle}: ${who} suggests ${count === 1 ? "a peer" : `${count} peers`} for the review of ${about}`,
+      paragraphs: [`${who} suggests ${count === 1 ? "somebody" : `${count} people`} as peers of ${about}. You choose whom to ask.`],
+      action: { label: "Look at them", path },
+    }),
+    notice: ({ about, by: who, path }) => ({ title: `${who} suggests peers for the review of ${about}`, path }),
+  }),
+  /** To the other of two who rate. What they said is not told, and while one's own part is open nor can it be read. */
+  "other-side-in": template<{ cycle: string; by: string; about: string; path: string }>({
+    title: "The other side is in",
+    kind: "asked",
+    letter: ({ cycle, by: who, about, path }) => ({
+      subject: `${cycle}: ${who} has submitted; what you write about ${about} is still open`,
+      paragraphs: [`${who} has submitted. You can read each other’s answers once both of you have.`],
+      action: { label: "Go on writing", path },
+    }),
+    notice: ({ cycle, by: who, path }) => ({ title: `${cycle}: ${who} has submitted, and yours is still open`, path }),
+  }),
+  "both-sides-in": template<{ cycle: string; by: string; about: string; path: string }>({
+    title: "Both sides are in",
+    kind: "asked",
+    letter: ({ cycle, by: who, about, path }) => ({
+      subject: `${cycle}: both sides of the review of ${about} are in`,
+      paragraphs: [
+        `${who} has submitted too, so both sides of the review of ${about} are in. Compare them, talk them over, and write down what you agree.`,
+      ],
+      action: { label: "Compare both sides", path },
+    }),
+    notice: ({ cycle, about, path }) => ({ title: `${cycle}: both sides of the review of ${about} are in`, path }),
+  }),
+  "check-in-begun": template<{ title: string; by: string; about: string; path: string }>({
+    title: "Check-in begun",
+    kind: "asked",
+    letter: ({ title, by: who, about, path }) => ({
+      subject: `${title}: a check-in with ${who}`,
+      paragraphs: [`${who} has begun a check-in outside the cycles, and you are asked to write about ${about}.`],
+      action: { label: "Open the check-in", path },
+      closing: ["Every answer is saved as you give it."],
+    }),
+    notice: ({ title, by: who, path }) => ({ title: `${title}: ${who} has begun a check-in with you`, path }),
+  }),
   "cycle-cancelled": template<{ cycle: string; reason: string; path: string }>({
     title: "Cycle cancelled",
     kind: "results",

@@ -5,6 +5,7 @@ import { readable, openSides } from "../../db/reviews-shown.ts";
 import { Problem } from "../../core/problem.ts";
 import { startCheckIn } from "../../db/check-ins.ts";
 import { managersOf, teamsOf } from "../../db/lines.ts";
+import { tellBegun, tellLookAnswered, tellLookAsked } from "../../db/review-messages.ts";
 import { writeEvent } from "../../db/reviews-said.ts";
 import { reviewRow, type ReviewRow } from "../../db/reviews.ts";
 import { answerSecondLook, askSecondLook, writeAcknowledged, writeAgreed } from "../../db/reviews-talk.ts";
@@ -46,11 +47,12 @@ export async function acknowledge({ tx, actor, now, subject, input }: Context<{ 
   return { acknowledged: { at: now.toISOString(), comment } };
 }
 
-export async function askAgain({ tx, actor, now, subject, input }: Context<{ body: string }, ReviewRow>) {
+export async function askAgain({ tx, actor, now, today, subject, input }: Context<{ body: string }, ReviewRow>) {
   released(subject);
   const id = v7();
   await askSecondLook(tx, id, subject.id, actor.personId, now, input.body);
   await writeEvent(tx, { id: v7(), reviewId: subject.id, kind: "second-look", by: actor.personId, at: now, details: { secondLook: id } });
+  await tellLookAsked(tx, subject, id, today);
   return { id };
 }
 
@@ -71,6 +73,7 @@ export async function answerAgain({
     at: now,
     details: { secondLook: input.lookId },
   });
+  await tellLookAnswered(tx, subject, input.lookId);
   return { id: input.lookId };
 }
 
@@ -82,5 +85,6 @@ export async function checkIn({
   input,
 }: Context<{ personId: string; framework: string; level: string; title: string }, PersonSubject>) {
   const { reviewId, assessments } = await startCheckIn(tx, { ...input, by: actor.personId, today, now });
+  await tellBegun(tx, { reviewId, title: input.title, person: input.personId, by: actor.personId }, assessments);
   return { review: reviewId, assessments };
 }

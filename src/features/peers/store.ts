@@ -8,9 +8,10 @@ import {
   invitation,
   invitations,
   peerAssessment,
-  writeInvitation,
+  writeInvitations,
   type Invitation,
 } from "../../db/reviews-peers.ts";
+import { tellPeers, tellSuggested } from "../../db/review-messages.ts";
 import { reviewRow, type ReviewRow } from "../../db/reviews.ts";
 import { isLocked, openSides, readerOf } from "../../db/reviews-shown.ts";
 import type { Context, Tx } from "../../http/route.ts";
@@ -64,16 +65,13 @@ export async function invite({
     if (id === subject.about.personId || rating.has(id))
       throw refuse(`${subject.person.name} and whoever rates them already are no peers here.`);
   }
-  for (const peerId of input.people)
-    await writeInvitation(tx, {
-      id: v7(),
-      reviewId: subject.id,
-      peerId,
-      by: actor.personId,
-      state: chosen ? "invited" : "suggested",
-      reason: input.reason ?? null,
-      at: now,
-    });
+  const changed = await writeInvitations(
+    tx,
+    subject.id,
+    [...new Set(input.people)].map((peer) => ({ id: v7(), peer })),
+    { by: actor.personId, state: chosen ? "invited" : "suggested", reason: input.reason ?? null, at: now },
+  );
+  await (chosen ? tellPeers(tx, subject, changed, now) : tellSuggested(tx, subject, actor.personId, changed.length, now));
   return list(tx, actor, subject);
 }
 

@@ -22,6 +22,7 @@ import {
   writeSigned,
 } from "../../db/reviews-said.ts";
 import { headOf, openSides, questionsFor, readable, shut, visibleSides, wordsOf, type Words } from "../../db/reviews-shown.ts";
+import { tellOtherSide } from "../../db/review-messages.ts";
 import { releaseCheckIn } from "../../db/check-ins.ts";
 import { reviewsOf, type Part } from "../../db/reviews-lists.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
@@ -228,6 +229,7 @@ export async function submit({ tx, actor, subject, now, today }: Context<unknown
   });
   const sides = openSides(subject).map((each) => (each.id === side.id ? { ...each, state: "submitted" as const } : each));
   const compared = bothIn(sides);
+  await tellOtherSide(tx, subject, side, sides, now);
   if (subject.kind === "check-in" && sides.every(({ state }) => state === "submitted")) await releaseCheckIn(tx, subject, now, today);
   return { id: side.id, state: "submitted" as const, submittedAt: now.toISOString(), hash: signed.hash, compared };
 }
