@@ -50,7 +50,7 @@ export function JoinDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () => 
             {person.name}{" "}
             <Button
               kind="quiet"
-              aria-label={`Do not take ${person.name} in`}
+              aria-label={`Not them: ${person.name}`}
               onClick={() => setPeople(people.filter(({ id }) => id !== person.id))}
             >
               Not them

@@ -26,7 +26,7 @@ export function ReleaseDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () 
         "POST",
         "/cycles/:cycleId/release",
         { cycleId: cycle.id, withoutRatings: without, ...(later === "" ? {} : { at: new Date(later).toISOString() }) },
-        { headers: { "idempotency-key": `release ${cycle.id} ${cycle.revision} ${later}` } },
+        { headers: { "idempotency-key": `release-${cycle.id}-${cycle.revision}-${later}-${String(without)}` } },
       ),
     onSuccess: done,
   });

@@ -16,7 +16,7 @@ export function SavedLine({ saved, onSettle }: { saved: Saved; onSettle: (theirs
       </div>
     );
   return (
-    <p role="status" className={saved.is === "refused" ? css.fault : css.saved}>
+    <p aria-live="polite" className={saved.is === "refused" ? css.fault : css.saved}>
       {saved.is === "saving" && "Saving…"}
       {saved.is === "saved" && (saved.at === null ? "Everything is saved." : `Saved at ${time.format(saved.at)}`)}
       {saved.is === "away" && "The line is broken. What you chose is kept on this page and is sent when you are back on line."}

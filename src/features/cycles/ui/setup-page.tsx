@@ -26,7 +26,7 @@ export function SetupPage({ cycle }: { cycle: Cycle }) {
         "POST",
         "/cycles/:cycleId/launch",
         { cycleId: cycle.id, ifRevision: edit.revision() },
-        { headers: { "idempotency-key": `launch ${cycle.id} ${edit.revision()}` } },
+        { headers: { "idempotency-key": `launch-${cycle.id}-${edit.revision()}` } },
       ),
     onSuccess: async (now) => {
       queries.setQueryData(read("/cycles/:cycleId", { cycleId: cycle.id }).queryKey, now);

@@ -69,6 +69,8 @@ export function useSetup(cycle: Cycle) {
   const change = (more: Partial<Drafted>) => {
     const next = { ...draft, ...more };
     setDraft(next);
+    // Not saved from this moment on: nobody launches what is still on its way.
+    setSaved({ is: "saving" });
     line.current.next = next;
     window.clearTimeout(line.current.timer);
     line.current.timer = window.setTimeout(() => {

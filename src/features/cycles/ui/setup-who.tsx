@@ -136,7 +136,7 @@ function People({
               {person === undefined ? <Named id={id} /> : <span>{person.name}</span>}
               <Button
                 kind="quiet"
-                aria-label={person === undefined ? "Take off the list" : `Take ${person.name} off the list`}
+                aria-label={person === undefined ? "Take off" : `Take off ${person.name}`}
                 onClick={() => onChange(chosen.filter((each) => each !== id))}
               >
                 Take off
