@@ -15,6 +15,7 @@ test("without a word, Rungs listens to this machine on 4200 and keeps its data i
     host: "127.0.0.1",
     port: 4200,
     where: { data: resolve("data") },
+    files: null,
     demo: false,
     publicUrl: null,
     proxies: 0,

@@ -10,6 +10,8 @@ export type Settings = {
   /** 0 for any that is free. */
   port: number;
   where: Where;
+  /** The directory of attached files; null for the one beside the data. */
+  files: string | null;
   demo: boolean;
   /** As people type it, without a slash at the end; null where that is the address we listen on. */
   publicUrl: string | null;
@@ -48,6 +50,7 @@ export function settings(args: readonly string[], env: Env): Settings {
     host: pick(flags.host, env["RUNGS_HOST"]) ?? "127.0.0.1",
     port: portOf(pick(flags.port, env["RUNGS_PORT"]) ?? "4200"),
     where: whereOf(flags.data, flags["database-url"], env),
+    files: demo ? null : filesOf(pick(env["RUNGS_FILES"])),
     demo,
     publicUrl,
     // A demo invents its people: nothing of it may reach anybody.
@@ -73,6 +76,8 @@ function directoryOf(text: string): string {
   if (text === "") throw new UsageError("--data needs the name of a directory.");
   return resolve(text);
 }
+
+const filesOf = (text: string | undefined): string | null => (text === undefined ? null : resolve(text));
 
 function portOf(text: string): number {
   const port = Number(text);

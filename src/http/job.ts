@@ -1,4 +1,5 @@
 import type { Mail } from "../core/message/mail.ts";
+import type { Vault } from "../db/attachments.ts";
 import type { Database } from "../db/open.ts";
 import type { Installation } from "./route.ts";
 
@@ -10,6 +11,8 @@ export type Work = {
   /** @returns the address that people type, without a slash at the end. */
   links: () => string;
   record: Installation["record"];
+  /** Where the bytes of attached files are; absent where there is no place for them. */
+  vault?: Vault | null;
   now: Date;
   /** Aborted when the server is to end: finish what is begun, begin nothing more. */
   stopping: AbortSignal;

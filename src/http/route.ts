@@ -6,6 +6,7 @@ import type { Incoming, Upload } from "../core/framework/incoming.ts";
 import type { PeopleSheet } from "../core/people/sheet.ts";
 import type { Actor, Member } from "../core/access/actor.ts";
 import type { Permission, Scope, Subject } from "../core/access/policy.ts";
+import type { Vault } from "../db/attachments.ts";
 import type { Database } from "../db/open.ts";
 import type { Tables } from "../db/tables.gen.ts";
 import type { Access } from "./access.ts";
@@ -47,6 +48,8 @@ export type Installation = {
   mail: { from: string | null };
   /** The frameworks that ship with Rungs, by id; each free of faults. */
   templates: () => Promise<ReadonlyMap<string, Framework>>;
+  /** Where the bytes of attached files are kept; null where there is no place for them. */
+  vault: Vault | null;
   /** Files that come in and go out, read and written where they can do no harm. @throws Problem "invalid", "too-large", "unavailable" */
   files: {
     read: (upload: Upload) => Promise<Incoming>;

@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { v7 } from "uuid";
 import { Problem } from "../core/problem.ts";
+import type { Vault } from "../db/attachments.ts";
 import { member } from "../db/identity.ts";
 import type { Database } from "../db/open.ts";
 import { record } from "../features/audit/store.ts";
@@ -40,6 +41,8 @@ export type AppOptions = {
   log?: Log;
   limits?: { member?: Rate; stranger?: Rate; signIn?: SignInRates };
   loadDemo?: Installation["loadDemo"];
+  /** Where the bytes of attached files are kept; absent, none are taken. */
+  vault?: Vault;
   /** @throws Problem "unavailable" unless requests can be served; asks the database where absent. */
   ready?: () => Promise<void>;
   /** Adds the application's pages; everything that is not /api is theirs. */
@@ -80,6 +83,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
       links: options.links ?? (() => options.publicUrl ?? "http://localhost"),
       mail: { from: options.mailFrom ?? null },
       templates,
+      vault: options.vault ?? null,
       files: uploads(),
     },
     identify,

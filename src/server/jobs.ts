@@ -2,6 +2,7 @@ import pg from "pg";
 import { PgBoss } from "pg-boss";
 import type { Address, Database } from "../db/open.ts";
 import { accountJobs } from "../features/accounts/jobs.ts";
+import { attachmentJobs } from "../features/attachments/jobs.ts";
 import { auditJobs } from "../features/audit/jobs.ts";
 import { calibrationJobs } from "../features/calibration/jobs.ts";
 import { messageJobs } from "../features/messages/jobs.ts";
@@ -10,7 +11,15 @@ import { participantJobs } from "../features/participants/jobs.ts";
 import type { Job, Work } from "../http/job.ts";
 
 /** Everything that Rungs does by itself. */
-export const jobs: readonly Job[] = [...messageJobs, ...participantJobs, ...calibrationJobs, ...accountJobs, ...auditJobs, ...privacyJobs];
+export const jobs: readonly Job[] = [
+  ...messageJobs,
+  ...participantJobs,
+  ...calibrationJobs,
+  ...accountJobs,
+  ...auditJobs,
+  ...privacyJobs,
+  ...attachmentJobs,
+];
 
 /** Of the ten seconds that ending may take, in ms. */
 const FOR_JOBS = 4000;

@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError, type Io } from "../cli/command.ts";
 import { versionOfRungs } from "../cli/version.ts";
@@ -11,6 +12,7 @@ import { startJobs } from "./jobs.ts";
 import { listen, type Fetch } from "./listen.ts";
 import { mailBy } from "./mail.ts";
 import type { Endings } from "./signals.ts";
+import { vaultIn } from "./vault.ts";
 import { webFrom } from "./web.ts";
 
 const built = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -20,6 +22,8 @@ const FOR_REQUESTS = 5000;
 
 export type Serving = Pick<Settings, "host" | "port" | "publicUrl" | "proxies" | "secret" | "mail" | "log"> & {
   where: Where;
+  /** The directory of attached files; null or absent: `files` in the data directory, or where we were started. */
+  files?: string | null;
   /** Offered with the first start; absent where there is nothing to offer. */
   loadDemo?: (database: Database) => Promise<void>;
   /** Over our own settings of an embedded PostgreSQL. */
@@ -58,6 +62,7 @@ export async function serve(
     const mail = serving.mail === null ? null : await mailBy(serving.mail);
     // Where no public address is set, people type the one we listen on, known once we do.
     let links = serving.publicUrl ?? `http://${serving.host}:${serving.port}`;
+    const vault = vaultIn(serving.files ?? ("data" in serving.where ? join(serving.where.data, "files") : resolve("files")));
     const app = buildApp({
       database,
       secret: serving.secret ?? secret,
@@ -66,6 +71,7 @@ export async function serve(
       links: () => links,
       mailFrom: serving.mail?.from ?? null,
       proxies: serving.proxies,
+      vault,
       loadDemo: loadDemo ? () => loadDemo(database) : null,
       log: (line) => {
         if (serving.log === "all" || (serving.log === "problems" && line.level !== "info")) log(line);
@@ -75,7 +81,7 @@ export async function serve(
     // What Node's adaptor hands over as the environment is what the application was typed for.
     const listening = await listen(app.fetch as Fetch, serving.host, serving.port);
     links = serving.publicUrl ?? listening.url;
-    const running = await startJobs({ address, database, mail, links: () => links, record, say }).catch(async (error: unknown) => {
+    const running = await startJobs({ address, database, mail, links: () => links, record, vault, say }).catch(async (error: unknown) => {
       await listening.drain(Promise.resolve());
       throw error;
     });

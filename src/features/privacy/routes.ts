@@ -22,7 +22,7 @@ export const dataExport = route({
   subject,
   audit: { action: "person.export", when: "always" },
   handle: async ({ tx, actor, subject: person, today, installation, note }) => {
-    const { content, rows } = await store.archive(tx, installation.database.accounts, actor, person, today);
+    const { content, rows } = await store.archive(tx, installation, actor, person, today);
     note({ rows });
     return { name: `personal-data-${today}.zip`, mediaType: "application/zip", content };
   },

@@ -1,15 +1,16 @@
-import { strToU8, zipSync } from "fflate";
+import { strToU8, zipSync, type Zippable } from "fflate";
 import { CompiledQuery, type Kysely } from "kysely";
 import type { Member, PersonSubject } from "../../core/access/actor.ts";
 import { can } from "../../core/access/policy.ts";
 import { readablePage, readMe, type About } from "../../core/privacy/page.ts";
 import type { Consequence, Kind, Part } from "../../core/privacy/kinds.ts";
 import { Problem } from "../../core/problem.ts";
+import { fileBytes, filesOf } from "../../db/attachments.ts";
 import { managersOf, teamsOf } from "../../db/lines.ts";
 import { personalAccountData, personalData } from "../../db/personal-data.ts";
 import { statement } from "../../db/statement.ts";
 import type { AccountsTables } from "../../db/tables.gen.ts";
-import type { Tx } from "../../http/route.ts";
+import type { Installation, Tx } from "../../http/route.ts";
 
 type Accounts = Kysely<AccountsTables>;
 
@@ -41,7 +42,7 @@ function seen(actor: Member, person: Subject): (kind: Kind) => boolean {
  */
 export async function archive(
   tx: Tx,
-  accounts: Accounts,
+  { database: { accounts }, vault }: Pick<Installation, "database" | "vault">,
   actor: Member,
   person: Subject,
   on: string,
@@ -78,8 +79,22 @@ export async function archive(
     "README.txt": strToU8(readMe(about, plain)),
     "index.html": strToU8(readablePage(about, plain)),
     ...Object.fromEntries(plain.map(({ name, rows }) => [`data/${name}.json`, strToU8(JSON.stringify(rows, null, 2))])),
+    ...(await filesIn(tx, vault, person, may({ name: "files", title: "Files", sees: "results" }))),
   });
   return { content, rows: parts.reduce((sum, { rows }) => sum + rows.length, 0) };
+}
+
+/** What was attached, under its own name; of two with the same name the second has a number. */
+async function filesIn(tx: Tx, vault: Installation["vault"], { orgId, personId }: Subject, results: boolean): Promise<Zippable> {
+  const found: Zippable = {};
+  for (const { hash, name } of await filesOf(tx, personId, results)) {
+    const dot = name.lastIndexOf(".");
+    let path = `files/${name}`;
+    for (let count = 2; Object.hasOwn(found, path); count += 1) path = `files/${name.slice(0, dot)} (${count})${name.slice(dot)}`;
+    // Kept as they are: pictures and documents are compressed already.
+    found[path] = [await fileBytes(vault, orgId, hash), { level: 0 }];
+  }
+  return found;
 }
 
 const counted = statement<{ name: string; count: number }>(
