@@ -10,7 +10,7 @@ const pages = {
   "a level": "/ladders/operations/levels/operations-manager",
   "a standard": "/ladders/senior-leader",
   "a library": "/ladders/company-values",
-  "cycles before there is one": "/cycles",
+  "the cycles one is in": "/cycles",
   "insights before there are any": "/insights",
   "a ladder that is not there": "/ladders/astronauts",
 };

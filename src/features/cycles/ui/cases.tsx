@@ -97,7 +97,7 @@ function Table({
 }) {
   const { items, expectations, scale } = found;
   return (
-    <div className={css.scroll}>
+    <div className={css.scroll} role="region" aria-label="Cases" tabIndex={0}>
       <table className={css.cases}>
         <caption className="hidden">
           {counted(items.length, "person", "people")} towards {found.level.title}
