@@ -10,6 +10,7 @@ import { keepReleased } from "../src/db/released.ts";
 import { ApiError } from "../src/http/client.ts";
 import type { moveMake } from "../src/features/publishing/routes.ts";
 import { bakery, values } from "./bakery.ts";
+import { wholeCycle } from "./cycle-history.ts";
 import { world, type Client } from "./world.ts";
 
 /*
@@ -21,11 +22,22 @@ const START = w.clock.now.getTime();
 const DAY = 86_400_000;
 
 type Step = {
-  do: "edit" | "publish" | "import" | "calibrate" | "move" | "undo" | "release" | "library" | "levels";
+  do: "edit" | "publish" | "import" | "calibrate" | "move" | "undo" | "release" | "library" | "levels" | "cycle";
   pick: number;
   days: number;
 };
-const everything: readonly Step["do"][] = ["edit", "publish", "release", "library", "import", "calibrate", "move", "undo", "levels"];
+const everything: readonly Step["do"][] = [
+  "edit",
+  "publish",
+  "release",
+  "library",
+  "import",
+  "calibrate",
+  "move",
+  "undo",
+  "levels",
+  "cycle",
+];
 const step: fc.Arbitrary<Step> = fc.record({
   do: fc.constantFrom(...everything, "edit", "publish"),
   pick: fc.nat(1000),
@@ -265,6 +277,7 @@ async function history() {
           })
           .execute();
       }),
+    cycle: async (pick) => wholeCycle(await as(), people, ruth, pick),
     move: async (pick) => {
       const partner = await as();
       const { items } = await partner("GET", "/frameworks/:slug/versions", { slug: "bakery" });
@@ -288,7 +301,9 @@ async function history() {
         .where("document", "is not", null)
         .execute();
       const shown = await tx.selectFrom("released_report").select(["released_report_id as id", "document", "hash"]).execute();
-      return new Map([...signed, ...shown].map(({ id, document, hash }) => [id, `${hash?.toString("hex")} ${document}`]));
+      // What was signed before a form was opened again.
+      const before = await tx.selectFrom("signed_assessment").select(["signed_assessment_id as id", "document", "hash"]).execute();
+      return new Map([...signed, ...shown, ...before].map(({ id, document, hash }) => [id, `${hash?.toString("hex")} ${document}`]));
     });
 
   /** What each released report was of: a person, a level, a day, and the report itself. */
