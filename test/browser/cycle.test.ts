@@ -118,6 +118,7 @@ test(
     await page.getByRole("button", { name: "Release to 1 person now" }).click();
     await title(page, "Systems, by hand is released").waitFor();
     await look(page);
+    expect((await ask<{ state: string }>(page, "GET", `/cycles/${cycleId}`)).state).toBe("released");
   },
 );
 

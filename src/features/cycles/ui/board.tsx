@@ -62,7 +62,9 @@ export function Board({ cycle }: { cycle: Cycle }) {
 
 function titleOf({ title, state }: Cycle, { people, in: done }: Progress): string {
   if (state === "open")
-    return done === people && people > 0 ? `Everything is in for ${title}` : `${done} of ${counted(people, "review")} ${people === 1 ? "is" : "are"} in`;
+    return done === people && people > 0
+      ? `Everything is in for ${title}`
+      : `${done} of ${counted(people, "review")} ${people === 1 ? "is" : "are"} in`;
   if (state === "calibrating") return `${title} is being calibrated`;
   if (state === "cancelled") return `${title} was cancelled`;
   return state === "draft" ? title : `${title} is released`;

@@ -29,8 +29,14 @@ export function CaseEditor({
   const frame = useRef<HTMLDivElement>(null);
   const queries = useQueryClient();
   const word = (point: number | null) => scale.find((each) => each.value === point)?.label ?? "no point";
-  // Whoever opened it by the keyboard goes on in it.
+  // Whoever opened it by the keyboard goes on in it, and Escape leaves it.
   useEffect(() => frame.current?.querySelector<HTMLElement>("input:checked, input, button")?.focus(), []);
+  useEffect(() => {
+    const open = frame.current;
+    const leave = (event: KeyboardEvent) => event.key === "Escape" && onClose();
+    open?.addEventListener("keydown", leave);
+    return () => open?.removeEventListener("keydown", leave);
+  }, [onClose]);
   const change = useMutation({
     mutationFn: (to: number) =>
       api("POST", "/cycles/:cycleId/calibration/:reviewId", {
@@ -50,13 +56,7 @@ export function CaseEditor({
   });
   const changed = value !== null && value !== now;
   return (
-    <div
-      ref={frame}
-      className={css.editor}
-      role="group"
-      aria-label={`${item.person.name}, ${expectation.title}`}
-      onKeyDown={(event) => event.key === "Escape" && onClose()}
-    >
+    <div ref={frame} className={css.editor} role="group" aria-label={`${item.person.name}, ${expectation.title}`}>
       <p>
         <b>
           {item.person.name}, {expectation.title}

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Fragment, useState } from "react";
 import { read, type Reply } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
@@ -97,7 +98,7 @@ function Table({
 }) {
   const { items, expectations, scale } = found;
   return (
-    <div className={css.scroll} role="region" aria-label="Cases" tabIndex={0}>
+    <div className={css.scroll}>
       <table className={css.cases}>
         <caption className="hidden">
           {counted(items.length, "person", "people")} towards {found.level.title}
@@ -109,7 +110,9 @@ function Table({
             </th>
             {items.map((item) => (
               <th key={item.reviewId} scope="col">
-                {item.person.name}
+                <Link to="/people/$personId/gap" params={{ personId: item.person.id }}>
+                  {item.person.name}
+                </Link>
                 <small>{item.manager?.name ?? "no manager"}</small>
               </th>
             ))}

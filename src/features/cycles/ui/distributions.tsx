@@ -19,7 +19,7 @@ export function Distributions({ by, found, ladder }: { by: Calibration["by"]; fo
   if (found.rows.length === 0)
     return <p className={css.says}>No rating has been sent in yet. What managers send in is spread out here as it comes.</p>;
   return (
-    <div className={css.scroll} role="region" aria-label="Spread of ratings" tabIndex={0}>
+    <div className={css.scroll}>
       <table className={css.spread}>
         <caption>Share of ratings, %{by !== "ladder" && found.ladders.length > 1 && `, ${ladder.title} version ${ladder.version}`}</caption>
         <thead>
@@ -53,7 +53,7 @@ export function Distributions({ by, found, ladder }: { by: Calibration["by"]; fo
               <th scope="row">
                 {row.title ?? nobody[by]}
                 <small>
-                  {counted(row.people, "person", "people")}
+                  {counted(row.people, "person", "people")}, {counted(row.ratings, "rating")}
                   {row.none > 0 && `, ${row.none} without a point`}
                 </small>
               </th>
