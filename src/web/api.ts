@@ -16,6 +16,7 @@ import type { importRoutes } from "../features/imports/routes.ts";
 import type { invitationRoutes } from "../features/invitations/routes.ts";
 import type { messageRoutes } from "../features/messages/routes.ts";
 import type { passkeyRoutes } from "../features/passkeys/routes.ts";
+import type { pathwayRoutes } from "../features/pathways/routes.ts";
 import type { peerRoutes } from "../features/peers/routes.ts";
 import type { participantRoutes } from "../features/participants/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
@@ -23,6 +24,7 @@ import type { placementRoutes } from "../features/placements/routes.ts";
 import type { privacyRoutes } from "../features/privacy/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
 import type { teamRoutes } from "../features/teams/routes.ts";
+import type { recordRoutes } from "../features/records/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
 import type { roleRoutes } from "../features/roles/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
@@ -36,12 +38,14 @@ export type Api = (
   | typeof participantRoutes
   | typeof calibrationRoutes
   | typeof placementRoutes
+  | typeof recordRoutes
   | typeof teamRoutes
   | typeof settingsRoutes
   | typeof auditRoutes
   | typeof privacyRoutes
   | typeof frameworkRoutes
   | typeof gapRoutes
+  | typeof pathwayRoutes
   | typeof accountRoutes
   | typeof credentialRoutes
   | typeof passkeyRoutes

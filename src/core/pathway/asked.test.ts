@@ -54,13 +54,11 @@ describe("how much of a route is held", () => {
   const status = fc.constantFrom<ViaStatus>("met", "unmet", "unknown");
   const anything = fc.oneof(
     fc.tuple(fc.constantFrom("A", "B", "C"), status).map(([title, found]): Asked => ({ kind: "via", via: [{ title }], status: found })),
-    fc
-      .constantFrom("A", "B", "C")
-      .map((title): Asked => ({
-        kind: "requirement",
-        requirement: training("x", title),
-        line: { id: "x", kind: "training", status: "met" },
-      })),
+    fc.constantFrom("A", "B", "C").map((title): Asked => ({
+      kind: "requirement",
+      requirement: training("x", title),
+      line: { id: "x", kind: "training", status: "met" },
+    })),
   );
   test("never holds more than is asked, and going round twice asks nothing new", () => {
     fc.assert(

@@ -98,6 +98,8 @@ export const pathwayRoutesBetween = route({
     more: z.boolean(),
     from: levelReference,
     to: levelReference,
+    /** The day of which it tells. */
+    on: z.iso.date(),
     /** Where no transition leads there, but climbing rank by rank would: the levels of that climb. */
     climb: z.array(levelReference).nullable(),
     person: z.object({ id: z.uuid(), name: z.string(), you: z.boolean() }),

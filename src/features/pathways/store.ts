@@ -85,6 +85,7 @@ export async function between(tx: Tx, actor: Member, person: PathwaySubject, wan
     more: found.length > kept.length,
     from,
     to: wanted.to,
+    on: today,
     climb: climb?.levels ?? null,
     person: { id: person.personId, name: person.name, you: actor.personId === person.personId },
     levels: Object.fromEntries(

@@ -21,6 +21,13 @@ const ladders = createRoute({
   loader: ({ context }) => void context.queries.prefetchQuery(read("/frameworks", { limit: 200 })),
   component: page(() => import("../ladders-route.tsx"), "LaddersRoute"),
 });
+const pathways = createRoute({
+  getParentRoute: () => inside,
+  path: "/pathways",
+  validateSearch: words("from", "to", "person", "way", "beside", "show"),
+  loader: ({ context }) => void context.queries.prefetchQuery(read("/pathways", {})),
+  component: page(() => import("../../features/pathways/ui/pathways-page.tsx"), "PathwaysPage"),
+});
 const newLadder = createRoute({
   getParentRoute: () => inside,
   path: "/ladders/new",
@@ -109,6 +116,7 @@ const editor = createRoute({
 
 export const ladderRoutes = [
   ladders,
+  pathways,
   newLadder,
   newFromFile,
   importLadder,
