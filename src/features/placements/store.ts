@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import type { Member, UnitSubject } from "../../core/access/actor.ts";
+import { can } from "../../core/access/policy.ts";
 import { Problem } from "../../core/problem.ts";
 import {
   factStanding,
@@ -15,7 +16,8 @@ import {
   type Level,
   type Written,
 } from "../../db/facts.ts";
-import { managerOf, teamsOf } from "../../db/lines.ts";
+import { managerOf, managersOf, teamsOf } from "../../db/lines.ts";
+import { lastingOwners } from "../../db/owners.ts";
 import { undoAct } from "../../db/person-undo.ts";
 import { detailsOn, type PersonToChange } from "../../db/person-rows.ts";
 import { statement } from "../../db/statement.ts";
@@ -138,8 +140,26 @@ export async function line(context: On<Why & { manager: string | null; from: str
   await refuseLoop(tx, personId, since, { personId, managerId: input.manager, from: input.from }, input.corrects ?? null);
   const fact = await begin(context, "manager");
   await writeLine(tx, fact, input.manager, input.from);
+  await refuseOwnReport(context, input.from);
   note({ manager: input.manager, from: input.from, corrects: fact.corrects });
   return end(context, fact);
+}
+
+const lineAbove = statement<{ managers: string[] }>(
+  `select ${managersOf("person", "$2::date")} as managers from rungs.person where person_id = $1`,
+);
+/**
+ * A line up to oneself shows their results, and nobody gives that to themselves: who may not see them as it is has it recorded
+ * by somebody else. Asked once the change is written. @throws Problem "forbidden"
+ */
+async function refuseOwnReport({ tx, actor, subject, today }: On<unknown>, from: string): Promise<void> {
+  if (can(actor, ["gap.read"], subject)["gap.read"]) return;
+  const [found] = await lineAbove(tx, subject.personId, from > today ? from : today);
+  if (found?.managers.includes(actor.personId) === true)
+    throw new Problem(
+      "forbidden",
+      `${subject.name} would report to you, and their results be open to you. Somebody else has to record that.`,
+    );
 }
 
 const leaveBeside = statement<{ from: string; to: string | null }>(`
@@ -188,6 +208,7 @@ export async function retraction(context: On<{ kind: FactKind; id: string; reaso
   if (kind === "line") await refuseLoop(tx, subject.personId, from, null, id);
   const fact = await begin({ ...context, input: { personId: input.personId, reason: input.reason } }, actOf[kind]);
   await retract(tx, kind, { ...fact, corrects: id });
+  if (kind === "line") await refuseOwnReport(context, from);
   note({ kind, retracted: id, from });
   return end(context, fact);
 }
@@ -234,6 +255,16 @@ async function changeTo(context: On<Why>, kind: "edit" | "depart" | "return", to
   return fact;
 }
 
+/** The same as of a line: nobody brings others into the units whose results they see. @throws Problem "forbidden" */
+async function refuseOwnUnit({ tx, actor, subject }: On<unknown>, team: string | null): Promise<void> {
+  const reads = (person: PersonToChange) => can(actor, ["gap.read"], person)["gap.read"];
+  if (!reads(subject) && reads({ ...subject, teams: (await unit(tx, actor, team)).teams }))
+    throw new Problem(
+      "forbidden",
+      `${subject.name} would come under you, and their results be open to you. Somebody else has to record that.`,
+    );
+}
+
 type Edited = { name?: string; employeeNumber?: string; email?: string | null; location?: string | null; startedOn?: string | null };
 const given = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
@@ -245,16 +276,12 @@ export async function edit(context: On<{ [K in keyof Edited]: Edited[K] | undefi
   const moved = (Object.keys(before) as (keyof Own)[]).filter((key) => before[key] !== after[key]); // its own keys
   if (moved.length === 0) return { act: null, tag: subject.details.tag };
   await refuseTaken(tx, subject.personId, after);
+  if (after.teamId !== before.teamId) await refuseOwnUnit(context, after.teamId);
   const fact = await changeTo({ ...context, input: { personId: input.personId } }, "edit", after);
   note({ changed: moved });
   return end(context, fact);
 }
 
-// Owners who are not leaving, beside this one; a grant that ends does not count. $1 the person.
-const otherOwners = statement(`
-  select from rungs.role_grant
-    join rungs.person on person.org_id = role_grant.org_id and person.person_id = role_grant.person_id
-   where role_grant.role = 'owner' and role_grant.expires_on is null and role_grant.person_id <> $1 and person.left_on is null limit 1`);
 const isOwner = statement(`select from rungs.role_grant where role = 'owner' and person_id = $1 limit 1`);
 
 export async function depart(context: On<{ on: string; reason?: string | undefined }>) {
@@ -265,7 +292,7 @@ export async function depart(context: On<{ on: string; reason?: string | undefin
     throw new Problem("conflict", `${subject.name} has left on ${subject.leftOn} already.`);
   if (subject.startedOn !== null && input.on <= subject.startedOn)
     throw refused("order", "/on", `${subject.name} starts on ${subject.startedOn} and cannot be gone by ${input.on}.`);
-  if ((await isOwner(tx, subject.personId)).length > 0 && (await otherOwners(tx, subject.personId)).length === 0)
+  if ((await isOwner(tx, subject.personId)).length > 0 && (await lastingOwners(tx)).every(({ personId }) => personId === subject.personId))
     throw new Problem("conflict", `${subject.name} is the last owner. Make somebody else an owner first.`);
   const fact = await changeTo(context, "depart", { ...ownOf(subject), leftOn: input.on });
   note({ on: input.on });

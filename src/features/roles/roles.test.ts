@@ -105,6 +105,23 @@ test("an organisation keeps its last owner, also where two owners take each othe
   await expect(last?.("DELETE", "/roles/:grantId", { grantId: left[0]?.id ?? "" })).rejects.toMatchObject({ status: 409 });
 });
 
+test("an owner who is to leave is none that an organisation can rely on, also where two owners are sent away at the same moment", async () => {
+  const cedar = await w.organisation("Cedar Lodge");
+  const [ann, ben, cat] = [await cedar.person("Ann"), await cedar.person("Ben"), await cedar.person("Cat")];
+  for (const each of [ann, ben]) await cedar.grant(each, "owner");
+  await cedar.grant(cat, "administrator");
+  const by = await w.as(cat);
+  const [first, second] = [await w.as(ann), await w.as(ben)];
+  const both = await Promise.allSettled([
+    first("POST", "/people/:personId/departure", { personId: ben.personId, on: "2026-12-01" }),
+    second("POST", "/people/:personId/departure", { personId: ann.personId, on: "2026-12-01" }),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  const stays = both[0].status === "fulfilled" ? { api: first, id: ann.personId } : { api: second, id: ben.personId };
+  const { items } = await by("GET", "/roles", { person: stays.id });
+  await expect(stays.api("DELETE", "/roles/:grantId", { grantId: items[0]?.id ?? "" })).rejects.toMatchObject({ status: 409 });
+});
+
 test("the list asks the database no more for many than for one", async () => {
   const { texts } = await statements(() => owner("GET", "/roles", {}));
   expect(texts.length).toBeLessThanOrEqual(3);

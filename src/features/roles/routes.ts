@@ -95,8 +95,8 @@ export const roleRevoke = route({
   allow: "role.revoke",
   subject: (tx, { grantId }) => store.grantById(tx, grantId),
   audit: { action: "role.revoke", when: "always" },
-  handle: async ({ tx, actor, subject, today, note }) => {
-    await store.revoke(tx, subject, actor.personId, today);
+  handle: async ({ tx, actor, subject, note }) => {
+    await store.revoke(tx, subject, actor.personId);
     note({ role: subject.role });
     if (subject.personId !== actor.personId) {
       const { name: by } = await personNamed(tx, actor.personId);

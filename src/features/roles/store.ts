@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import { narrowedBy } from "../../core/access/granting.ts";
 import type { Role } from "../../core/access/roles.ts";
 import { Problem, type Fault } from "../../core/problem.ts";
+import { lastingOwners } from "../../db/owners.ts";
 import { statement } from "../../db/statement.ts";
 import type { Tx } from "../../http/route.ts";
 
@@ -124,12 +125,6 @@ export async function grantById(tx: Tx, id: string): Promise<Grant> {
   return row;
 }
 
-// Locked in one order: of two who take each other's ownership away at once, the second finds the first's gone.
-const ownersLasting = statement<{ id: string }>(`
-  select held.role_grant_id as id from rungs.role_grant as held
-    join rungs.person on person.person_id = held.person_id
-   where held.role = 'owner' and held.expires_on is null and (person.left_on is null or person.left_on > $1::date)
-   order by held.role_grant_id for update of held`);
 const end = statement<{ id: string }>(`
   with gone as (delete from rungs.role_grant where role_grant_id = $1 returning *)
   insert into rungs.role_past (org_id, role_grant_id, person_id, role, framework_id, team_ids, expires_on, granted_by, granted_at, ended_by)
@@ -137,9 +132,9 @@ const end = statement<{ id: string }>(`
   returning role_grant_id as id`);
 
 /** @throws Problem "conflict" for the last owner whose role has no end; "not-found" where somebody else was faster */
-export async function revoke(tx: Tx, held: Grant, by: string, today: string): Promise<void> {
+export async function revoke(tx: Tx, held: Grant, by: string): Promise<void> {
   if (held.role === "owner") {
-    const others = (await ownersLasting(tx, today)).filter(({ id }) => id !== held.grantId);
+    const others = (await lastingOwners(tx)).filter(({ grantId }) => grantId !== held.grantId);
     if (others.length === 0)
       throw new Problem("conflict", "An organisation keeps an owner whose role has no last day. Make somebody else owner first.");
   }
