@@ -1,4 +1,4 @@
-import { has, inside, isAdministrator, partnersAll, type Actor, type OrganisationSubject } from "./actor.ts";
+import { has, inside, isAdministrator, partnersAll, type Actor, type Member, type OrganisationSubject } from "./actor.ts";
 import type { Role } from "./roles.ts";
 
 /** A role that somebody has or is to have. `personId` is theirs. */
@@ -22,6 +22,13 @@ export const opensMessage = (actor: Actor, { orgId, toOwner }: MessageSubject): 
 /** Who brings people in: whoever may import them. */
 export const invites = (actor: Actor, organisation: OrganisationSubject): boolean =>
   inside(actor, organisation) && (isAdministrator(actor) || partnersAll(actor));
+
+/**
+ * Whoever keeps people says where an invitation goes, and could take one up themselves: who is to be an owner is brought in by
+ * owners alone, and an administrator by owners and administrators.
+ */
+export const bringsIn = (actor: Member, theirs: readonly Role[]): boolean =>
+  (!theirs.includes("owner") || has(actor, "owner")) && (!theirs.includes("administrator") || isAdministrator(actor));
 
 /** A grant is of the whole organisation unless it is narrowed; what narrows it depends on the role. */
 export const narrowedBy = (role: Role): "units" | "framework" | null =>

@@ -126,11 +126,40 @@ test("who has an account already joins a second organisation with it once signed
   expect((await by("GET", "/invitations", { state: "joined" })).items.map(({ person }) => person.name)).toContain("Jo Fir");
 });
 
-test("the link of an owner's invitation is for owners to read: an administrator would become one with it", async () => {
-  const head = await house.person("Head");
+test("the link of an owner's invitation is for owners to make and to read: an administrator would become one with it", async () => {
+  const [owner, head] = [await house.person("Olive Oak"), await house.person("Head")];
+  await house.grant(owner, "owner");
   await house.grant(head, "owner");
-  await invite(head);
+  await expect(invite(head)).rejects.toMatchObject({ status: 403 });
+  await (
+    await w.as(owner)
+  )("POST", "/invitations", { people: [head.personId] });
   const { items } = await admin("GET", "/messages", {});
   const messageId = items.find(({ to }) => to === head.email)?.id ?? "";
   await expect(admin("GET", "/messages/:messageId", { messageId })).rejects.toMatchObject({ status: 403 });
+});
+
+test("whoever keeps people cannot have the invitation of an administrator sent to an address of their own", async () => {
+  const [partner, iris] = [await house.person("Pat Partner"), await house.person("Iris Lime")];
+  await house.grant(partner, "people-partner");
+  await house.grant(iris, "administrator");
+  const by = await w.as(partner);
+  await by("PATCH", "/people/:personId", { personId: iris.personId, email: "pat.elsewhere@example.org" });
+  await expect(by("POST", "/invitations", { people: [iris.personId] })).rejects.toMatchObject({ status: 403 });
+  await by("POST", "/invitations", { everybody: true });
+  expect((await admin("GET", "/messages", {})).items.filter(({ to }) => to === "pat.elsewhere@example.org")).toEqual([]);
+  expect(await invite(iris)).toMatchObject({ invited: 1 });
+});
+
+test("a link that went to an address which is theirs no more opens nothing", async () => {
+  const uma = await house.person("Uma Rowan");
+  await invite(uma);
+  const token = await linkTo(uma.email);
+  await admin("PATCH", "/people/:personId", { personId: uma.personId, email: "uma.new@example.org" });
+  expect((await w.nobody("GET", "/join", { token })).standing).toBe("withdrawn");
+  expect((await take(token)).status).toBe(404);
+  const { items } = await admin("GET", "/invitations", { state: "withdrawn" });
+  expect(items.map(({ person }) => person.name)).toContain("Uma Rowan");
+  await invite(uma);
+  expect((await take(await linkTo("uma.new@example.org"))).status).toBe(200);
 });

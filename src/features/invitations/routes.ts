@@ -1,5 +1,6 @@
 import { hashPassword } from "better-auth/crypto";
 import { z } from "zod";
+import { bringsIn } from "../../core/access/granting.ts";
 import { PASSWORD_LONGEST, PASSWORD_SHORTEST, passwordFaults } from "../../core/access/password.ts";
 import { Problem } from "../../core/problem.ts";
 import { accountWith, createAccount, join, whoJoined } from "../../db/membership.ts";
@@ -76,6 +77,7 @@ export const invitationMake = route({
       today,
       now,
       by: await personNamed(tx, actor.personId),
+      mayBring: (roles) => bringsIn(actor, roles),
       to: input.people === undefined ? { everybody: true, team: input.team } : { people: [...new Set(input.people)] },
     });
     note({ invited: done.invited, ...(input.people?.length === 1 ? { person: input.people[0] ?? "" } : {}) });

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { v7 } from "uuid";
 import { z } from "zod";
 import { linkOf, linkWith } from "../../core/message/link.ts";
+import type { Role } from "../../core/access/roles.ts";
 import { Problem } from "../../core/problem.ts";
 import { enqueueAll, type Outgoing } from "../../db/outbox.ts";
 import { statement } from "../../db/statement.ts";
@@ -35,7 +36,7 @@ const people = (rest: string) => `
            case when person.person_id = any($1::uuid[]) then 'joined'
                 when person.email is null then 'no-address'
                 when newest.person_id is null then 'none'
-                when newest.withdrawn_at is not null then 'withdrawn'
+                when newest.withdrawn_at is not null or newest.email <> lower(person.email) then 'withdrawn'
                 when newest.expires_at <= now() then 'expired'
                 else 'invited' end as state,
            newest.invitation_id as "invitationId", newest.invited_at as "invitedAt", newest.expires_at as "expiresAt", inviter.name as by,
@@ -85,11 +86,13 @@ export async function list(tx: Tx, joined: readonly string[], today: string, ask
   };
 }
 
-type Guest = { id: string; name: string; email: string | null; state: State };
+type Guest = { id: string; name: string; email: string | null; state: State; roles: Role[] };
 /** $3: these people, whoever they are; null: everybody who was never invited, of the team $4 where one is named. */
 const guestsOf = statement<Guest>(
   people(`
-    select person_id as id, name, email, state from told
+    select person_id as id, name, email, state,
+           array(select role from rungs.role_grant as held where held.person_id = told.person_id) as roles
+      from told
      where case when $3::uuid[] is null then state = 'none' and ($4::uuid is null or team_id = $4) else person_id = any($3) end
      order by "sortKey", person_id limit 20000`),
 );
@@ -118,6 +121,8 @@ export type Inviting = {
   now: Date;
   by: { id: string; name: string };
   to: { people: readonly string[] } | { everybody: true; team?: string | undefined };
+  /** Whether whoever invites may bring in somebody with these roles. */
+  mayBring: (roles: readonly Role[]) => boolean;
 };
 
 /**
@@ -125,9 +130,13 @@ export type Inviting = {
  *
  * @returns how many were; of those named, who could not be and why.
  */
-export async function invite(tx: Tx, { orgId, joined, today, now, by, to }: Inviting) {
+export async function invite(tx: Tx, { orgId, joined, today, now, by, to, mayBring }: Inviting) {
   const named = "people" in to ? to.people : null;
-  const guests = await guestsOf(tx, joined, today, named, "people" in to ? null : (to.team ?? null));
+  const found = await guestsOf(tx, joined, today, named, "people" in to ? null : (to.team ?? null));
+  const above = found.find(({ state, roles }) => state !== "joined" && !mayBring(roles));
+  if (named !== null && above !== undefined)
+    throw new Problem("forbidden", `${above.name} is to be an owner or administrator here, and is invited by one who may give that role.`);
+  const guests = found.filter(({ state, roles }) => state === "joined" || mayBring(roles));
   const unknown = (named ?? []).flatMap((id, index) =>
     guests.some((guest) => guest.id === id)
       ? []
@@ -207,6 +216,8 @@ export type Invited = {
 const byToken = (lock: string) => `
   select invitation.invitation_id as "invitationId", organisation.name as organisation, person.person_id as "personId", person.name, invitation.email,
          case when accepted_at is not null then 'used' when withdrawn_at is not null or (person.left_on is not null and person.left_on <= current_date) then 'withdrawn'
+              -- Sent to an address that is theirs no more.
+              when invitation.email is distinct from lower(person.email) then 'withdrawn'
               when invitation.expires_at <= $2 then 'expired' else 'open' end as standing
     from rungs.invitation
     join rungs.person on person.person_id = invitation.person_id
