@@ -11,6 +11,19 @@ export async function whoJoined(accounts: Accounts, orgId: string): Promise<stri
   return rows.map(({ person_id }) => person_id);
 }
 
+/** @returns whether the account of somebody here signs in to another organisation too. */
+export async function belongsElsewhere(accounts: Accounts, orgId: string, personId: string): Promise<boolean> {
+  const other = await accounts
+    .selectFrom("membership as here")
+    .innerJoin("membership as other", "other.user_id", "here.user_id")
+    .select("other.org_id")
+    .where("here.org_id", "=", orgId)
+    .where("here.person_id", "=", personId)
+    .where("other.org_id", "!=", orgId)
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
 /** @returns the id of the account with this address, null where there is none. */
 export async function accountWith(accounts: Accounts, email: string): Promise<string | null> {
   const row = await accounts.selectFrom("user").select("id").where("email", "=", email).executeTakeFirst();

@@ -67,7 +67,8 @@ export const failed = async (tx: Tx, id: string, state: "failed" | "unsure", bec
 export const letterOf = (message: { template: string; data: Data }, organisation: string): Letter | null =>
   templateNamed(message.template)?.letter(message.data, organisation) ?? null;
 
-function withoutSecrets({ template, data }: { template: string; data: Data }): Data {
+/** What a message says, without what in it opens something. */
+export function withoutSecrets({ template, data }: { template: string; data: Data }): Data {
   const secrets = templateNamed(template)?.secret ?? [];
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, secrets.includes(key) ? TAKEN_OUT : value]));
 }

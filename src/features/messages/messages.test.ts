@@ -125,3 +125,39 @@ test("words that people chose cannot become markup, headers or links in a letter
   expect(html).not.toContain("<img");
   expect(text).toContain("https://ladders.example.org/reviews");
 });
+
+test("where mail goes out by itself nobody reads the link of another's account; nor ever of one that opens another organisation too", async () => {
+  const reset = (given: Awaited<ReturnType<typeof world>>, to: Person) =>
+    given.app.request("/api/auth/reset/ask", {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: "http://localhost" },
+      body: JSON.stringify({ email: to.email }),
+    });
+  const linkRead = async (given: Awaited<ReturnType<typeof world>>, by: Person, to: Person) => {
+    const api = await given.as(by);
+    const { items } = await api("GET", "/messages", {});
+    const messageId = items.find((each) => each.to === to.email && each.template === "password-reset")?.id ?? "";
+    return /token=(\S+)/.exec((await api("GET", "/messages/:messageId", { messageId })).body)?.[1];
+  };
+  const mailing = await world({ mailFrom: "rungs@example.org" });
+  for (const given of [w, mailing]) {
+    const alder = await given.organisation("Alder Place");
+    const [ann, ben] = [await alder.person("Ann Admin"), await alder.person("Ben Ash")];
+    await alder.grant(ann, "administrator");
+    await given.password(ben, "heather on the north slope");
+    await reset(given, ben);
+    if (given === mailing) expect(await linkRead(given, ann, ben)).toBe("taken-out-once-sent");
+    else {
+      expect(await linkRead(given, ann, ben)).not.toBe("taken-out-once-sent");
+      const beech = await given.organisation("Beech Court");
+      const same = await beech.person("Ben Ash");
+      const { user_id } = await given.database.accounts
+        .selectFrom("membership")
+        .select("user_id")
+        .where("person_id", "=", ben.personId)
+        .executeTakeFirstOrThrow();
+      await given.database.accounts.insertInto("membership").values({ user_id, org_id: beech.orgId, person_id: same.personId }).execute();
+      expect(await linkRead(given, ann, ben)).toBe("taken-out-once-sent");
+    }
+  }
+});

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { kinds, wishes } from "../../core/message/template.ts";
 import { Problem } from "../../core/problem.ts";
 import { enqueue } from "../../db/outbox.ts";
+import { belongsElsewhere } from "../../db/membership.ts";
 import { personNamed } from "../../db/named.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
@@ -60,16 +61,20 @@ export const messageList = route({
 export const messageRead = route({
   method: "GET",
   path: "/messages/:messageId",
-  summary: "One message as it is sent; the link in an invitation or reset stands in it until it has gone",
+  summary: "One message as it is sent; where there is no mail server, the link in an invitation or reset stands in it to be passed on",
   input: z.object({ messageId: z.uuid() }),
   output: Message.extend({ subject: z.string(), body: z.string(), can: z.object({ send: z.boolean() }) }),
   allow: "message.read",
   subject: (tx, { messageId }) => store.opened(tx, messageId),
   // Always: the link in it may open the account of whom it is for.
   audit: { action: "message.read", when: "always" },
-  handle: ({ tx, subject, installation, note }) => {
+  handle: async ({ tx, subject, installation, note }) => {
     note({ message: subject.id, template: subject.template });
-    return store.shown(tx, subject, installation.links(), installation.mail.from !== null);
+    const byMail = installation.mail.from !== null;
+    const { orgId, personId } = subject;
+    // An account that opens another organisation is not this one's administrator's to open.
+    const elsewhere = personId !== null && (await belongsElsewhere(installation.database.accounts, orgId, personId));
+    return store.shown(tx, subject, installation.links(), { byMail, passedOn: !byMail && !elsewhere });
   },
 });
 

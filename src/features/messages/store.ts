@@ -8,7 +8,7 @@ import { templateNamed } from "../../core/message/templates.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Database } from "../../db/open.ts";
 import { SENDING } from "../../db/outbox.ts";
-import { letterOf, organisationName } from "../../db/sending.ts";
+import { letterOf, organisationName, withoutSecrets } from "../../db/sending.ts";
 import { statement } from "../../db/statement.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
 import type { Tx } from "../../http/route.ts";
@@ -87,11 +87,16 @@ export async function opened(tx: Tx, id: string): Promise<Opened> {
   return row;
 }
 
-/** As it went out, or as it would go out now. */
-export async function shown(tx: Tx, row: Opened, publicUrl: string, byMail: boolean) {
+/**
+ * As it went out, or as it would go out now.
+ *
+ * @param passedOn whether whoever reads it is to pass it on; else nobody but whom it is for needs what it opens.
+ */
+export async function shown(tx: Tx, row: Opened, publicUrl: string, { byMail, passedOn }: { byMail: boolean; passedOn: boolean }) {
   const { orgId: _, personId: __, data, subject, body, toOwner: ___, ...rest } = row;
   const organisation = (await organisationName(tx)) ?? "";
-  const letter = subject === null ? letterOf({ template: row.template, data }, organisation) : null;
+  const message = { template: row.template, data };
+  const letter = subject === null ? letterOf(passedOn ? message : { ...message, data: withoutSecrets(message) }, organisation) : null;
   const rendered = letter === null ? null : render(letter, { organisation, publicUrl, unsubscribe: null });
   return {
     ...spoken(rest),
