@@ -89,7 +89,7 @@ export const personalData: readonly Kept[] = [
     title: "Qualifications, training, checks and responsibilities",
     table: "record",
     mine: "fact.person_id = $1",
-    sees: "anyone",
+    sees: "results",
     rows: `select kind, title, regulated, on_date as "on", until_on as "until", valid_months as "validMonths", note, attester.name as "attestedBy",
                   verified_at as "verifiedAt", reason, fact.recorded_at as "recordedAt", fact.retracts as "takenBack"
              from rungs.record as fact left join rungs.person as attester on attester.org_id = fact.org_id and attester.person_id = fact.attested_by

@@ -145,8 +145,17 @@ test("a new address counts once its link has been followed, and the old one is t
   await api("POST", "/account/email", { email: "third@example.org", proof: { password: OLD } });
   await api("DELETE", "/account/email", {});
   expect((await auth("/email/confirm", { token: tokenIn((await mailed("email-change")).at(-1)) })).status).toBe(404);
+  // Whoever knew the password that was, and asked for an address of their own, does not come in by it.
+  await api("POST", "/account/email", { email: "thief@example.org", proof: { password: OLD } });
+  const renewed = await app.request("/api/v1/account/password", {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: "http://localhost", cookie: jar(await enter(wanted, OLD)) },
+    body: JSON.stringify({ proof: { password: OLD }, password: NEW }),
+  });
+  expect(renewed.status).toBe(200);
+  expect((await auth("/email/confirm", { token: tokenIn((await mailed("email-change")).at(-1)) })).status).toBe(404);
   // That somebody else has an address is told to whoever reads its mail, and to nobody before.
-  await api("POST", "/account/email", { email: other.email, proof: { password: OLD } });
+  await through({ cookie: jar(renewed) })("POST", "/account/email", { email: other.email, proof: { password: NEW } });
   expect((await auth("/email/confirm", { token: tokenIn((await mailed("email-change")).at(-1)) })).status).toBe(409);
 });
 

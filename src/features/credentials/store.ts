@@ -168,7 +168,8 @@ export async function fresh({ access }: Pick<Installation, "access">, password: 
 export async function change(accounts: Accounts, accountId: string, hash: string, now: Date): Promise<void> {
   await accounts.transaction().execute(async (tx) => {
     await setPassword(tx, accountId, hash, now);
-    await voidLinks(tx, accountId, "reset");
+    // Whoever knew the old one may have asked for their own address.
+    await voidLinks(tx, accountId, "reset", "email");
   });
 }
 

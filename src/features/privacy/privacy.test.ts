@@ -322,7 +322,7 @@ test("a copy of one's data is one archive, for people and for programs; an admin
 
   const theirs = await copy(kit, rowan);
   expect(theirs["data/person.json"]).toContain(kit.email);
-  for (const hidden of ["released-reports", "own-ratings", "reviews", "messages", "sessions"])
+  for (const hidden of ["released-reports", "own-ratings", "reviews", "records", "messages", "sessions"])
     expect(theirs[`data/${hidden}.json`]).toBeUndefined();
   expect(theirs["index.html"]).toContain("Not in this copy, because whoever took it may not see it: ");
   expect(JSON.stringify(theirs)).not.toContain(words("comment"));
