@@ -116,7 +116,7 @@ export const gapReport = route({
     ),
     /** The requirements as written, in the order of the report. */
     requirements: z.array(Requirement),
-    can: z.object({ "gap.read": z.boolean() }),
+    can: z.object({ "gap.read": z.boolean(), "checkin.start": z.boolean() }),
   }),
   allow: "gap.read",
   audit: { action: "gap.read", when: "others" },

@@ -130,7 +130,7 @@ export async function report(tx: Tx, actor: Member, person: GapSubject, asked: s
     person: { id: person.personId, name: person.name, you: actor.personId === person.personId, team: person.team },
     current: place === null || own === undefined ? null : placeOf(place, own.content, place.level),
     overlap: before === null || now === null ? null : { until: now.overlapUntil ?? on, now: now.version, before: before.version, old },
-    can: can(actor, ["gap.read"], person),
+    can: can(actor, ["gap.read", "checkin.start"], person),
   };
   if (aim === undefined) {
     const nothing = { target: null, cycle: null, scale: [], domains: [], ladder: [], report: null, lines: {}, requirements: [] };

@@ -180,6 +180,7 @@ const Person = z.object({
     "person.place": z.boolean(),
     "person.export": z.boolean(),
     "person.erase": z.boolean(),
+    "checkin.start": z.boolean(),
   }),
 });
 

@@ -165,7 +165,7 @@ export async function read(tx: Tx, actor: Member, person: PersonRead, today: str
   const reports = await listOf([atWork("person", "$1::date"), direct("$3::uuid")], "name", null)(tx, today, MOST_REPORTS, person.personId);
   const allowed = can(
     actor,
-    ["gap.read", "person.history", "person.records", "person.edit", "person.place", "person.export", "person.erase"],
+    ["gap.read", "person.history", "person.records", "person.edit", "person.place", "person.export", "person.erase", "checkin.start"],
     person,
   );
   const { details } = person;

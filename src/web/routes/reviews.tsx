@@ -4,8 +4,9 @@ import { inside } from "./frame.tsx";
 import { page } from "./page.ts";
 import { words } from "./search.ts";
 
-// Inferred on its own: inside the route it would be read as knowing no words.
+// Inferred on their own: inside the route it would be read as knowing no words.
 const formSearch = words("at");
+const checkInSearch = words("level");
 
 const reviews = createRoute({
   getParentRoute: () => inside,
@@ -31,5 +32,12 @@ const form = createRoute({
   component: page(() => import("../../features/reviews/ui/form-page.tsx"), "FormPage"),
 });
 
+const checkIn = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/$personId/check-in",
+  validateSearch: checkInSearch,
+  component: page(() => import("../../features/conversations/ui/check-in-page.tsx"), "CheckInPage"),
+});
+
 /** What one is asked to write, and what was written of one. */
-export const reviewRoutes = [reviews, review, compare, form] as const;
+export const reviewRoutes = [reviews, review, compare, form, checkIn] as const;

@@ -1,5 +1,5 @@
-import { getRouteApi } from "@tanstack/react-router";
-import { Button } from "../../../web/parts/button.tsx";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { Bar } from "../../../web/parts/page-head.tsx";
 import { longDate } from "../../../web/parts/words.ts";
@@ -39,9 +39,21 @@ export function GapBar({ gap, on }: { gap: Gap; on: string }) {
   return (
     <Bar
       tools={
-        <Button kind="quiet" className={s.print ?? ""} onClick={() => window.print()}>
-          Print
-        </Button>
+        <>
+          {gap.can["checkin.start"] && (
+            <Link
+              to="/people/$personId/check-in"
+              params={{ personId: person.id }}
+              search={{ level: `${target.framework}/${target.level}` }}
+              className={`${buttonClass("quiet")} ${s.screen}`}
+            >
+              Hold a check-in
+            </Link>
+          )}
+          <Button kind="quiet" className={s.print ?? ""} onClick={() => window.print()}>
+            Print
+          </Button>
+        </>
       }
     >
       <div className={s.against}>

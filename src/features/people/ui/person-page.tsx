@@ -60,6 +60,11 @@ function Page({ page, you }: { page: Person; you: boolean }) {
                 {you ? "Read your gap report" : "Read the gap report"}
               </Link>
             )}
+            {can["checkin.start"] && (
+              <Link to="/people/$personId/check-in" params={{ personId: person.id }} className={buttonClass()}>
+                Hold a check-in
+              </Link>
+            )}
             {can["person.export"] && (
               <Link to="/people/$personId/data" params={{ personId: person.id }} className={buttonClass("quiet")}>
                 Personal data
