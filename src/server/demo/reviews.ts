@@ -8,7 +8,8 @@ import { between, draw, pick, type Calendar } from "./seed.ts";
 import { told } from "./told.ts";
 
 /** A released cycle, in days before the demo's today; the older one first. */
-export type Cycle = { key: "first" | "second"; openedAgo: number; closesAgo: number; releasedAgo: number };
+/** `both`: everybody is asked about where they stand as well as about what comes next. */
+export type Cycle = { key: "first" | "second"; openedAgo: number; closesAgo: number; releasedAgo: number; both?: boolean };
 export const cycles: readonly [Cycle, Cycle] = [
   { key: "first", openedAgo: 302, closesAgo: 268, releasedAgo: 255 },
   { key: "second", openedAgo: 78, closesAgo: 34, releasedAgo: 16 },
@@ -136,7 +137,8 @@ export function reviewsOf(employee: Employee, ladders: ReadonlyMap<string, Frame
   const place = employee.placements.findLast(({ from }) => from <= calendar.ago(cycle.openedAgo));
   const framework = place && ladders.get(`${place.framework}@${place.version}`);
   if (place === undefined || framework === undefined || employee.manager === null) return [];
-  const targets = askedLevels(framework, place.level);
+  const usual = askedLevels(framework, place.level);
+  const targets = cycle.both === true ? [...new Set([place.level, ...usual])] : usual;
   const name = `review ${employee.number} ${cycle.key}`;
   const part = (kind: Assessed["kind"], rater: number, earliest: number, latest: number): Assessed => {
     const on = calendar.ago(between(`${name} ${kind}`, latest, earliest));

@@ -41,7 +41,7 @@ export async function runningCycle(
   const title = `Operations, ${titleOf(ago(-35))}`;
   const setup = CycleSetup.parse({
     who: { units: [id("team", "operations")], frameworks: ["operations"] },
-    asks: "next",
+    asks: "both",
     questions: [{ id: "q-1", text: "What would help you most in the next half year?", to: "self" }],
     stages: {
       opensOn: ago(LAUNCHED),
@@ -73,12 +73,12 @@ export async function runningCycle(
     const [reviewed] = reviewsOf(
       employee,
       byVersion,
-      { key: "second", openedAgo: LAUNCHED, closesAgo: -MANAGERS_DUE, releasedAgo: -MANAGERS_DUE },
+      { key: "second", openedAgo: LAUNCHED, closesAgo: -MANAGERS_DUE, releasedAgo: -MANAGERS_DUE, both: true },
       calendar,
     );
     const content = reviewed && byVersion.get(`${reviewed.framework}@${reviewed.version}`);
     if (reviewed?.framework !== "operations" || content === undefined || employee.manager === null) return [];
-    const targets = askedLevels(content, reviewed.level, "next");
+    const targets = askedLevels(content, reviewed.level, "both");
     return [{ ...reviewed, content, targets, manager: employee.manager, review: id("review", `running ${employee.number}`) }];
   });
   await insert(

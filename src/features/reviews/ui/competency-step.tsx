@@ -88,6 +88,8 @@ export function CompetencyStep({
       else if (event.key === "0") choose(statement.expectation, { answer: "not-observed", value: null });
       else if (event.key === "n") choose(statement.expectation, { answer: "no-opportunity", value: null });
       else if (event.key === "c") comment.current?.focus();
+      else if (event.key === "l" && rateable.length > 1)
+        setActive(rateable[(rateable.indexOf(statement) + 1) % rateable.length]?.expectation ?? active);
       else return;
       event.preventDefault();
     };

@@ -11,7 +11,7 @@ export function KeysHelp({ points, close }: { points: number; close: () => void 
     ["0", "not seen"],
     ["N", "no opportunity to show this"],
     ["← →", "the stop before, the stop after"],
-    ["Tab", "the other level"],
+    ["L, Tab", "the other level"],
     ["C", "comment"],
     ["J, K", "on, back"],
   ];

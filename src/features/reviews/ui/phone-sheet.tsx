@@ -51,12 +51,10 @@ export function PhoneSheet({
         onChoose={choose}
       />
       <div className={s.step}>
-        {back ? (
+        {back && (
           <Button kind="quiet" onClick={back.go}>
             Back
           </Button>
-        ) : (
-          <span />
         )}
         {on && (
           <Button kind="main" onClick={on.go}>
