@@ -74,6 +74,12 @@ const isSchema = (value: unknown): value is Schema => typeof value === "object" 
 const listOf = (value: unknown): Schema[] => (Array.isArray(value) ? value.filter(isSchema) : []);
 const number = (value: unknown, otherwise: number) => (typeof value === "number" ? value : otherwise);
 
+/** Whole numbers, and parts of one where there is no whole one between. */
+const between = (low: number, high: number) =>
+  Math.ceil(low) <= Math.floor(high)
+    ? fc.integer({ min: Math.ceil(low), max: Math.floor(high) })
+    : fc.double({ min: low, max: high, noNaN: true });
+
 /** What a JSON Schema takes, mostly; deep ones end in anything. */
 function fitting(schema: Schema, root: Schema, depth = 0): fc.Arbitrary<unknown> {
   if (depth > 5) return hostile;
@@ -94,7 +100,7 @@ function fitting(schema: Schema, root: Schema, depth = 0): fc.Arbitrary<unknown>
       return stringOf(schema);
     case "integer":
     case "number":
-      return fc.integer({ min: Math.max(number(schema["minimum"], -5), -1000), max: Math.min(number(schema["maximum"], 1000), 2 ** 40) });
+      return between(Math.max(number(schema["minimum"], -5), -1000), Math.min(number(schema["maximum"], 1000), 2 ** 40));
     case "boolean":
       return fc.boolean();
     case "null":

@@ -38,11 +38,16 @@ test("every route is in it once, with what it takes and refuses", () => {
   expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(api.length);
   for (const { responses } of described) expect(Object.keys(responses)).toEqual(expect.arrayContaining(["400", "404", "429", "503"]));
   expect(document.paths["/people/{personId}/gap"]?.["get"]).toMatchObject({
-    parameters: [
-      { name: "personId", in: "path", required: true, schema: { type: "string", format: "uuid" } },
-      { name: "target", in: "query", required: false },
-      { name: "on", in: "query", required: false, schema: { format: "date" } },
-    ],
+    parameters: expect.arrayContaining([
+      expect.objectContaining({
+        name: "personId",
+        in: "path",
+        required: true,
+        schema: expect.objectContaining({ type: "string", format: "uuid" }),
+      }),
+      expect.objectContaining({ name: "target", in: "query", required: false }),
+      expect.objectContaining({ name: "on", in: "query", required: false, schema: expect.objectContaining({ format: "date" }) }),
+    ]),
   });
 });
 

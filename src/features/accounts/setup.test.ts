@@ -27,7 +27,7 @@ const jar = (response: Response) =>
 
 test("the link of the first start makes the organisation and its owner, signs in, and is used up", async () => {
   const { app, nobody, post, token, through } = await fresh();
-  expect(await nobody("GET", "/welcome", {})).toEqual({ demo: false, firstRun: true, personas: [] });
+  expect(await nobody("GET", "/welcome", {})).toEqual({ demo: false, firstRun: true, passkeys: false, personas: [] });
 
   const reply = await post({ token, ...first });
   expect(reply.status).toBe(201);

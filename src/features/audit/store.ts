@@ -50,9 +50,9 @@ function narrowed(tx: Tx, actor: Member, { action, person, by, about, from, to, 
   if (person !== undefined) query = query.where((eb) => eb.or([eb("actor_id", "=", person), eb("subject_id", "=", person)]));
   if (by !== undefined) query = query.where("actor_id", "=", by);
   if (about !== undefined) query = query.where("subject_id", "=", about);
-  if (from !== undefined) query = query.where(sql<SqlBool>`at >= ${midnight(from)}`);
-  if (to !== undefined) query = query.where(sql<SqlBool>`at < ${midnight(to, 1)}`);
-  if (address !== undefined) query = query.where("address", "=", address);
+  if (from !== undefined) query = query.where(sql<SqlBool>`audit.at >= ${midnight(from)}`);
+  if (to !== undefined) query = query.where(sql<SqlBool>`audit.at < ${midnight(to, 1)}`);
+  if (address !== undefined) query = query.where("audit.address", "=", address);
   return query;
 }
 

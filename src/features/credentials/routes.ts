@@ -70,7 +70,7 @@ export const passwordChange = route({
   method: "POST",
   path: "/account/password",
   summary: "Changes your password; your other sessions end",
-  input: z.object({ proof: z.object({ password: Typed }), password: NewPassword }),
+  input: z.object({ proof: z.strictObject({ password: Typed }), password: NewPassword }),
   output: z.object({}),
   allow: "account.manage",
   subject: own,
@@ -94,7 +94,7 @@ export const emailAsk = route({
   summary: "Mails a link to a new address to sign in with; takes your password or a code",
   input: z.object({
     email: Email,
-    proof: z.object({ password: Typed.optional(), code: z.string().trim().min(1).max(40).optional() }),
+    proof: z.strictObject({ password: Typed.optional(), code: z.string().trim().min(1).max(40).optional() }),
   }),
   output: z.object({ minutes: z.int() }),
   allow: "account.manage",

@@ -16,11 +16,12 @@ const Name = z.string().trim().min(1).max(100);
 const Text = z.string().max(20_000);
 /** As a browser gives it: what is in there is checked by the library, not by its shape. */
 const Credential = { id: z.string().min(1).max(1400), rawId: z.string().max(1400), type: z.literal("public-key") };
-const Extensions = z.record(z.string().max(100), z.json());
+/** The one that is asked for. */
+const Extensions = z.strictObject({ credProps: z.strictObject({ rk: z.boolean().optional() }).optional() });
 const Attachment = z.enum(["cross-platform", "platform"]).optional();
-const Registration = z.object({
+const Registration = z.strictObject({
   ...Credential,
-  response: z.object({
+  response: z.strictObject({
     clientDataJSON: Text,
     attestationObject: Text,
     authenticatorData: Text.optional(),
@@ -31,9 +32,9 @@ const Registration = z.object({
   authenticatorAttachment: Attachment,
   clientExtensionResults: Extensions,
 });
-const Authentication = z.object({
+const Authentication = z.strictObject({
   ...Credential,
-  response: z.object({ clientDataJSON: Text, authenticatorData: Text, signature: Text, userHandle: Text.optional() }),
+  response: z.strictObject({ clientDataJSON: Text, authenticatorData: Text, signature: Text, userHandle: Text.optional() }),
   authenticatorAttachment: Attachment,
   clientExtensionResults: Extensions,
 });
@@ -84,7 +85,7 @@ export const passkeyBegin = route({
   path: "/account/passkeys/begin",
   summary: "What a browser makes a passkey by; takes your password or a code",
   input: z.object({
-    proof: z.object({ password: z.string().min(1).max(512).optional(), code: z.string().trim().min(1).max(40).optional() }),
+    proof: z.strictObject({ password: z.string().min(1).max(512).optional(), code: z.string().trim().min(1).max(40).optional() }),
   }),
   output: z.object({ options: Options }),
   allow: "account.manage",

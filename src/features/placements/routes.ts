@@ -6,7 +6,7 @@ import * as store from "./store.ts";
 
 const Text = z.string().trim().min(1).max(200);
 const Reason = z.string().trim().min(1).max(4000);
-const Level = z.object({
+const Level = z.strictObject({
   framework: z.string().max(100),
   /** The one in force on the day where absent. */
   version: z.int().min(1).optional(),

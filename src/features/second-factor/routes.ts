@@ -11,7 +11,7 @@ const own = async (_tx: unknown, _input: unknown, actor: { orgId: string; person
 });
 const Code = z.string().trim().min(1).max(40);
 /** One's password or a code, before what a session alone must not do. */
-const Proof = z.object({ password: z.string().min(1).max(512).optional(), code: Code.optional() });
+const Proof = z.strictObject({ password: z.string().min(1).max(512).optional(), code: Code.optional() });
 const RecoveryCodes = z.array(z.string()).describe("Ten, each good for one sign-in without the app; shown this once");
 
 export const totpBegin = route({

@@ -39,10 +39,10 @@ test("an administrator changes one thing, all else stays, every reader sees it, 
 test("of two who change at once, the second is shown what the first did and loses nothing", async () => {
   const [one, two] = [await as(rowan), await as(sam)];
   const { tag } = await one("GET", "/settings", {});
-  await one("PATCH", "/settings", { settings: { secondFactor: "administrators" } }, { headers: { "if-match": `"${tag}"` } });
+  await one("PATCH", "/settings", { settings: { ownWork: false } }, { headers: { "if-match": `"${tag}"` } });
   const stale = await two("PATCH", "/settings", { name: "Elm" }, { headers: { "if-match": `"${tag}"` } }).catch((error: unknown) => error);
   expect(stale).toBeInstanceOf(ApiError);
-  expect(stale).toMatchObject({ status: 412, current: { settings: { secondFactor: "administrators" } } });
+  expect(stale).toMatchObject({ status: 412, current: { settings: { ownWork: false } } });
   expect((await one("GET", "/settings", {})).organisation.name).toBe("Alder Homes");
 });
 
