@@ -18,6 +18,7 @@ import { pathways } from "./authorisation/pathways.ts";
 import { people as peopleRows } from "./authorisation/people.ts";
 import { teams as teamRows } from "./authorisation/teams.ts";
 import { privacy } from "./authorisation/privacy.ts";
+import { records } from "./authorisation/records.ts";
 import { reviews } from "./authorisation/reviews.ts";
 import { roles as roleRows } from "./authorisation/roles.ts";
 import { settings } from "./authorisation/settings.ts";
@@ -40,6 +41,7 @@ const capabilities: readonly Rows[] = [
   gaps,
   pathways,
   cycles,
+  records,
   reviews,
   audit,
   invitations,
@@ -226,6 +228,14 @@ async function build(judge?: () => boolean) {
   return { ask, alder, people, subjects };
 }
 
+/** What only reads is asked all at once; what changes something, one after the other. */
+async function each<T>(route: AnyRoute, asked: readonly Cell[], work: (cell: Cell) => Promise<T>): Promise<T[]> {
+  if (route.method === "GET") return Promise.all(asked.map(work));
+  const done: T[] = [];
+  for (const cell of asked) done.push(await work(cell));
+  return done;
+}
+
 const { ask, people } = await build();
 const cells = routes.flatMap(cellsOf);
 
@@ -238,14 +248,15 @@ describe(`${cells.length} cells: ${routes.length} routes, ${everybody.length} wh
   test.each(routes.map((route) => [nameOf(route), route] as const))("%s", async (_name, route) => {
     const asked = cellsOf(route);
     expect(asked.length).toBeGreaterThan(0);
-    const found: string[] = [];
-    for (const cell of asked) {
+    const judged = async (cell: Cell) => {
       const { status, leaks } = await ask(cell);
       const wanted = statusOf(cell);
-      if (status !== wanted) found.push(`${cell.who} of ${cell.of}: ${status} and not ${wanted}`);
-      for (const leak of leaks) found.push(`${cell.who} of ${cell.of}: reads ${leak}`);
-    }
-    expect(found).toEqual([]);
+      return [
+        ...(status === wanted ? [] : [`${cell.who} of ${cell.of}: ${status} and not ${wanted}`]),
+        ...leaks.map((leak) => `${cell.who} of ${cell.of}: reads ${leak}`),
+      ];
+    };
+    expect((await each(route, asked, judged)).flat()).toEqual([]);
   });
 });
 
@@ -288,19 +299,27 @@ test("the audit log shows to those without the right only what they did and what
   expect((await entries("auditor")).some(({ by }) => by !== null && by.id !== people.auditor.person.personId)).toBe(true);
 });
 
+/** Whom a judge who allows everything leaves different: by what they list, by organisation, and by key. */
+const unjudged: ReadonlySet<Who> = new Set(["employee", "unitPartner", "auditor", "stranger", "adminKey"]);
+
 describe("with the policy switched off, row-level security alone", () => {
   test("lets nothing of another organisation through, whatever is asked", async () => {
     const open = await build(() => true);
-    const foreign = cells.filter(({ route, who }) => route.open !== true && signedIn.includes(who));
+    const foreign = cells.filter(({ route, who }) => route.open !== true && unjudged.has(who));
     const found: string[] = [];
-    for (const cell of foreign) {
-      const { status, leaks } = await open.ask(cell);
-      if (cell.of === "foreign" && status !== 404 && status !== 403) found.push(`${nameOf(cell.route)}, ${cell.who}: ${status}`);
-      for (const leak of leaks) found.push(`${nameOf(cell.route)}, ${cell.who} of ${cell.of}: reads ${leak}`);
-      // The judge is off indeed: a colleague's results, which the policy hides, are now shown.
-      if (nameOf(cell.route) === "GET /people/:personId/gap" && cell.who === "employee" && cell.of === "other" && status !== 200)
-        found.push("The policy is not switched off.");
-    }
+    for (const route of routes)
+      await each(
+        route,
+        foreign.filter((cell) => cell.route === route),
+        async (cell) => {
+          const { status, leaks } = await open.ask(cell);
+          if (cell.of === "foreign" && status !== 404 && status !== 403) found.push(`${nameOf(route)}, ${cell.who}: ${status}`);
+          for (const leak of leaks) found.push(`${nameOf(route)}, ${cell.who} of ${cell.of}: reads ${leak}`);
+          // The judge is off indeed: a colleague's results, which the policy hides, are now shown.
+          if (nameOf(route) === "GET /people/:personId/gap" && cell.who === "employee" && cell.of === "other" && status !== 200)
+            found.push("The policy is not switched off.");
+        },
+      );
     expect(found).toEqual([]);
     expect(foreign.filter(({ of }) => of === "foreign").length).toBeGreaterThan(50);
   });

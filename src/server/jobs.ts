@@ -8,6 +8,7 @@ import { calibrationJobs } from "../features/calibration/jobs.ts";
 import { messageJobs } from "../features/messages/jobs.ts";
 import { privacyJobs } from "../features/privacy/jobs.ts";
 import { participantJobs } from "../features/participants/jobs.ts";
+import { recordJobs } from "../features/records/jobs.ts";
 import type { Job, Work } from "../http/job.ts";
 
 /** Everything that Rungs does by itself. */
@@ -19,6 +20,7 @@ export const jobs: readonly Job[] = [
   ...auditJobs,
   ...privacyJobs,
   ...attachmentJobs,
+  ...recordJobs,
 ];
 
 /** Of the ten seconds that ending may take, in ms. */

@@ -13,6 +13,7 @@ import { gapRoutes } from "../features/gaps/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
 import { invitationRoutes } from "../features/invitations/routes.ts";
 import { messageRoutes } from "../features/messages/routes.ts";
+import { recordRoutes } from "../features/records/routes.ts";
 import { roleRoutes } from "../features/roles/routes.ts";
 import { participantRoutes } from "../features/participants/routes.ts";
 import { passkeyAsk, passkeyRoutes, passkeySignIn } from "../features/passkeys/routes.ts";
@@ -39,6 +40,7 @@ export const api = [
   ...importRoutes,
   ...peopleRoutes,
   ...placementRoutes,
+  ...recordRoutes,
   ...teamRoutes,
   ...frameworkRoutes,
   ...authoringRoutes,

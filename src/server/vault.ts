@@ -30,7 +30,11 @@ export function vaultIn(directory: string): Vault {
         }
         await rename(draft, path);
         const folder = await open(dirname(path), "r");
-        await folder.sync().finally(() => folder.close());
+        try {
+          await folder.sync();
+        } finally {
+          await folder.close();
+        }
       } finally {
         await rm(draft, { force: true });
       }

@@ -70,6 +70,14 @@ export const policy = {
     inside(actor, organisation) && has(actor, "owner", "administrator", "people-partner", "auditor"),
   "person.history": (actor: Actor, person: PersonSubject) => readsResults(actor, person) || keepsPeople(actor, person),
   "person.records": readsResults,
+  /** One's own, as unverified; of others whoever answers for them. */
+  "person.records.write": (actor: Actor, person: PersonSubject) =>
+    inside(actor, person) && (self(actor, person) || manages(actor, person) || partners(actor, person)),
+  /** Nobody vouches for themselves. */
+  "person.records.verify": (actor: Actor, person: PersonSubject) =>
+    inside(actor, person) && !self(actor, person) && (manages(actor, person) || partners(actor, person)),
+  /** Of those whose results one may see. */
+  "person.records.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "person.create": keepsPeople,
   "person.edit": (actor: Actor, person: PersonSubject) => keepsPeople(actor, person),
   "person.place": (actor: Actor, person: PersonSubject) => keepsPeople(actor, person),
@@ -150,6 +158,7 @@ const known: Partial<Record<Permission, Permission>> = {
   "audit.read": "me.read",
   "settings.read": "me.read",
   "settings.change": "me.read",
+  "person.records.write": "person.records",
   "person.export": "person.read",
   "person.erase": "person.read",
   "people.import": "me.read",
