@@ -179,7 +179,10 @@ export function SecurityPart({ draft, set }: PartProps) {
           value={draft.settings.secondFactor}
           onChange={(value) => set("secondFactor", value === "administrators" || value === "everybody" ? value : "none")}
         />
-        <small>A passkey, or a code from an app beside the password. Who has none yet sets one up at their next sign-in.</small>
+        <small>
+          A passkey, or a code from an app beside the password. Whoever has none sets one up before anything else is open to them, you
+          included.
+        </small>
       </div>
     </Part>
   );
