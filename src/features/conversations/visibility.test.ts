@@ -276,7 +276,16 @@ test("what raters call unclear becomes a note on the ladder's draft, without the
   });
   await asRuth("PUT", "/frameworks/:slug/draft", { slug: "bakery" });
   const { items } = await asRuth("GET", "/frameworks/:slug/draft/findings", { slug: "bakery" });
-  expect(items.filter(({ flags }) => flags > 0)).toMatchObject([{ expectation: "head-ovens", flags: 1, words: ["All three at once?"] }]);
+  expect(items.filter(({ flags }) => flags > 0)).toMatchObject([
+    {
+      expectation: "head-ovens",
+      flags: 1,
+      words: ["All three at once?"],
+      place: { markers: ["Fires three ovens."] },
+      own: true,
+      noted: false,
+    },
+  ]);
   await asRuth("POST", "/frameworks/:slug/draft/findings/:expectation", {
     slug: "bakery",
     expectation: "head-ovens",
@@ -285,6 +294,8 @@ test("what raters call unclear becomes a note on the ladder's draft, without the
   const notes = await asRuth("GET", "/frameworks/:slug/draft/notes", { slug: "bakery" });
   expect(notes.items).toMatchObject([{ suggestion: "Fires three ovens in one shift.", wording: "Fires three ovens." }]);
   expect(JSON.stringify(notes.items)).not.toContain(amara.name);
+  const after = await asRuth("GET", "/frameworks/:slug/draft/findings", { slug: "bakery" });
+  expect(after.items.find(({ expectation }) => expectation === "head-ovens")?.noted).toBe(true);
 });
 
 test("evidence is attached to what is said, of one's own, on record, or written down, and signed with it", async () => {

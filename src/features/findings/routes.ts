@@ -9,6 +9,8 @@ export const statementFindings = route({
   summary: "Which statements raters called unclear, and where two raters of the same person lie far apart",
   input: z.object({ slug: z.string().max(100) }),
   output: z.object({
+    /** The ladder's, as the draft has it. */
+    title: z.string(),
     items: z.array(
       z.object({
         expectation: z.string(),
@@ -18,6 +20,12 @@ export const statementFindings = route({
         rated: z.int(),
         /** Positions of the scale between people's own ratings and their managers', on average; null below three pairs. */
         spread: z.number().nullable(),
+        /** Where the statement stands in the draft, and what it says there now; null where the draft has it no more. */
+        place: z.object({ level: z.string(), competency: z.string(), markers: z.array(z.string()) }).nullable(),
+        /** Whether those words are the statement's own, and not its competency's: only then another wording can be suggested. */
+        own: z.boolean(),
+        /** Whether an open note stands on it. */
+        noted: z.boolean(),
       }),
     ),
   }),

@@ -1,15 +1,42 @@
 import { v7 } from "uuid";
 import { addressed, textAt } from "../../core/framework/address.ts";
+import { expectationWording } from "../../core/gap/wording.ts";
 import { Problem } from "../../core/problem.ts";
 import { contentOf, type Draft } from "../../db/drafts.ts";
 import { writeNote } from "../../db/notes.ts";
+import { librariesOf } from "../../db/publishing.ts";
 import { findings, type Finding } from "../../db/reviews-evidence.ts";
+import { statement } from "../../db/statement.ts";
 import type { Context, Tx } from "../../http/route.ts";
 
-/** The most noticed first. */
-export const list = async (tx: Tx, draft: Draft) => ({
-  items: (await findings(tx, draft.frameworkId)).map(({ words, ...finding }) => ({ ...finding, words: words ?? [] })),
-});
+const notedOf = statement<{ node: string }>(`
+  select note.node from rungs.draft_note as note
+   where note.framework_id = $1 and note.revision >= $2 and note.resolved_at is null and note.node like 'expectation/%' limit 2000`);
+
+/** The most noticed first, each with the words that the draft has for it now. Three queries, one more where the draft inherits. */
+export async function list(tx: Tx, draft: Draft) {
+  const found = await findings(tx, draft.frameworkId);
+  const { content } = await contentOf(tx, draft);
+  const libraries = await librariesOf(tx, draft.orgId, content);
+  const noted = new Set((await notedOf(tx, draft.frameworkId, draft.firstRevision)).map(({ node }) => node.split("/")[1]));
+  const places = new Map(
+    content.levels.flatMap((level) => level.expectations.map((expectation) => [expectation.id, { level, expectation }] as const)),
+  );
+  return {
+    title: content.title,
+    items: found.map(({ words, ...finding }) => {
+      const place = places.get(finding.expectation);
+      const wording = place && expectationWording(content, place.expectation, libraries);
+      return {
+        ...finding,
+        words: words ?? [],
+        place: place && wording ? { level: place.level.title, competency: wording.title, markers: [...wording.markers] } : null,
+        own: (place?.expectation.markers.length ?? 0) > 0,
+        noted: noted.has(finding.expectation),
+      };
+    }),
+  };
+}
 
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 

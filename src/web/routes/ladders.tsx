@@ -108,6 +108,11 @@ const move = createRoute({
   validateSearch: words("to"),
   component: page(() => import("../../features/authoring/ui/move-page.tsx"), "MovePage"),
 });
+const findings = createRoute({
+  getParentRoute: () => inside,
+  path: "/ladders/$slug/findings",
+  component: page(() => import("../../features/findings/ui/findings-page.tsx"), "FindingsPage"),
+});
 const editor = createRoute({
   getParentRoute: () => inside,
   path: "/ladders/$slug/edit",
@@ -125,5 +130,6 @@ export const ladderRoutes = [
   editor,
   changed,
   stewards,
+  findings,
   move,
 ] as const;

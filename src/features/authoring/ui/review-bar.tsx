@@ -51,6 +51,11 @@ export function ReviewBar({ slug }: { slug: string }) {
             What it changes
           </Link>
         )}
+        {baseVersion !== null && can.comment && (
+          <Link to="/ladders/$slug/findings" params={{ slug }}>
+            What raters found
+          </Link>
+        )}
       </div>
       {judging ? (
         <Judge
