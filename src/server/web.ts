@@ -20,6 +20,7 @@ const places = new Set([
   "ladders",
   "people",
   "reviews",
+  "pathways",
   "cycles",
   "insights",
   "settings",

@@ -23,6 +23,7 @@ const settings = { to: "/settings", name: "Settings" } as const;
 /** The place a path hangs off. What is about oneself hangs off Home. */
 function placeOf(path: string, me: string | undefined): string {
   if (me && path.startsWith(`/people/${me}`)) return "/";
+  if (path === "/pathways") return "/ladders";
   if (path === "/audit" || path.startsWith("/audit/")) return settings.to;
   return [...places, settings].find(({ to }) => to !== "/" && (path === to || path.startsWith(`${to}/`)))?.to ?? (path === "/" ? "/" : "");
 }

@@ -70,6 +70,11 @@ export function LadderPage({ tools: beside }: { /** What stands beside the title
                   Compare two levels
                 </Link>
               )}
+              {view === "map" && (
+                <Link to="/pathways" className={buttonClass()}>
+                  See all ways
+                </Link>
+              )}
               {beside}
             </>
           }

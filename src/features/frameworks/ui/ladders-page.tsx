@@ -36,7 +36,16 @@ export function LaddersPage({ tools }: { /** What stands beside the title. */ to
   );
   return (
     <>
-      <PageHead title={title} tab="Ladders" answer={standing(items)} tools={tools} />
+      <PageHead
+        title={title}
+        tab="Ladders"
+        answer={
+          <>
+            {standing(items)} <Link to="/pathways">See all ways between them</Link>.
+          </>
+        }
+        tools={tools}
+      />
       <Kind name="Ladders" rows={ladders} columns={[levels, tracks, people]} />
       <Kind name="Standards" rows={standards} columns={[levels, null, people]} />
       <Kind name="Libraries" rows={libraries} columns={[null, null, null]} />

@@ -46,10 +46,10 @@ export function AtlasFigure({ atlas, ways, lit, you }: { atlas: Atlas; ways: rea
 /** The ways that are not lit. What leads along a rail is the rail itself. */
 function Ways({ layout, lit }: { layout: Layout; lit: Way | undefined }) {
   const rest = layout.ways.filter(({ along, step }) => !along && !lit?.transitions.some((each) => same(each, step)));
-  return rest.map(({ step, path, head }, index) => (
+  return rest.map(({ step, path, head, back }, index) => (
     // The same two levels may be joined twice.
     <g key={index} data-step={`${step.from}→${step.to}`}>
-      <path d={path} className={head === null ? "s-rail" : css.way} />
+      {!back && <path d={path} className={head === null ? "s-rail" : css.way} />}
       {head && <path d={head} className={css.wayHead} />}
     </g>
   ));
@@ -93,21 +93,25 @@ function Lit({ layout, lit, you }: { layout: Layout; lit: Way | undefined; you: 
 
 /** The title of a ladder over its first rail, the track over its own, and every level on its rung. */
 function RailWords({ rail, first, lit, you }: { rail: Rail; first: boolean; lit: Way | undefined; you: string | null }) {
-  const { ladder, track, x, top, rungs } = rail;
+  const { ladder, track, x, top, summit, rungs } = rail;
   return (
     <>
-      <foreignObject x={x - 4} y={top - 90} width={RUNG + 40} height="60">
-        <div className={css.head}>
-          {first && (
+      {first && (
+        <foreignObject x={x - 4} y={summit - 92} width={RUNG + 44} height="62">
+          <div className={css.head}>
             <h3>
               <Link to="/ladders/$slug" params={{ slug: ladder.slug }}>
                 {ladder.title}
               </Link>
             </h3>
-          )}
-          {track !== null && <p>{track}</p>}
-        </div>
-      </foreignObject>
+          </div>
+        </foreignObject>
+      )}
+      {track !== null && (
+        <foreignObject x={x - 4} y={top - 26} width={RUNG} height="24">
+          <p className={css.track}>{track}</p>
+        </foreignObject>
+      )}
       {rungs.map((rung) => (
         <RungWords key={rung.level.reference} rung={rung} slug={ladder.slug} lit={lit} you={you} />
       ))}

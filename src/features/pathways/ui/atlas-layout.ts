@@ -4,16 +4,26 @@ import type { Step } from "../../../core/pathway/routes.ts";
 
 /** Between two national levels, in px. */
 const LEVEL = 128;
-const COLUMN = 224;
-export const RUNG = 160;
+const COLUMN = 204;
+export const RUNG = 148;
 const TOP = 120;
 const FOOT = 56;
 const LEFT = 24;
 
 export type Rung = { level: AtlasLevel; x: number; y: number };
-export type Rail = { id: string; ladder: AtlasLadder; track: string | null; x: number; top: number; bottom: number; rungs: Rung[] };
-/** A way between two rails, or along one (`along`). */
-export type Drawn = { step: Step; path: string; head: string | null; along: boolean };
+/** `summit`: the top of the highest rail of the ladder. */
+export type Rail = {
+  id: string;
+  ladder: AtlasLadder;
+  track: string | null;
+  x: number;
+  top: number;
+  bottom: number;
+  summit: number;
+  rungs: Rung[];
+};
+/** A way between two rails, or along one (`along`); `back` where the same line is drawn already, the other way round. */
+export type Drawn = { step: Step; path: string; head: string | null; along: boolean; back: boolean };
 export type Layout = {
   width: number;
   height: number;
@@ -77,13 +87,28 @@ export function atlasLayout(ladders: readonly AtlasLadder[], transitions: readon
       const [highest, lowest] = [rungs[0], rungs.at(-1)];
       if (!highest || !lowest) continue;
       const named = tracks.length > 1 ? track.title : null;
-      rails.push({ id: `${ladder.slug}/${track.id}`, ladder, track: named, x, top: highest.y - 28, bottom: lowest.y + 28, rungs });
+      rails.push({
+        id: `${ladder.slug}/${track.id}`,
+        ladder,
+        track: named,
+        x,
+        top: highest.y - 28,
+        bottom: lowest.y + 28,
+        summit: highest.y - 28,
+        rungs,
+      });
     }
   }
+  for (const of of Map.groupBy(rails, ({ ladder }) => ladder).values()) {
+    const summit = Math.min(...of.map(({ top: end }) => end));
+    for (const rail of of) rail.summit = summit;
+  }
   const places = new Map(rails.flatMap((rail) => rail.rungs.map((rung) => [rung.level.reference, { rung, rail }] as const)));
-  const ways = transitions.flatMap((step): Drawn[] => {
+  const ways = transitions.flatMap((step, index): Drawn[] => {
     const [from, to] = [places.get(step.from), places.get(step.to)];
-    return from && to ? [drawnWay(step, from, to)] : [];
+    if (!from || !to) return [];
+    const back = from.rung.y === to.rung.y && transitions.slice(0, index).some((each) => each.from === step.to && each.to === step.from);
+    return [{ ...drawnWay(step, from, to), back }];
   });
   // A fork feeds its arm: the rail begins where the curve ends.
   for (const rail of rails) {
@@ -105,7 +130,7 @@ export function atlasLayout(ladders: readonly AtlasLadder[], transitions: readon
 
 type Place = { rung: Rung; rail: Rail };
 
-function drawnWay(step: Step, from: Place, to: Place): Drawn {
+function drawnWay(step: Step, from: Place, to: Place): Omit<Drawn, "back"> {
   const [{ x: x0, y: y0 }, { x, y }] = [from.rung, to.rung];
   if (from.rail === to.rail) return { step, path: `M${x0} ${y0}V${y}`, head: null, along: true };
   // The arms of a fork are as solid as the stem: they are the same ladder.

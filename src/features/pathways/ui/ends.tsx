@@ -35,40 +35,28 @@ export function Ends({ atlas, between, index = 0 }: { atlas: Atlas; between?: Be
   return (
     <Bar
       tools={
-        ways.length > 1 && (
-          <>
-            {ways.length <= TABS ? (
-              <Tabs label="Ways">
-                {called.map((name, place) => (
-                  <Link
-                    key={name}
-                    to="/pathways"
-                    search={searched(search, { way: place === 0 ? undefined : String(place + 1) })}
-                    activeOptions={{ exact: true, includeSearch: true }}
-                  >
-                    {name}
-                  </Link>
-                ))}
-              </Tabs>
-            ) : (
-              <Select
-                label="Way"
-                value={String(index + 1)}
-                options={called.map((label, place) => ({ value: String(place + 1), label }))}
-                onChange={(way) => go({ way: way === "1" ? undefined : way })}
-              />
-            )}
-            <Select
-              label="Beside"
-              value={search.beside ?? ""}
-              options={[
-                { value: "", label: "no other" },
-                ...called.map((label, place) => ({ value: String(place + 1), label })).filter((_, place) => place !== index),
-              ]}
-              onChange={(beside) => go({ way: search.way, beside: beside === "" ? undefined : beside })}
-            />
-          </>
-        )
+        ways.length > 1 &&
+        (ways.length <= TABS ? (
+          <Tabs label="Ways">
+            {called.map((name, place) => (
+              <Link
+                key={place}
+                to="/pathways"
+                search={searched(search, { way: place === 0 ? undefined : String(place + 1) })}
+                activeOptions={{ exact: true, includeSearch: true }}
+              >
+                {name}
+              </Link>
+            ))}
+          </Tabs>
+        ) : (
+          <Select
+            label="Way"
+            value={String(index + 1)}
+            options={called.map((label, place) => ({ value: String(place + 1), label }))}
+            onChange={(way) => go({ way: way === "1" ? undefined : way })}
+          />
+        ))
       }
     >
       <div className={css.ends}>
@@ -86,5 +74,26 @@ export function Ends({ atlas, between, index = 0 }: { atlas: Atlas; between?: Be
         />
       </div>
     </Bar>
+  );
+}
+
+/** Which other way stands beside the one being read. */
+export function Beside({ between, index }: { between: Between; index: number }) {
+  const search = useSearch({ from: "/in/pathways" });
+  const navigate = useNavigate();
+  const ways = between.routes;
+  if (ways.length < 2) return null;
+  const others = ways
+    .map((_, place) => ({ value: String(place + 1), label: wayName(ways, place, between) }))
+    .filter((_, place) => place !== index);
+  return (
+    <p className={css.compare}>
+      <Select
+        label="Compare with"
+        value={search.beside ?? ""}
+        options={[{ value: "", label: "no other" }, ...others]}
+        onChange={(beside) => void navigate({ to: "/pathways", search: searched(search, { beside: beside === "" ? undefined : beside }) })}
+      />
+    </p>
   );
 }

@@ -8,7 +8,7 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted, Spoken, spoken } from "../../../web/parts/words.ts";
 import { AtlasFigure } from "./atlas-figure.tsx";
-import { Ends, searched } from "./ends.tsx";
+import { Beside, Ends, searched } from "./ends.tsx";
 import { Onward } from "./onward.tsx";
 import css from "./pathways.module.css";
 import { WayList } from "./way-list.tsx";
@@ -92,8 +92,9 @@ function Found({ atlas, between }: { atlas: Atlas; between: Between | undefined 
   const search = useSearch({ from: "/in/pathways" });
   const ways = between?.routes ?? [];
   const index = Math.min(Math.max(Number(search.way ?? "1") - 1, 0), Math.max(ways.length - 1, 0));
-  const beside = search.beside === undefined ? undefined : ways[Number(search.beside) - 1];
   const way = ways[index];
+  const besides = search.beside === undefined ? undefined : ways[Number(search.beside) - 1];
+  const beside = besides === way ? undefined : besides;
   const you = search.person === undefined ? atlas.you : null;
   const others = between !== undefined && way !== undefined && atlas.ladders.length > MANY;
   const passed = new Set(ways.flatMap(({ levels }) => levels.map((level) => level.slice(0, level.indexOf("/")))));
@@ -127,9 +128,10 @@ function Found({ atlas, between }: { atlas: Atlas; between: Between | undefined 
           <section className={css.list} aria-labelledby="way">
             <h2 id="way">{beside ? wayName(ways, index, between) : "The way"}</h2>
             {beside && <p className="q3 small">{summary(between, index)}</p>}
+            <Beside between={between} index={index} />
             <WayList way={way} label={wayName(ways, index, between)} between={between} you={you} />
-            {!beside && <Onward atlas={atlas} reference={between.to} between={between} />}
             <NextGap between={between} next={way.levels[1]} />
+            {!beside && <Onward atlas={atlas} reference={between.to} between={between} />}
           </section>
           {beside && (
             <section className={css.list} aria-labelledby="other">
@@ -155,11 +157,11 @@ const summary = (between: Between, index: number): string => {
 
 /** The gap report against the next rung of the way: where somebody begins. */
 function NextGap({ between, next }: { between: Between; next: string | undefined }) {
-  const { person, levels } = between;
+  const { person } = between;
   if (next === undefined) return null;
   return (
     <Link to="/people/$personId/gap" params={{ personId: person.id }} search={{ target: next }} className={buttonClass("main")}>
-      Read {person.you ? "your" : `${person.name}’s`} gap to {levels[next]?.title ?? "the next rung"}
+      Read {person.you ? "your" : `${person.name}’s`} gap report
     </Link>
   );
 }
@@ -237,10 +239,10 @@ function Key({ atlas }: { atlas: Atlas }) {
       <span>Numbers at the left: national qualification levels. Solid: up on one ladder. Dashed: sideways, or onto another ladder.</span>
       {hung.length > 0 && (
         <span>
-          {hung.length > 3
-            ? `${Spoken(hung.length)} ladders have`
-            : `${hung.join(hung.length === 2 ? " and " : ", ")} ${hung.length === 1 ? "has" : "have"}`}{" "}
-          ranks of their own and hang where their ways meet.
+          {hung.length === 1
+            ? `${hung[0]} has ranks of its own and hangs`
+            : `${Spoken(hung.length)} ladders have ranks of their own and hang`}{" "}
+          where {hung.length === 1 ? "its" : "their"} ways meet.
         </span>
       )}
     </p>

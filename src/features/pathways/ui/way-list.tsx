@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { explainRequirement } from "../../../core/gap/explain-requirement.ts";
 import type { Asked } from "../../../core/pathway/asked.ts";
 import { RequirementMark } from "../../../web/figures/requirement-mark.tsx";
-import { listed, longDate } from "../../../web/parts/words.ts";
+import { longDate } from "../../../web/parts/words.ts";
 import css from "./way-list.module.css";
 import { askedOn, calledIn, duration, flat, kindWords, type Between, type Step, type Way } from "./way-words.ts";
 
@@ -105,14 +105,22 @@ function AskedLine({ asked, between, reference }: { asked: Asked; between: Betwe
     },
     scale: [],
   };
-  const words = "anyOf" in requirement && line.status !== "met" && line.status !== "expiring";
+  const open = "anyOf" in requirement && line.status !== "met" && line.status !== "expiring" ? requirement.anyOf : null;
   return (
     <li>
       <RequirementMark status={line.status} />
       <div>
         <span className="hidden">{marks[line.status]}: </span>
-        {words && requirement.title === undefined ? `One of: ${listed(requirement.anyOf.map(called))}` : called(requirement)}
-        {!words && <small>{explainRequirement(line, requirement, names, between.on)}</small>}
+        {open && requirement.title === undefined ? "One of these" : called(requirement)}
+        {open ? (
+          <ul className={css.via}>
+            {open.map((member) => (
+              <li key={member.id}>{called(member)}</li>
+            ))}
+          </ul>
+        ) : (
+          <small>{explainRequirement(line, requirement, names, between.on)}</small>
+        )}
       </div>
     </li>
   );
