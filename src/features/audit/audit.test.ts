@@ -54,6 +54,21 @@ test("everybody else reads what they did and what was done about them", async ()
   expect(await actions(await alder.person())).toEqual([]);
 });
 
+test("from where others did something is told to whoever reads the whole log, and to nobody else by any way round", async () => {
+  const of = async (reader: typeof rowan) => {
+    const api = await as(reader);
+    const { items } = await api("GET", "/audit", {});
+    const narrowed = await api("GET", "/audit", { address: "203.0.113.7" });
+    const single = await Promise.all(items.map(({ id }) => api("GET", "/audit/:auditId", { auditId: id })));
+    const said = new Map(items.map(({ action, address }) => [action, address]));
+    expect(single.map(({ address }) => address)).toEqual(items.map(({ address }) => address));
+    return { said, narrowed: narrowed.items.map(({ action }) => action) };
+  };
+  const own = await of(kit);
+  expect([own.said.get("session.start"), own.said.get("gap.read"), own.narrowed]).toEqual(["203.0.113.7", null, ["session.start"]]);
+  expect((await of(lee)).said.get("gap.read")).toBe("203.0.113.7");
+});
+
 test("it can be narrowed to an action or a person, but never past what one may read", async () => {
   const list = async (reader: typeof rowan, narrowed: { action?: string; person?: string }) =>
     (await (await as(reader))("GET", "/audit", narrowed)).items.map(({ action }) => action);

@@ -37,11 +37,11 @@ const midnight = (date: string, days = 0) =>
   sql`(((${date}::date + ${sql.lit(days)}::integer)::timestamp) at time zone (select time_zone from rungs.organisation))`;
 
 /** What this reader may read at all: everybody's entries, or what they did and what was done about them. */
-function readable(tx: Tx, { orgId, personId, ...actor }: Member) {
+const readsAll = (actor: Member) => can(actor, ["audit.read"], { orgId: actor.orgId })["audit.read"];
+function readable(tx: Tx, actor: Member) {
+  const { orgId, personId } = actor;
   const query = tx.selectFrom("audit").where("audit.org_id", "=", orgId);
-  return can({ orgId, personId, ...actor }, ["audit.read"], { orgId })["audit.read"]
-    ? query
-    : query.where((eb) => eb.or([eb("actor_id", "=", personId), eb("subject_id", "=", personId)]));
+  return readsAll(actor) ? query : query.where((eb) => eb.or([eb("actor_id", "=", personId), eb("subject_id", "=", personId)]));
 }
 
 function narrowed(tx: Tx, actor: Member, { action, person, by, about, from, to, address }: Narrowed) {
@@ -52,7 +52,10 @@ function narrowed(tx: Tx, actor: Member, { action, person, by, about, from, to, 
   if (about !== undefined) query = query.where("subject_id", "=", about);
   if (from !== undefined) query = query.where(sql<SqlBool>`audit.at >= ${midnight(from)}`);
   if (to !== undefined) query = query.where(sql<SqlBool>`audit.at < ${midnight(to, 1)}`);
-  if (address !== undefined) query = query.where("audit.address", "=", address);
+  if (address !== undefined) {
+    query = query.where("audit.address", "=", address);
+    if (!readsAll(actor)) query = query.where("actor_id", "=", actor.personId);
+  }
   return query;
 }
 
@@ -70,6 +73,11 @@ const withNames = (query: ReturnType<typeof readable>) =>
     .$narrowType<{ details: { [key: string]: string | number | boolean | null | string[] } }>(); // `record` alone writes the column
 
 type Row = Awaited<ReturnType<ReturnType<typeof withNames>["executeTakeFirstOrThrow"]>>;
+/** From where others did something is for whoever reads the whole log. */
+const shownTo = (actor: Member) => {
+  const all = readsAll(actor);
+  return ({ address, ...row }: Row) => shown({ ...row, address: all || row.byId === actor.personId ? address : null });
+};
 const shown = ({ byId, byName, aboutId, aboutName, at, ...row }: Row) => ({
   ...row,
   at: at.toISOString(),
@@ -92,14 +100,14 @@ export async function list(tx: Tx, actor: Member, { limit, cursor, ...asked }: N
     .limit(limit + 1)
     .execute();
   const { items, next } = page(rows, limit, (row) => [row.at.toISOString(), row.id]);
-  return { next, items: items.map(shown) };
+  return { next, items: items.map(shownTo(actor)) };
 }
 
 /** @throws Problem "not-found" also where it is not theirs to read. */
 export async function entry(tx: Tx, actor: Member, id: string) {
   const row = await withNames(readable(tx, actor)).where("audit.audit_id", "=", id).executeTakeFirst();
   if (row === undefined) throw new Problem("not-found");
-  return shown(row);
+  return shownTo(actor)(row);
 }
 
 /** What there are entries of, among those that this reader may read. */
@@ -117,5 +125,5 @@ export async function whole(tx: Tx, actor: Member, asked: Narrowed, most: number
     .execute();
   if (rows.length > most)
     throw new Problem("too-large", `There are more than ${most.toLocaleString("en-GB")} entries. Take them a range of dates at a time.`);
-  return rows.map(shown);
+  return rows.map(shownTo(actor));
 }
