@@ -26,11 +26,11 @@ type Participant = {
 
 // Each of these takes the cycle as $1 and the day of release as $2, and finds what it wants step by step: right after a load,
 // before the database has looked at its tables, it would find worse ways by itself.
-// A check-in is released by itself, under its own id.
+// A check-in is released by itself, under its own id, and so is a review that a second look has corrected.
 const shown = `shown as materialized (
     select * from rungs.review where cycle_id = $1 and withdrawn_at is null
     union all
-    select * from rungs.review where review_id = $1 and kind = 'check-in' and withdrawn_at is null)`;
+    select * from rungs.review where review_id = $1 and withdrawn_at is null)`;
 const past = `past as materialized (
     select review.org_id, review.review_id, review.version, coalesce(cycle.title, review.title) as cycle,
            coalesce(cycle.released_at, review.released_at) as released_at, shown.review_id as shown, shown.target_level_ids as levels
@@ -89,8 +89,8 @@ const calibrationsOf = statement<CalibratedValue & { shown: string }>(`
    order by decided.decided_at`);
 
 const write = statement(`
-  insert into rungs.released_report (org_id, released_report_id, review_id, level_id, on_date, document, hash)
-  select rungs.current_org(), id, review, level, $2, document, decode(hash, 'hex')
+  insert into rungs.released_report (org_id, released_report_id, review_id, level_id, on_date, document, hash, second_look_id)
+  select rungs.current_org(), id, review, level, $2, document, decode(hash, 'hex'), $3
     from jsonb_to_recordset($1::jsonb) as made (id uuid, review uuid, level text, document text, hash text)`);
 
 /**
@@ -98,7 +98,8 @@ const write = statement(`
  * stands on that day against the version they are pinned to: canonical JSON with its hash, words included, so that it renders
  * the same for ever. Four statements, however many there are.
  *
- * @param cycleId the cycle's, or the check-in's review.
+ * @param cycleId the cycle's, or that of one review: a check-in, or one that a second look has corrected.
+ * @param secondLook by which it was corrected; its reports stand beside those of before.
  * @param on the day of release.
  * @returns how many were kept.
  */
@@ -108,6 +109,7 @@ export async function keepReleased(
   cycleId: string,
   on: string,
   id: (review: string, level: string) => string,
+  secondLook: string | null = null,
 ): Promise<number> {
   const participants = await participantsOf(tx, cycleId, on);
   const answers = Map.groupBy(await assessmentsOf(tx, cycleId, on), (row) => row.shown);
@@ -148,6 +150,6 @@ export async function keepReleased(
       });
     }
   }
-  await write(tx, JSON.stringify(made), on);
+  await write(tx, JSON.stringify(made), on, secondLook);
   return made.length;
 }

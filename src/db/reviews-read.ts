@@ -39,6 +39,20 @@ async function results(tx: Tx, review: ReviewRow, said: ReadonlyMap<string, read
   });
 }
 
+/** As above, for who has read nothing of it yet. */
+export const resultsOf = async (tx: Tx, review: ReviewRow) =>
+  results(
+    tx,
+    review,
+    Map.groupBy(
+      await standingAnswers(
+        tx,
+        openSides(review).map(({ id }) => id),
+      ),
+      ({ assessment }) => assessment,
+    ),
+  );
+
 /** All peers together, for who may read that now. */
 function together(review: ReviewRow, actor: Member, said: ReadonlyMap<string, readonly StandingAnswer[]>, words: Words) {
   const reader = readerOf(review, actor);

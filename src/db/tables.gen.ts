@@ -516,6 +516,7 @@ export type Tables = {
     on_date: Day;
     document: string;
     hash: Buffer;
+    second_look_id: string | null;
   };
   reporting_line: {
     org_id: string;

@@ -257,3 +257,9 @@ grant update (state, invited_by, reason, at, answered_at) on rungs.peer_invitati
 grant select, insert, update on rungs.calibration_session to rungs_server;
 -- Nobody who took part is ever deleted.
 revoke delete on rungs.cycle, rungs.review, rungs.assessment from rungs_server;
+
+-- After a second look that corrected something the report as it then stands is kept beside the one that was released: that one stays.
+alter table rungs.released_report add column second_look_id uuid;
+alter table rungs.released_report drop constraint released_report_org_id_review_id_level_id_key;
+alter table rungs.released_report add constraint released_report_once unique nulls not distinct (org_id, review_id, level_id, second_look_id);
+alter table rungs.released_report add foreign key (org_id, second_look_id) references rungs.second_look (org_id, second_look_id);

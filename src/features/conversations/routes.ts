@@ -56,7 +56,24 @@ export const secondLookAnswer = route({
   method: "POST",
   path: "/reviews/:reviewId/second-look/:lookId/answer",
   summary: "Answer somebody who asked for a second look",
-  input: z.object({ ...ofReview, lookId: z.uuid(), body: Body, outcome: z.enum(["stands", "corrected", "talked-over"]) }),
+  input: z.object({
+    ...ofReview,
+    lookId: z.uuid(),
+    body: Body,
+    outcome: z.enum(["stands", "corrected", "talked-over"]),
+    /** What counts from now on, where something was corrected: the answer is its reason, and what counted before is kept. */
+    corrections: z
+      .array(
+        z.strictObject({
+          expectation: z.string().max(200),
+          value: z.int(),
+          /** What counted when it was looked at; null where that was no point. */
+          was: z.int().nullable(),
+        }),
+      )
+      .max(200)
+      .default([]),
+  }),
   output: Look,
   allow: "review.answer",
   audit: { action: "review.answer", when: "always" },

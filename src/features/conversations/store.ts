@@ -1,10 +1,13 @@
 import { v7 } from "uuid";
 import type { PersonSubject } from "../../core/access/actor.ts";
 import { bothIn } from "../../core/assessment/visibility.ts";
-import { readable, openSides } from "../../db/reviews-shown.ts";
+import { resultsOf } from "../../db/reviews-read.ts";
+import { openSides, readable, wordsOf } from "../../db/reviews-shown.ts";
 import { Problem } from "../../core/problem.ts";
+import { writeCalibration } from "../../db/calibration-cases.ts";
 import { startCheckIn } from "../../db/check-ins.ts";
 import { managersOf, teamsOf } from "../../db/lines.ts";
+import { keepReleased } from "../../db/released.ts";
 import { tellBegun, tellLookAnswered, tellLookAsked } from "../../db/review-messages.ts";
 import { writeEvent } from "../../db/reviews-said.ts";
 import { reviewRow, type ReviewRow } from "../../db/reviews.ts";
@@ -56,13 +59,42 @@ export async function askAgain({ tx, actor, now, today, subject, input }: Contex
   return { id };
 }
 
-export async function answerAgain({
-  tx,
-  actor,
-  now,
-  subject,
-  input,
-}: Context<{ lookId: string; body: string; outcome: string }, ReviewRow>) {
+type Correction = { expectation: string; value: number; was: number | null };
+type Answering = { lookId: string; body: string; outcome: string; corrections: readonly Correction[] };
+const invalid = (code: string, path: string, message: string) => new Problem("invalid", undefined, [{ code, path, message }]);
+
+/** Puts other values beside those that counted, as calibration does, and keeps the report as it stands then beside the released one. */
+async function correct(
+  tx: Tx,
+  review: ReviewRow,
+  { lookId, body, corrections }: Answering,
+  { by, now, today }: { by: string; now: Date; today: string },
+): Promise<void> {
+  const { stored } = await wordsOf(tx, review);
+  const counts = new Map((await resultsOf(tx, review))?.map((result) => [result.expectation, result]));
+  const seen = new Set<string>();
+  for (const [index, { expectation, value, was }] of corrections.entries()) {
+    const there = counts.get(expectation);
+    if (there === undefined || seen.has(expectation))
+      throw invalid(
+        "unknown-reference",
+        `/corrections/${index}/expectation`,
+        "Nothing of this review counts there, or it stands here twice.",
+      );
+    seen.add(expectation);
+    if (!stored.content.scale.some((point) => point.value === value))
+      throw invalid("off-scale", `/corrections/${index}/value`, "The scale of this ladder has no such point.");
+    if (there.value === value) throw invalid("unchanged", `/corrections/${index}/value`, "That is what counts already.");
+    if (there.value !== was) throw new Problem("conflict", "Somebody changed this in the meantime. Look at it again.");
+    await writeCalibration(tx, { id: v7(), review: review.id, expectation, value, reason: body, by, now, session: null });
+  }
+  await keepReleased(tx, review.orgId, review.id, today, () => v7(), lookId);
+}
+
+export async function answerAgain({ tx, actor, now, today, subject, input }: Context<Answering, ReviewRow>) {
+  if ((input.outcome === "corrected") !== input.corrections.length > 0)
+    throw invalid("corrections", "/corrections", "What was corrected is said with the answer, and nothing is where it stands.");
+  released(subject);
   if (!(await answerSecondLook(tx, input.lookId, subject.id, actor.personId, now, input.body, input.outcome)))
     throw new Problem("conflict", "There is no second look here that waits for an answer.");
   await writeEvent(tx, {
@@ -73,6 +105,7 @@ export async function answerAgain({
     at: now,
     details: { secondLook: input.lookId },
   });
+  if (input.corrections.length > 0) await correct(tx, subject, input, { by: actor.personId, now, today });
   await tellLookAnswered(tx, subject, input.lookId);
   return { id: input.lookId };
 }

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { v7 } from "uuid";
 import { bakery, values } from "../../../test/bakery.ts";
+import { refusal } from "../../../test/authoring.ts";
 import { answerAll, reviewing } from "../../../test/reviewing.ts";
+import { keepReleased } from "../../db/released.ts";
 import { world, type Person } from "../../../test/world.ts";
 
 const w = await world();
@@ -91,4 +94,53 @@ test("whoever is to write in a check-in that another begins is told", async () =
     await w.as(helen)
   )("POST", "/check-ins", begun);
   expect(await toldTo(finn)).toMatchObject([{ template: "check-in-begun", title: "Spring trial", by: "Helen", about: "yourself" }]);
+});
+
+test("a second look that corrects keeps both values and both reports, byte for byte the one that was released", async () => {
+  const gwen = await house.person("Gwen", { manager: helen });
+  await house.place(gwen, "bakery/baker");
+  const { reviewId, cycleId, assessments } = await run.participant(await run.cycle(), gwen, "bakery/baker", { manager: helen }, [
+    "head-baker",
+  ]);
+  await answerAll(await w.as(helen), reviewId, assessments.manager, 2);
+  await run.state(cycleId, "released", "2026-11-20T12:00:00Z");
+  await house.within((tx) => keepReleased(tx, house.orgId, cycleId, "2026-11-20", () => v7()));
+  const kept = () =>
+    house.within((tx) =>
+      tx
+        .selectFrom("released_report")
+        .select(["document", "second_look_id"])
+        .where("review_id", "=", reviewId)
+        .orderBy("released_report_id")
+        .execute(),
+    );
+  const [before] = await kept();
+  const { id } = await (await w.as(gwen))("POST", "/reviews/:reviewId/second-look", { reviewId, body: "Ovens were better." });
+  const asRuth = await w.as(ruth);
+  const answer = (corrections: { expectation: string; value: number; was: number | null }[]) =>
+    asRuth("POST", "/reviews/:reviewId/second-look/:lookId/answer", {
+      reviewId,
+      lookId: id,
+      body: "The log shows it.",
+      outcome: "corrected",
+      corrections,
+    });
+  expect(await refusal(answer([]))).toMatchObject({ status: 400, paths: ["/corrections"] });
+  expect(await refusal(answer([{ expectation: "head-ovens", value: 9, was: 2 }]))).toMatchObject({ status: 400 });
+  expect(await refusal(answer([{ expectation: "head-ovens", value: 4, was: 3 }]))).toMatchObject({ status: 409 });
+  await answer([{ expectation: "head-ovens", value: 4, was: 2 }]);
+  const read = await asRuth("GET", "/reviews/:reviewId", { reviewId });
+  expect(read.results?.find(({ expectation }) => expectation === "head-ovens")).toMatchObject({
+    value: 4,
+    comment: "The log shows it.",
+    calibrated: { by: "Ruth Partner" },
+  });
+  const said = read.sides.find(({ kind }) => kind === "manager")?.answers;
+  expect(said?.find(({ expectation }) => expectation === "head-ovens")?.value).toBe(2);
+  const gap = await asRuth("GET", "/people/:personId/gap", { personId: gwen.personId, target: "bakery/head-baker" });
+  expect(gap.report?.expectations.find((each) => each.id === "head-ovens")?.attained).toBe(4);
+  const after = await kept();
+  expect(after.map(({ second_look_id }) => second_look_id)).toEqual([null, id]);
+  expect(after[0]?.document).toBe(before?.document);
+  expect(after[1]?.document).toContain("The log shows it.");
 });

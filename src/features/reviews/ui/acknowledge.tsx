@@ -4,7 +4,8 @@ import { api } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { longDate } from "../../../web/parts/words.ts";
-import type { Review } from "./review-page.tsx";
+import { spokenChoice } from "./rating-scale.tsx";
+import { useNames, type Review } from "./review-page.tsx";
 import s from "./reviews.module.css";
 
 /** "I have read this": with a comment if one wishes. */
@@ -59,7 +60,7 @@ export function SecondLooks({ data }: { data: Review }) {
               {look.answer.body}
             </p>
           ) : can["review.answer"] ? (
-            <AnswerLook reviewId={review.id} lookId={look.id} />
+            <AnswerLook data={data} lookId={look.id} />
           ) : (
             <p className="q3">Waits for an answer.</p>
           )}
@@ -87,12 +88,25 @@ export function SecondLooks({ data }: { data: Review }) {
   );
 }
 
-function AnswerLook({ reviewId, lookId }: { reviewId: string; lookId: string }) {
+function AnswerLook({ data, lookId }: { data: Review; lookId: string }) {
+  const { scale, id: reviewId } = data.review;
+  const named = useNames(data);
+  const [corrected, setCorrected] = useState<ReadonlyMap<string, number>>(new Map());
   const queries = useQueryClient();
   const [body, setBody] = useState("");
   const [outcome, setOutcome] = useState<keyof typeof outcomes>("stands");
+  const corrections =
+    outcome === "corrected"
+      ? (data.results ?? []).flatMap(({ expectation, value: was }) => {
+          const value = corrected.get(expectation);
+          return value === undefined || value === was ? [] : [{ expectation, value, was }];
+        })
+      : [];
+  const lacking =
+    body.trim() === "" ? "Write an answer first." : outcome === "corrected" && corrections.length === 0 ? "Say what is corrected." : "";
+  const [asked, setAsked] = useState(false);
   const send = useMutation({
-    mutationFn: () => api("POST", "/reviews/:reviewId/second-look/:lookId/answer", { reviewId, lookId, body, outcome }),
+    mutationFn: () => api("POST", "/reviews/:reviewId/second-look/:lookId/answer", { reviewId, lookId, body, outcome, corrections }),
     onSuccess: () => queries.invalidateQueries(),
   });
   return (
@@ -107,10 +121,32 @@ function AnswerLook({ reviewId, lookId }: { reviewId: string; lookId: string }) 
         value={outcome}
         onChange={(value) => setOutcome(value as keyof typeof outcomes) /* one of the options */}
       />
+      {outcome === "corrected" && (
+        <ul className={s.lines}>
+          {data.results?.map((result) => (
+            <li key={result.expectation}>
+              <Select
+                label={`${named(result.expectation).title}, ${named(result.expectation).level}`}
+                options={[
+                  ...(result.value === null ? [{ value: "", label: spokenChoice(result, scale) }] : []),
+                  ...scale.map(({ value, label }) => ({
+                    value: String(value),
+                    label: value === result.value ? `${label}, as it counts now` : label,
+                  })),
+                ]}
+                value={String(corrected.get(result.expectation) ?? result.value ?? "")}
+                onChange={(value) => value !== "" && setCorrected(new Map([...corrected, [result.expectation, Number(value)]]))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      {asked && lacking !== "" && <p role="alert">{lacking}</p>}
       <Button
         busy={send.isPending && "Sending…"}
         onClick={() => {
-          if (body.trim() !== "") send.mutate();
+          setAsked(true);
+          if (lacking === "") send.mutate();
         }}
       >
         Answer
