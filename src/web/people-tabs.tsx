@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Bar, Tabs } from "./parts/page-head.tsx";
 
-/** The three ways to look at people: as a list, by whom they report to, by team. */
+/** The ways to look at people: as a list, by whom they report to, by team, by what runs out. */
 export function PeopleTabs() {
   return (
     <Bar>
@@ -13,6 +13,9 @@ export function PeopleTabs() {
           Org chart
         </Link>
         <Link to="/people/teams">Teams</Link>
+        <Link to="/people/expiring" activeOptions={{ includeSearch: false }}>
+          Running out
+        </Link>
       </Tabs>
     </Bar>
   );

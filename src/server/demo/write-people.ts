@@ -101,6 +101,8 @@ export async function records(tx: Tx, all: readonly Employee[], inForce: Readonl
         attested_by: attested && employee.manager !== null ? personId(employee.manager) : null,
         recorded_by: personId(97),
         recorded_at: at(on, 240),
+        verified_by: personId(97),
+        verified_at: at(on, 240),
       })),
     ),
   );

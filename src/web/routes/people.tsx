@@ -7,6 +7,7 @@ import { words } from "./search.ts";
 // Inferred on their own: inside the route they would be read as knowing no words.
 const peopleSearch = words("q", "cursor", "manager", "depth", "framework", "level", "team", "standing", "sort");
 const chartSearch = words("alone");
+const expiringSearch = words("days", "title", "state");
 const gapSearch = words("target", "on", "version");
 
 const home = createRoute({
@@ -36,6 +37,12 @@ const teams = createRoute({
   path: "/people/teams",
   component: page(() => import("../../features/teams/ui/teams-page.tsx"), "TeamsPage"),
 });
+const expiring = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/expiring",
+  validateSearch: expiringSearch,
+  component: page(() => import("../../features/records/ui/expiring-page.tsx"), "ExpiringPage"),
+});
 const addPerson = createRoute({
   getParentRoute: () => inside,
   path: "/people/new",
@@ -44,7 +51,7 @@ const addPerson = createRoute({
 const person = createRoute({
   getParentRoute: () => inside,
   path: "/people/$personId",
-  component: page(() => import("../../features/people/ui/person-page.tsx"), "PersonPage"),
+  component: page(() => import("../person-route.tsx"), "PersonRoute"),
 });
 const gap = createRoute({
   getParentRoute: () => inside,
@@ -57,4 +64,4 @@ const gap = createRoute({
   component: page(() => import("../../features/gaps/ui/gap-page.tsx"), "GapPage"),
 });
 
-export const peopleRoutes = [home, people, importPeople, chart, teams, addPerson, person, gap] as const;
+export const peopleRoutes = [home, people, importPeople, chart, teams, expiring, addPerson, person, gap] as const;

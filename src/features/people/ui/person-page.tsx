@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useRef, useState, type ComponentType } from "react";
 import { api, read } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
@@ -9,24 +9,27 @@ import { PageHead } from "../../../web/parts/page-head.tsx";
 import { capital, longDate, shortDate, spoken } from "../../../web/parts/words.ts";
 import { PeopleOnRail } from "./people-on-rail.tsx";
 import { PersonEdit } from "./person-edit.tsx";
-import { Corrections, Employment, History, Records } from "./person-facts.tsx";
+import { Corrections, Employment, History } from "./person-facts.tsx";
 import { type Editing, type Person } from "./person-fields.tsx";
 import edit from "./person-edit.module.css";
 import s from "./person-page.module.css";
 
 const route = getRouteApi("/in/people/$personId");
 
+/** What shows the records of a person; a capability of its own. */
+export type RecordsOf = ComponentType<{ personId: string; name: string; you: boolean }>;
+
 /** One person: where they stand, to whom and who to them; history and records as far as the reader may see, and changed by who may. */
-export function PersonPage() {
+export function PersonPage({ records }: { records: RecordsOf }) {
   const { personId } = route.useParams();
   const person = useQuery(read("/people/:personId", { personId }));
   const me = useQuery(read("/me", {})).data;
   if (person.isPending) return <Loading />;
   if (person.isError) return <ErrorState error={person.error} retry={() => void person.refetch()} />;
-  return <Page key={personId} page={person.data} you={me?.person.id === personId} />;
+  return <Page key={personId} page={person.data} you={me?.person.id === personId} Records={records} />;
 }
 
-function Page({ page, you }: { page: Person; you: boolean }) {
+function Page({ page, you, Records }: { page: Person; you: boolean; Records: RecordsOf }) {
   const { person, reports, can } = page;
   const me = useQuery(read("/me", {})).data;
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -100,7 +103,7 @@ function Page({ page, you }: { page: Person; you: boolean }) {
           )}
           <History page={page} you={you} right={mayPlace} />
           <Employment page={page} right={mayPlace} />
-          <Records page={page} who={you ? "you hold" : `${person.name} holds`} />
+          {can["person.records"] && <Records personId={person.id} name={person.name} you={you} />}
           <Corrections corrections={page.corrections} />
           {!page.history && reports.length === 0 && (
             <p className="q3">What else is written of {person.name} is for those who answer for them.</p>
