@@ -93,11 +93,11 @@ function Lit({ layout, lit, you }: { layout: Layout; lit: Way | undefined; you: 
 
 /** The title of a ladder over its first rail, the track over its own, and every level on its rung. */
 function RailWords({ rail, first, lit, you }: { rail: Rail; first: boolean; lit: Way | undefined; you: string | null }) {
-  const { ladder, track, x, top, summit, rungs } = rail;
+  const { ladder, track, x, named, summit, rungs } = rail;
   return (
     <>
       {first && (
-        <foreignObject x={x - 4} y={summit - 92} width={RUNG + 44} height="62">
+        <foreignObject x={x - 4} y={summit - 62} width={RUNG + 44} height="62">
           <div className={css.head}>
             <h3>
               <Link to="/ladders/$slug" params={{ slug: ladder.slug }}>
@@ -108,7 +108,7 @@ function RailWords({ rail, first, lit, you }: { rail: Rail; first: boolean; lit:
         </foreignObject>
       )}
       {track !== null && (
-        <foreignObject x={x - 4} y={top - 26} width={RUNG} height="24">
+        <foreignObject x={x + 12} y={named} width={RUNG} height="24">
           <p className={css.track}>{track}</p>
         </foreignObject>
       )}

@@ -6,12 +6,16 @@ import type { Step } from "../../../core/pathway/routes.ts";
 const LEVEL = 128;
 const COLUMN = 204;
 export const RUNG = 148;
-const TOP = 120;
+const TOP = 160;
+/** A title of a level has at most three lines on its rung, of some twenty letters each. */
+const LINE = 20;
+const LETTERS = 20;
+const LINES = 3;
 const FOOT = 56;
 const LEFT = 24;
 
 export type Rung = { level: AtlasLevel; x: number; y: number };
-/** `summit`: the top of the highest rail of the ladder. */
+/** `named`: where the track's name stands, over the title of its highest rung. `summit`: above all that is said of the ladder's rails. */
 export type Rail = {
   id: string;
   ladder: AtlasLadder;
@@ -19,6 +23,7 @@ export type Rail = {
   x: number;
   top: number;
   bottom: number;
+  named: number;
   summit: number;
   rungs: Rung[];
 };
@@ -86,21 +91,24 @@ export function atlasLayout(ladders: readonly AtlasLadder[], transitions: readon
         .sort((a, b) => a.y - b.y);
       const [highest, lowest] = [rungs[0], rungs.at(-1)];
       if (!highest || !lowest) continue;
-      const named = tracks.length > 1 ? track.title : null;
+      const name = tracks.length > 1 ? track.title : null;
+      const lines = Math.min(LINES, Math.ceil(highest.level.title.length / LETTERS));
+      const named = highest.y - 8 - lines * LINE - (name === null ? 0 : 24);
       rails.push({
         id: `${ladder.slug}/${track.id}`,
         ladder,
-        track: named,
+        track: name,
         x,
         top: highest.y - 28,
         bottom: lowest.y + 28,
-        summit: highest.y - 28,
+        named,
+        summit: named,
         rungs,
       });
     }
   }
   for (const of of Map.groupBy(rails, ({ ladder }) => ladder).values()) {
-    const summit = Math.min(...of.map(({ top: end }) => end));
+    const summit = Math.min(...of.map(({ named }) => named));
     for (const rail of of) rail.summit = summit;
   }
   const places = new Map(rails.flatMap((rail) => rail.rungs.map((rung) => [rung.level.reference, { rung, rail }] as const)));

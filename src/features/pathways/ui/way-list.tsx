@@ -18,7 +18,10 @@ export function WayList({ way, label, between, you }: Shared & { way: Way; label
     <ol className={css.way} aria-label={label}>
       <li className={css.start}>
         <LevelTitle reference={start ?? between.from} between={between} />
-        <p>{here ? `you are here, since ${longDate(you.since)}` : "where the way begins"}</p>
+        <p>
+          {start !== undefined && between.levels[start]?.ladder},{" "}
+          {here ? `you are here, since ${longDate(you.since)}` : "where the way begins"}
+        </p>
       </li>
       {way.transitions.map((step, index) => (
         <li
@@ -43,13 +46,11 @@ export function WayList({ way, label, between, you }: Shared & { way: Way; label
 
 function LevelTitle({ reference, between }: { reference: string; between: Between }) {
   const [slug = "", level = ""] = reference.split("/");
-  const { title, ladder } = between.levels[reference] ?? { title: reference, ladder: "" };
   return (
     <h3>
       <Link to="/ladders/$slug/levels/$level" params={{ slug, level }}>
-        {title}
-      </Link>{" "}
-      <span>{ladder}</span>
+        {between.levels[reference]?.title ?? reference}
+      </Link>
     </h3>
   );
 }
@@ -58,7 +59,7 @@ function comesBy({ kind, from, to, months }: Step, { levels }: Between, last: bo
   const crosses = levels[from]?.ladder !== levels[to]?.ladder;
   const words = [
     ...(kind === "promotion" ? [] : [kindWords[kind]]),
-    ...(crosses && kind === "promotion" ? ["onto another ladder"] : []),
+    ...(crosses ? [`onto ${levels[to]?.ladder ?? "another ladder"}`] : []),
     ...(months === null ? [] : months === 0 ? ["at once"] : [`about ${duration(months)}`]),
     ...(last ? ["where it leads"] : []),
   ];
