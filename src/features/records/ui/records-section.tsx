@@ -62,7 +62,7 @@ function Held({ personId, records, you }: { personId: string; records: Records; 
               : " What you add counts in the gap report at once.")}
         </p>
       )}
-      <p role="status" className={s.said}>
+      <p role={said === "" ? undefined : "alert"} className={s.said}>
         {said}
       </p>
       {can["person.records.write"] &&
