@@ -158,6 +158,25 @@ describe("an import", () => {
     expect(back.changed.find(({ name }) => name === "Ann Lee")?.changes).toEqual([{ field: "leftOn", before: "2026-11-21", after: null }]);
   });
 
+  test("gives no results to whoever imports: nobody who is here comes to report to them by it, also through others", async () => {
+    const { house, founder, api } = await founded();
+    await house.within((tx) => tx.updateTable("person").set({ employee_number: "1" }).where("person_id", "=", founder.personId).execute());
+    await api("POST", "/people/import", file("Employee number,Name,Manager\n7,Ann Lee,\n8,Bob Ray,7\n9,Cy Dale,1\n"));
+    for (const [number, name, manager] of [
+      ["7", "Ann Lee", "1"],
+      ["8", "Bob Ray", "9"],
+    ]) {
+      const own = await refused(api("POST", "/people/import", file(`Employee number,Name,Manager\n${number},${name},${manager}\n`)));
+      expect([own.code, own.message]).toEqual([
+        "forbidden",
+        expect.stringMatching(new RegExp(`${name} (and 1 more )?would report to you`)),
+      ]);
+    }
+    expect((await api("GET", "/people", { manager: founder.personId, depth: "all" })).items.map(({ name }) => name)).toEqual(["Cy Dale"]);
+    await house.grant(founder, "people-partner");
+    await api("POST", "/people/import", file("Employee number,Name,Manager\n8,Bob Ray,9\n"));
+  });
+
   test("is refused where something else would be done than was shown", async () => {
     const { api } = await founded();
     const { fingerprint } = await api("POST", "/people/import", { ...file(csv), dryRun: "true" });

@@ -5,7 +5,10 @@ import { guessMapping, headingRow, type Field, type Mapping } from "../../core/p
 import { orderOf, readDate, type DateOrder } from "../../core/people/dates.ts";
 import { planImport, type Columns, type Plan } from "../../core/people/import.ts";
 import type { PeopleSheet } from "../../core/people/sheet.ts";
+import { partnersAll, type Member } from "../../core/access/actor.ts";
 import { Problem } from "../../core/problem.ts";
+import { reportsOf } from "../../db/lines.ts";
+import { personNamed } from "../../db/named.ts";
 import { organisationOf } from "../../db/roster.ts";
 import { statement } from "../../db/statement.ts";
 import type { Context, Tx } from "../../http/route.ts";
@@ -56,7 +59,14 @@ export async function importPeople({ tx, actor, input, today, now, note, install
   const changes = plan.added.length + plan.changed.length + plan.left.length;
   // A file that changes nothing leaves no import behind: there is nothing to take back.
   const importId = wanted && changes > 0 ? v7() : null;
-  if (importId !== null) await carryOut(tx, plan, { importId, fileName: input.fileName, today, by: actor.personId, now });
+  if (importId !== null) {
+    const added = new Set(plan.added.map(({ id }) => id));
+    // Lines of those alone whom the file adds show nothing of anybody else.
+    const shows = !partnersAll(actor) && plan.lines.some(({ personId }) => !added.has(personId));
+    const before = shows ? await reportsOn(tx, actor, today) : [];
+    await carryOut(tx, plan, { importId, fileName: input.fileName, today, by: actor.personId, now });
+    if (shows) await refuseOwnReports(tx, actor, today, new Set([...added, ...before]));
+  }
   note({
     dryRun: !wanted,
     file: input.fileName,
@@ -90,6 +100,23 @@ export async function importPeople({ tx, actor, input, today, now, note, install
     },
     ...preview,
   };
+}
+
+const below = statement<{ id: string }>(`select person_id as id from ${reportsOf("$1::uuid", "$2::date")} as reports`);
+const reportsOn = async (tx: Tx, actor: Member, today: string) => (await below(tx, actor.personId, today)).map(({ id }) => id);
+
+/**
+ * A line up to oneself shows the results of who is here already, and nobody gives that to themselves: as when it is recorded by
+ * hand. @throws Problem "forbidden"
+ */
+async function refuseOwnReports(tx: Tx, actor: Member, today: string, known: ReadonlySet<string>): Promise<void> {
+  const own = (await reportsOn(tx, actor, today)).filter((id) => !known.has(id));
+  if (own[0] === undefined) return;
+  const { name } = await personNamed(tx, own[0]);
+  throw new Problem(
+    "forbidden",
+    `Nothing was imported: ${name}${own.length > 1 ? ` and ${own.length - 1} more` : ""} would report to you, and their results be open to you. Somebody else has to import that.`,
+  );
 }
 
 /** What is shown of a plan. No id of anybody new is in it, so that the same file says the same twice. */
