@@ -11,16 +11,18 @@ type Tx = Transaction<Tables>;
 export type StandingAnswer = { assessment: string; id: string; level: string; expectation: string; on: string; at: string } & Said;
 export type StandingText = { assessment: string; id: string; question: string; text: string; at: string };
 
-const answersOf = statement<StandingAnswer>(`
+const answersIn = `
   select distinct on (assessment_id, expectation_id) assessment_id as assessment, coalesce(client_id, rating_id) as id, level_id as level,
          expectation_id as expectation, answer, value, comment, rated_on as on, ${instant("recorded_at")} as at
     from rungs.rating where assessment_id = any($1::uuid[])
-   order by assessment_id, expectation_id, recorded_at desc, rating_id desc`);
-const textsOf = statement<StandingText>(`
+   order by assessment_id, expectation_id, recorded_at desc, rating_id desc`;
+const textsIn = `
   select distinct on (assessment_id, question_id) assessment_id as assessment, coalesce(client_id, question_answer_id) as id,
          question_id as question, body as text, ${instant("recorded_at")} as at
     from rungs.question_answer where assessment_id = any($1::uuid[])
-   order by assessment_id, question_id, recorded_at desc, question_answer_id desc`);
+   order by assessment_id, question_id, recorded_at desc, question_answer_id desc`;
+const answersOf = statement<StandingAnswer>(answersIn);
+const textsOf = statement<StandingText>(textsIn);
 
 /** The newest answer about every expectation in these assessments. */
 export const standingAnswers = (tx: Tx, assessments: readonly string[]) => answersOf(tx, assessments);
@@ -33,27 +35,36 @@ export const byExpectation = (answers: readonly StandingAnswer[]): Map<string, S
 export const saidIn = (answers: readonly StandingAnswer[]): Map<string, Said> =>
   new Map(answers.map(({ expectation, answer, value, comment }) => [expectation, { answer, value, comment }]));
 
-const arrivedOf = statement<{ id: string }>(`
-  select client_id as id from rungs.rating where assessment_id = $1 and client_id = any($2::uuid[])
-  union all
-  select client_id from rungs.question_answer where assessment_id = $1 and client_id = any($2::uuid[])`);
+const listed = (rows: string) => `(select coalesce(json_agg(said), '[]') from (${rows}) as said)`;
+const saidOf = statement<{ answers: StandingAnswer[]; texts: StandingText[]; came: string[] }>(`
+  select ${listed(answersIn)} as answers, ${listed(textsIn)} as texts,
+         array(select client_id::text from rungs.rating where assessment_id = any($1::uuid[]) and client_id = any($2::uuid[])
+               union all
+               select client_id::text from rungs.question_answer where assessment_id = any($1::uuid[]) and client_id = any($2::uuid[])) as came`);
 
-/** Which of these have come before, whatever has been written over them since. */
-export const arrived = async (tx: Tx, assessmentId: string, ids: readonly string[]): Promise<Set<string>> =>
-  new Set((await arrivedOf(tx, assessmentId, ids)).map(({ id }) => id));
+/**
+ * All that stands in one assessment, in one query. @param sent names of answers that come now.
+ *
+ * @returns `came`: which of those have come before, whatever has been written over them since.
+ */
+export async function saidBy(tx: Tx, assessmentId: string, sent: readonly string[] = []) {
+  const [said] = await saidOf(tx, [assessmentId], sent);
+  return { answers: said?.answers ?? [], texts: said?.texts ?? [], came: new Set(said?.came) };
+}
 
 // In the order of the lock on the assessment, by the database's own clock: a request that waited for it comes later than the one
 // it waited for, whenever either began.
-const insertAnswers = statement(`
-  insert into rungs.rating (org_id, rating_id, assessment_id, level_id, expectation_id, answer, value, comment, rated_on, client_id, recorded_at)
-  select rungs.current_org(), made.id, $1, made.level, made.expectation, made.answer, made.value, made.comment, $3::date, made.client, clock_timestamp()
-    from jsonb_to_recordset($2::jsonb) as made (id uuid, level text, expectation text, answer text, value int, comment text, client uuid)`);
-const insertTexts = statement(`
-  insert into rungs.question_answer (org_id, question_answer_id, assessment_id, question_id, body, client_id, recorded_at)
-  select rungs.current_org(), made.id, $1, made.question, made.body, made.client, clock_timestamp()
-    from jsonb_to_recordset($2::jsonb) as made (id uuid, question text, body text, client uuid)`);
-const touch = statement<{ revision: number }>(`
-  update rungs.assessment set revision = revision + 1, state = $2 where assessment_id = $1 returning revision`);
+const write = statement<{ revision: number }>(`
+  with answers as (
+    insert into rungs.rating (org_id, rating_id, assessment_id, level_id, expectation_id, answer, value, comment, rated_on, client_id, recorded_at)
+    select rungs.current_org(), made.id, $1, made.level, made.expectation, made.answer, made.value, made.comment, $4::date, made.client, clock_timestamp()
+      from jsonb_to_recordset($2::jsonb) as made (id uuid, level text, expectation text, answer text, value int, comment text, client uuid)
+  ), texts as (
+    insert into rungs.question_answer (org_id, question_answer_id, assessment_id, question_id, body, client_id, recorded_at)
+    select rungs.current_org(), made.id, $1, made.question, made.body, made.client, clock_timestamp()
+      from jsonb_to_recordset($3::jsonb) as made (id uuid, question text, body text, client uuid)
+  )
+  update rungs.assessment set revision = revision + 1, state = $5 where assessment_id = $1 returning revision`);
 
 /** Adds answers and texts to an assessment that is locked. Of one place at most one: the newest holds by the instant. @returns its revision. */
 export async function writeSaid(
@@ -71,9 +82,7 @@ export async function writeSaid(
     texts: readonly { id: string; client: string; question: string; body: string }[];
   },
 ): Promise<number> {
-  if (answers.length > 0) await insertAnswers(tx, assessmentId, JSON.stringify(answers), today);
-  if (texts.length > 0) await insertTexts(tx, assessmentId, JSON.stringify(texts));
-  const [touched] = await touch(tx, assessmentId, state);
+  const [touched] = await write(tx, assessmentId, JSON.stringify(answers), JSON.stringify(texts), today, state);
   return touched?.revision ?? 0;
 }
 

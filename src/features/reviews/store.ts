@@ -11,16 +11,7 @@ import { bothIn } from "../../core/assessment/visibility.ts";
 import { Problem, type Fault } from "../../core/problem.ts";
 import { attachedIn, evidenceFor, flagsIn, recordsFor } from "../../db/reviews-evidence.ts";
 import type { AssessmentRow, ReviewRow } from "../../db/reviews.ts";
-import {
-  arrived,
-  byExpectation,
-  saidIn,
-  standingAnswers,
-  standingTexts,
-  writeEvent,
-  writeSaid,
-  writeSigned,
-} from "../../db/reviews-said.ts";
+import { byExpectation, saidBy, saidIn, writeEvent, writeSaid, writeSigned } from "../../db/reviews-said.ts";
 import { headOf, openSides, questionsFor, readable, shut, visibleSides, wordsOf, type Words } from "../../db/reviews-shown.ts";
 import { tellOtherSide } from "../../db/review-messages.ts";
 import { releaseCheckIn } from "../../db/check-ins.ts";
@@ -57,9 +48,8 @@ export async function form(tx: Tx, actor: Member, assessment: AssessmentRow) {
   const reads = readable(assessment, side, actor);
   const own = side.rater.id === actor.personId && !side.closed;
   const writes = own && shut(assessment) === null;
-  const [answers, texts, attached] = reads
-    ? [await standingAnswers(tx, [side.id]), await standingTexts(tx, [side.id]), await attachedIn(tx, [side.id])]
-    : [[], [], []];
+  const { answers, texts } = reads ? await saidBy(tx, side.id) : { answers: [], texts: [] };
+  const attached = reads ? await attachedIn(tx, [side.id]) : [];
   const flags = own ? await flagsIn(tx, side.id) : [];
   const has = writes ? await evidenceFor(tx, assessment.about.personId, actor.personId) : [];
   const records = writes && side.kind !== "peer" ? await recordsFor(tx, assessment.about.personId) : [];
@@ -120,13 +110,8 @@ export async function save({ tx, input, subject, today }: Context<{ answers: rea
   const words = await wordsOf(tx, subject);
   const faults = faultsIn(input.answers, input.texts, words, new Set(questionsFor(subject, side.kind).map(({ id }) => id)));
   if (faults.length > 0) throw new Problem("invalid", undefined, faults);
-  const came = await arrived(
-    tx,
-    side.id,
-    [...input.answers, ...input.texts].map(({ clientId }) => clientId),
-  );
-  const standing = await standingAnswers(tx, [side.id]);
-  const texts = await standingTexts(tx, [side.id]);
+  const sent = [...input.answers, ...input.texts].map(({ clientId }) => clientId);
+  const { answers: standing, texts, came } = await saidBy(tx, side.id, sent);
   const answered = saving(
     input.answers.map(({ clientId, expectation, basedOn, ...said }) => ({ id: clientId, place: expectation, basedOn, said })),
     byExpectation(standing),
@@ -181,8 +166,7 @@ export async function submit({ tx, actor, subject, now, today }: Context<unknown
   if (refused !== null || !mayWrite(side.state, subject)) throw new Problem("conflict", refused ?? undefined);
   const words = await wordsOf(tx, subject);
   const { content, libraries } = words.stored;
-  const answers = await standingAnswers(tx, [side.id]);
-  const texts = await standingTexts(tx, [side.id]);
+  const { answers, texts } = await saidBy(tx, side.id);
   const questions = questionsFor(subject, side.kind);
   const said = new Map(texts.map(({ question, text }) => [question, text]));
   const lacking = named(words, subject, side.kind, missing(words.asked, saidIn(answers), questions, said, content.scale, ruleOf(subject)));
