@@ -1,4 +1,6 @@
 import type { Transaction } from "kysely";
+import { Problem } from "../core/problem.ts";
+import type { KeptFile } from "./attachments.ts";
 import { instant, personNamed, type Named } from "./drafts.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
@@ -45,19 +47,21 @@ const recordsOf = statement<{ id: string; kind: string; title: string; on: strin
 export const recordsFor = (tx: Tx, personId: string) => recordsOf(tx, personId);
 
 const insertEvidence = statement(`
-  insert into rungs.evidence (org_id, evidence_id, person_id, kind, title, body, url, record_id, on_date, by, at)
-  values (rungs.current_org(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`);
+  insert into rungs.evidence (org_id, evidence_id, person_id, kind, title, body, url, record_id, on_date, by, at,
+         attachment, attachment_name, attachment_type, attachment_size)
+  values (rungs.current_org(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`);
 
 export const writeEvidence = async (
   tx: Tx,
   made: {
     id: string;
     personId: string;
-    kind: "link" | "note" | "record";
+    kind: "link" | "note" | "record" | "file";
     title: string;
     body: string | null;
     url: string | null;
     recordId: string | null;
+    file: KeptFile | null;
     on: string | null;
     by: string;
     at: Date;
@@ -75,7 +79,25 @@ export const writeEvidence = async (
     made.on,
     made.by,
     made.at,
+    made.file?.hash ?? null,
+    made.file?.name ?? null,
+    made.file?.mediaType ?? null,
+    made.file?.size ?? null,
   ));
+
+const fileOf = statement<{ hash: Buffer; name: string; mediaType: string }>(`
+  select evidence.attachment as hash, evidence.attachment_name as name, evidence.attachment_type as "mediaType"
+    from rungs.rating_evidence as linked
+    join rungs.evidence on evidence.org_id = linked.org_id and evidence.evidence_id = linked.evidence_id
+   where linked.assessment_id = $1 and linked.evidence_id = $2 and linked.removed_at is null
+     and evidence.kind = 'file' and evidence.removed_at is null
+   limit 1`);
+/** A file that is attached in an assessment. @throws Problem "not-found" */
+export async function evidenceFile(tx: Tx, assessmentId: string, evidenceId: string) {
+  const [found] = await fileOf(tx, assessmentId, evidenceId);
+  if (found === undefined) throw new Problem("not-found");
+  return found;
+}
 
 const attachOne = statement(`
   insert into rungs.rating_evidence (org_id, assessment_id, level_id, expectation_id, evidence_id, by, at)

@@ -120,6 +120,7 @@ export const reviews: Rows = {
       evidenceId: NOBODYS,
       expectation: "making-first",
     }),
+    "GET /reviews/:reviewId/assessments/:assessmentId/evidence/:evidenceId/file": ofAssessment({ evidenceId: NOBODYS }, { answers: 404 }),
     "POST /peer-invitations/:invitationId/accept": ofInvitation(),
     // Each has been accepted just before.
     "POST /peer-invitations/:invitationId/decline": ofInvitation(409),

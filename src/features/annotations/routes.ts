@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { assessmentRow } from "../../db/reviews.ts";
+import { FileInput, FileOutput, largestUpload } from "../../http/file.ts";
 import { route, type Tx } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -42,8 +43,9 @@ export const flagStatement = route({
 export const evidenceAttach = route({
   method: "POST",
   path: "/reviews/:reviewId/assessments/:assessmentId/evidence",
-  summary: "Attach evidence to what is said of an expectation: something collected, on record, a link, or a note",
+  summary: "Attach evidence to what is said of an expectation: something collected, on record, a link, a note, or a file",
   creates: true,
+  largest: largestUpload,
   input: z.object({
     ...ofAssessment,
     expectation: z.string().max(200),
@@ -60,6 +62,12 @@ export const evidenceAttach = route({
         kind: z.literal("note"),
         title: z.string().trim().min(1).max(200),
         body: Body,
+        on: z.iso.date().nullable().default(null),
+      }),
+      z.strictObject({
+        kind: z.literal("file"),
+        title: z.string().trim().min(1).max(200),
+        ...FileInput,
         on: z.iso.date().nullable().default(null),
       }),
     ]),
@@ -83,4 +91,16 @@ export const evidenceDetach = route({
   handle: (context) => store.detachEvidence(context),
 });
 
-export const annotationRoutes = [flagStatement, evidenceAttach, evidenceDetach] as const;
+export const evidenceFile = route({
+  method: "GET",
+  path: "/reviews/:reviewId/assessments/:assessmentId/evidence/:evidenceId/file",
+  summary: "A file that is attached as evidence, to be saved, by whoever may read the assessment",
+  input: z.object({ ...ofAssessment, evidenceId: z.uuid() }),
+  output: FileOutput,
+  allow: "review.read",
+  audit: { action: "review.file", when: "others" },
+  subject: async (tx, input, actor, today) => store.seen(await assessmentRow(tx, input.reviewId, input.assessmentId, today), actor),
+  handle: (context) => store.readFile(context),
+});
+
+export const annotationRoutes = [flagStatement, evidenceAttach, evidenceDetach, evidenceFile] as const;

@@ -3,10 +3,11 @@ import { useEffect, useId, useRef, useState } from "react";
 import { acceptedFiles, acceptedWords, largestFile } from "../../../core/attachments/file.ts";
 import { ApiError } from "../../../http/client.ts";
 import { api } from "../../../web/api.ts";
+import { base64 } from "../../../web/parts/bytes.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { FileField } from "../../../web/parts/file-field.tsx";
 import { Select, TextField, typedIn } from "../../../web/parts/field.tsx";
-import { base64, dayWords, kindWords, lasts, spans, type Kind, type RecordHeld, type Records } from "./record-words.ts";
+import { dayWords, kindWords, lasts, spans, type Kind, type RecordHeld, type Records } from "./record-words.ts";
 import s from "./records.module.css";
 
 /** Something new; the same anew where it was renewed; or one that stands, put right. */

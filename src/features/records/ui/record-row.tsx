@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { acceptedFiles } from "../../../core/attachments/file.ts";
 import { api } from "../../../web/api.ts";
 import { RequirementMark } from "../../../web/figures/requirement-mark.tsx";
+import { base64 } from "../../../web/parts/bytes.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { listed, shortDate } from "../../../web/parts/words.ts";
 import type { Editing } from "./record-form.tsx";
-import { base64, daysOf, kindWords, type RecordHeld, type Records } from "./record-words.ts";
+import { daysOf, kindWords, type RecordHeld, type Records } from "./record-words.ts";
 import s from "./records.module.css";
 
 const sizeWords = (bytes: number): string =>

@@ -28,11 +28,3 @@ export const lasts = (kind: Kind): boolean => kind === "training" || kind === "c
 /** "9 Mar 2026", "since 9 Mar 2026" or "9 Mar 2026 to 9 Mar 2027" */
 export const daysOf = ({ kind, on, until }: Pick<RecordHeld, "kind" | "on" | "until">): string =>
   !spans(kind) ? shortDate(on) : until === null ? `since ${shortDate(on)}` : `${shortDate(on)} to ${shortDate(until)}`;
-
-/** The bytes of a file as they travel. */
-export async function base64(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
-}

@@ -1,7 +1,11 @@
 import { useState } from "react";
+import { acceptedFiles, largestFile } from "../../../core/attachments/file.ts";
+import { ApiError } from "../../../http/client.ts";
 import { api } from "../../../web/api.ts";
+import { base64 } from "../../../web/parts/bytes.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Select, TextField, typedIn } from "../../../web/parts/field.tsx";
+import { FileField } from "../../../web/parts/file-field.tsx";
 import { dayAndMonth } from "../../../web/parts/words.ts";
 import type { AnswersStore } from "./answers-store.ts";
 import s from "./form.module.css";
@@ -14,13 +18,16 @@ export function EvidencePart({ store, expectation }: { store: AnswersStore; expe
   const attached = form.attached.filter((each) => each.expectation === expectation);
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState("link");
+  const [file, setFile] = useState<File | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const writes = form.can.write;
   const own = new Set(attached.map(({ id }) => id));
   const collected = form.evidence.filter(({ id }) => !own.has(id));
+  const isNew = kind === "link" || kind === "note" || kind === "file";
   const options = [
     { value: "link", label: "a link" },
     { value: "note", label: "a note" },
+    { value: "file", label: "a file" },
     ...collected.map(({ id, title }) => ({ value: `collected ${id}`, label: title })),
     ...form.records.map(({ id, title }) => ({ value: `record ${id}`, label: `On record: ${title}` })),
   ];
@@ -34,13 +41,23 @@ export function EvidencePart({ store, expectation }: { store: AnswersStore; expe
       setFailed(
         error instanceof TypeError
           ? "You are off line: try again when you are back."
-          : "That could not be attached. Look at what you typed.",
+          : error instanceof ApiError
+            ? `${error.message} Nothing was attached; what you typed is kept.`
+            : "That could not be attached. Look at what you typed.",
       );
     }
   };
   const add = (typed: (name: string) => string) => {
     const [what, id = ""] = kind.split(" ");
     const on = typed("on") === "" ? null : typed("on");
+    if (what === "file" && file !== null)
+      return base64(file).then((bytes) =>
+        api("POST", "/reviews/:reviewId/assessments/:assessmentId/evidence", {
+          ...ids,
+          expectation,
+          add: { kind: "file", title: typed("title"), fileName: file.name, file: bytes, on },
+        }),
+      );
     return api("POST", "/reviews/:reviewId/assessments/:assessmentId/evidence", {
       ...ids,
       expectation,
@@ -60,6 +77,10 @@ export function EvidencePart({ store, expectation }: { store: AnswersStore; expe
           <li key={each.id}>
             {each.url ? (
               <a href={each.url} target="_blank" rel="noreferrer">
+                {each.title}
+              </a>
+            ) : each.kind === "file" ? (
+              <a href={`/api/v1/reviews/${ids.reviewId}/assessments/${ids.assessmentId}/evidence/${each.id}/file`} download>
                 {each.title}
               </a>
             ) : (
@@ -102,11 +123,14 @@ export function EvidencePart({ store, expectation }: { store: AnswersStore; expe
           className={s.attach}
           onSubmit={(event) => {
             event.preventDefault();
-            void send(add(typedIn(event.currentTarget)));
+            if (kind === "file" && file === null) setFailed("Choose a file first.");
+            else if (kind === "file" && file !== null && file.size > largestFile)
+              setFailed("This file is larger than 10 MB. Choose a smaller one, or give a link to it.");
+            else void send(add(typedIn(event.currentTarget)));
           }}
         >
           <Select label="Attach" options={options} value={kind} onChange={setKind} />
-          {(kind === "link" || kind === "note") && <TextField label="Title" name="title" required maxLength={200} />}
+          {isNew && <TextField label="Title" name="title" required maxLength={200} />}
           {kind === "link" && <TextField label="Address" name="url" type="url" required placeholder="https://" maxLength={2000} />}
           {kind === "note" && (
             <label className={s.area}>
@@ -114,7 +138,8 @@ export function EvidencePart({ store, expectation }: { store: AnswersStore; expe
               <textarea name="body" rows={3} required maxLength={4000} />
             </label>
           )}
-          {(kind === "link" || kind === "note") && <TextField label="On which day" name="on" type="date" />}
+          {kind === "file" && <FileField label="File" accept={acceptedFiles} onChoose={setFile} />}
+          {isNew && <TextField label="On which day" name="on" type="date" />}
           <div className={s.row}>
             <Button type="submit">Attach it</Button>
             <Button kind="quiet" onClick={() => setOpen(false)}>
