@@ -1,11 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { PASSWORD_LONGEST, PASSWORD_SHORTEST } from "../../core/access/password.ts";
-import { owesSecondFactor } from "../../core/access/second-factor.ts";
 import { Problem } from "../../core/problem.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
-import { sessionByToken } from "../../db/account-sessions.ts";
-import { settingsIn } from "../../db/settings.ts";
+import { owes } from "../../db/second-factor.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -55,12 +53,10 @@ export const accountRead = route({
       .executeTakeFirst();
     if (!here) throw new Problem("not-found");
     const { secondFactor } = account;
-    const session = await sessionByToken(accounts, installation.access.token(headers) ?? "");
-    const owes = owesSecondFactor(actor, (await settingsIn(tx)).secondFactor, session?.secondFactor === true);
     return {
       ...account,
       ...here,
-      owesSecondFactor: owes,
+      owesSecondFactor: await owes(tx, accounts, actor, installation.access.token(headers)),
       secondFactor: secondFactor && { ...secondFactor, since: secondFactor.since.toISOString() },
     };
   },

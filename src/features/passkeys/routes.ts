@@ -4,6 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import { accountById } from "../../db/account.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
 import { sessionByToken } from "../../db/account-sessions.ts";
+import { shownWhereThere } from "../../db/second-factor.ts";
 import type { Site } from "../../http/access.ts";
 import { route, type Installation } from "../../http/route.ts";
 import * as store from "./store.ts";
@@ -91,9 +92,10 @@ export const passkeyBegin = route({
   allow: "account.manage",
   subject: own,
   audit: { none: "nothing has changed until the passkey has come" },
-  handle: async ({ actor, input, installation, ...asking }) => {
+  handle: async ({ tx, actor, input, installation, ...asking }) => {
     const { access, database } = installation;
     const site = siteFor(installation, asking.headers);
+    await shownWhereThere(tx, database.accounts, actor, access.token(asking.headers));
     await access.prove(actor.accountId, input.proof, asking);
     const account = await accountById(database.accounts, actor.accountId);
     if (!account) throw new Problem("not-found");
@@ -152,8 +154,10 @@ export const passkeyRemove = route({
   allow: "account.manage",
   subject: own,
   audit: { action: "account.passkey.remove", when: "always" },
-  handle: async ({ tx, actor, input, installation, note, requestId }) => {
-    const name = await store.remove(installation.database.accounts, actor.accountId, input.passkeyId);
+  handle: async ({ tx, actor, input, installation, headers, note, requestId }) => {
+    const { access, database } = installation;
+    await shownWhereThere(tx, database.accounts, actor, access.token(headers));
+    const name = await store.remove(database.accounts, actor.accountId, input.passkeyId);
     note({ passkey: input.passkeyId });
     await tellOfSignIn(tx, actor, `A passkey was removed: ${name}.`, requestId);
     return {};

@@ -8,7 +8,14 @@ const site: Answering = { origin: "https://rungs.example.org", rpId: "rungs.exam
 const given = await world({ publicUrl: site.origin });
 const { app, clock } = given;
 
-type Body = { code?: string; secret: string; step: string; owesSecondFactor: boolean; options: { challenge: string } };
+type Body = {
+  code?: string;
+  secret: string;
+  step: string;
+  owesSecondFactor: boolean;
+  options: { challenge: string };
+  items: { id: string }[];
+};
 
 /** A browser: it keeps its cookies. */
 function browser() {
@@ -94,6 +101,15 @@ test("a passkey is a second factor, from the moment it is made and at every sign
   const asked = (await other("POST", "/api/auth/sign-in/passkey/begin", {})).body.options.challenge;
   expect((await other("POST", "/api/auth/sign-in/passkey", { response: answer(credential, asked, site) })).status).toBe(200);
   expect((await other("GET", "/api/v1/people")).status).toBe(200);
+  // A password alone does not make a second factor beside the one that is there.
+  const thief = await signedIn(sam);
+  const proof = { password: PASSWORD };
+  expect((await thief("GET", "/api/v1/people")).body.code).toBe("second-factor");
+  expect((await thief("POST", "/api/v1/account/second-factor", { proof })).body.code).toBe("second-factor");
+  expect((await thief("POST", "/api/v1/account/passkeys/begin", { proof })).body.code).toBe("second-factor");
+  const { items } = (await thief("GET", "/api/v1/account/passkeys")).body;
+  expect((await thief("DELETE", `/api/v1/account/passkeys/${items[0]?.id}`)).body.code).toBe("second-factor");
+  expect((await other("POST", "/api/v1/account/second-factor", { proof })).status).toBe(200);
   const program = given.through({ authorization: await given.key(sam) });
   expect((await program("GET", "/people", {})).items.length).toBeGreaterThan(0);
 });

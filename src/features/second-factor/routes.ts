@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Problem } from "../../core/problem.ts";
 import { accountById, factorOf } from "../../db/account.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
+import { shownWhereThere } from "../../db/second-factor.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -31,6 +32,7 @@ export const totpBegin = route({
   secret: true,
   handle: async ({ tx, actor, input, installation, now, ...asking }) => {
     const { access, database } = installation;
+    await shownWhereThere(tx, database.accounts, actor, access.token(asking.headers));
     await access.prove(actor.accountId, input.proof, { ...asking, now });
     const account = await accountById(database.accounts, actor.accountId);
     const organisation = await tx.selectFrom("organisation").select("name").where("org_id", "=", actor.orgId).executeTakeFirst();

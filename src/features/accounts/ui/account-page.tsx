@@ -52,7 +52,7 @@ export function AccountPage() {
         <p role="status" className={css.asked}>
           <strong>{organisation} asks for a second factor.</strong>{" "}
           {count > 0
-            ? "Sign out and sign in with your passkey, or set up an app below."
+            ? "Sign out, and sign in with your passkey."
             : `${passkeys.data.possible ? "Add a passkey or set up an app" : "Set up an app"} below: it takes a minute.`}{" "}
           Until then only this page is open to you.
         </p>

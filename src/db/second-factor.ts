@@ -1,0 +1,30 @@
+import type { Transaction } from "kysely";
+import type { Member } from "../core/access/actor.ts";
+import { owesSecondFactor } from "../core/access/second-factor.ts";
+import { Problem } from "../core/problem.ts";
+import type { Accounts } from "./account.ts";
+import { sessionByToken } from "./account-sessions.ts";
+import { settingsIn } from "./settings.ts";
+import type { Tables } from "./tables.gen.ts";
+
+/** Whether this session has yet to show the second factor that the organisation asks for. @param token of the session */
+export async function owes(tx: Transaction<Tables>, accounts: Accounts, actor: Member, token: string | null): Promise<boolean> {
+  const session = token === null ? null : await sessionByToken(accounts, token);
+  return owesSecondFactor(actor, (await settingsIn(tx)).secondFactor, session?.secondFactor === true);
+}
+
+/**
+ * Before another way in is set up: who owes a second factor and has one shows it. Else a password that somebody learnt would be
+ * enough to make a second factor of their own. @throws Problem "second-factor"
+ */
+export async function shownWhereThere(tx: Transaction<Tables>, accounts: Accounts, actor: Member, token: string | null): Promise<void> {
+  if (!(await owes(tx, accounts, actor, token))) return;
+  const there = await accounts
+    .selectFrom("passkey")
+    .select("passkey_id")
+    .where("user_id", "=", actor.accountId)
+    .limit(1)
+    .executeTakeFirst();
+  if (there !== undefined)
+    throw new Problem("second-factor", "Your account has a passkey: sign out, and sign in with it. Then you can set up another way.");
+}
