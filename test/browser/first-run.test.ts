@@ -101,6 +101,8 @@ test("from an empty organisation to 500 imported people, roles given, and three 
 
   // By password, on a phone.
   const byPassword = await joined("Guest 00500", phone);
+  // Nothing of the page may still be asked for once the session is gone.
+  await byPassword.goto("about:blank");
   await byPassword.context().clearCookies();
   await byPassword.goto(at("/sign-in"));
   await signInWith(byPassword, "guest.00500@alder.example", PASSWORD);

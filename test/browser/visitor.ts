@@ -85,7 +85,7 @@ export async function visitor(
   }
   const page = await context.newPage();
   page.on("console", (message) => {
-    if (!expected?.test(message.text())) noise.push(`${message.type()}: ${message.text()}`);
+    if (!expected?.test(message.text())) noise.push(`${message.type()}: ${message.text()} ${message.location().url}`);
   });
   page.on("pageerror", (error) => noise.push(`thrown: ${error.message}`));
   return page;
