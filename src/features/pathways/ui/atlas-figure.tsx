@@ -14,7 +14,7 @@ export function AtlasFigure({ atlas, ways, lit, you }: { atlas: Atlas; ways: rea
   const layout = atlasLayout(atlas.ladders, atlas.transitions, [...(lit?.levels.map(slugOf) ?? []), ...passed, ...own]);
   const { width, height, axis } = layout;
   return (
-    <div className={css.scroll} role="region" aria-label="Map of all ladders" tabIndex={0}>
+    <div className={css.scroll} role="region" aria-label="Map of all ladders">
       {axis && (
         <svg className={css.axis} width="36" height={height} aria-hidden="true">
           {axis.lines.map(({ level, y }) => (
@@ -97,7 +97,7 @@ function RailWords({ rail, first, lit, you }: { rail: Rail; first: boolean; lit:
   return (
     <>
       {first && (
-        <foreignObject x={x - 4} y={summit - 62} width={RUNG + 44} height="62">
+        <foreignObject x={x - 4} y={summit - 68} width={RUNG + 44} height="62">
           <div className={css.head}>
             <h3>
               <Link to="/ladders/$slug" params={{ slug: ladder.slug }}>

@@ -6,7 +6,7 @@ import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { counted, Spoken, spoken } from "../../../web/parts/words.ts";
+import { capital, counted, spoken } from "../../../web/parts/words.ts";
 import { AtlasFigure } from "./atlas-figure.tsx";
 import { Beside, Ends, searched } from "./ends.tsx";
 import { Onward } from "./onward.tsx";
@@ -108,7 +108,7 @@ function Found({ atlas, between }: { atlas: Atlas; between: Between | undefined 
         <p className="q3 small">
           {search.show === "all"
             ? "All ladders. "
-            : `${Spoken(shown.length)} of ${atlas.ladders.length} ladders: those that these ways pass. `}
+            : `${capital(spoken(shown.length))} of ${atlas.ladders.length} ladders: those that these ways pass. `}
           <Link to="/pathways" search={searched(search, { show: search.show === "all" ? undefined : "all" })}>
             {search.show === "all" ? "Show those on the way alone" : `Show all ${spoken(atlas.ladders.length)} ladders`}
           </Link>
@@ -241,7 +241,7 @@ function Key({ atlas }: { atlas: Atlas }) {
         <span>
           {hung.length === 1
             ? `${hung[0]} has ranks of its own and hangs`
-            : `${Spoken(hung.length)} ladders have ranks of their own and hang`}{" "}
+            : `${capital(spoken(hung.length))} ladders have ranks of their own and hang`}{" "}
           where {hung.length === 1 ? "its" : "their"} ways meet.
         </span>
       )}

@@ -2,7 +2,7 @@ import type { Requirement } from "../../../core/framework/document.ts";
 import { requirementTitle } from "../../../core/gap/names.ts";
 import { askedOf, heldOf, type Asked } from "../../../core/pathway/asked.ts";
 import type { Reply } from "../../../web/api.ts";
-import { counted, longDate, spoken, Spoken } from "../../../web/parts/words.ts";
+import { capital, counted, longDate, spoken } from "../../../web/parts/words.ts";
 
 export type Atlas = Reply<"/pathways">;
 export type Between = Reply<"/pathways/routes">;
@@ -83,5 +83,5 @@ export function wayName(ways: readonly Way[], index: number, { levels }: Between
   const passes = way.levels.slice(1, -1).find((level) => !others.has(level));
   if (index === 0) return `Shortest, ${time}`;
   if (passes !== undefined) return `Through ${levels[passes]?.title ?? passes}, ${time}`;
-  return `${Spoken(index + 1)}, ${time}`;
+  return `${capital(spoken(index + 1))}, ${time}`;
 }
