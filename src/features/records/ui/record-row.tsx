@@ -56,7 +56,7 @@ export function RecordRow({
         <small>
           {record.verifiedAt === null
             ? "Not verified yet; it counts until somebody finds otherwise"
-            : `${record.attestedBy === null ? "Verified" : "Attested"}${record.verifiedBy === null ? "" : ` by ${record.verifiedBy}`} on ${shortDate(record.verifiedAt)}`}
+            : `${record.attestedBy === null ? "Verified" : "Attested"}${(record.attestedBy ?? record.verifiedBy) === null ? "" : ` by ${record.attestedBy ?? record.verifiedBy}`} on ${shortDate(record.verifiedAt)}`}
           {record.serves.length > 0 && `. Serves ${listed(record.serves)}`}.
         </small>
         {record.note !== null && <small>{record.note}</small>}
