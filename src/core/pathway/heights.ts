@@ -63,7 +63,7 @@ export function heights(ladders: readonly AtlasLadder[], transitions: readonly S
         return height === null ? [] : [[level.reference, height]];
       }),
     );
-  for (const ladder of [...waiting]) if (anchored(ladder).size > 0) hang(ladder, anchored(ladder));
+  for (const ladder of waiting) if (anchored(ladder).size > 0) hang(ladder, anchored(ladder));
   while (waiting.length > 0) {
     const met = waiting.map((ladder) => ({ ladder, anchors: meeting(ladder, transitions, hung) })).find(({ anchors }) => anchors.size > 0);
     const [first] = waiting;

@@ -43,6 +43,8 @@ export class DraftStore {
   unchecked: boolean;
   /** Sentence about what somebody else has just done, for the line that tells news. */
   news = "";
+  /** While its publishing is under way, which asks for what others write by itself: then there may be no draft any more. */
+  held = false;
   /** Taken by the server, and not yet in `base`. */
   acknowledged: Change[] = [];
   kept: Kept;
@@ -57,6 +59,10 @@ export class DraftStore {
   readonly #versions = new Map<string, number>();
   /** Called when there is something to send. */
   onWritten: () => void = () => {};
+
+  hold(held: boolean): void {
+    this.held = held;
+  }
 
   constructor(draft: Draft, keeper: Keeper, kept: Kept) {
     this.slug = draft.slug;

@@ -59,14 +59,19 @@ export function EditorBody({ store, figure }: { store: DraftStore; figure: Figur
     return () => removeEventListener("keydown", keys);
   }, [store, writes]);
 
+  const openPublishing = () => {
+    store.hold(true);
+    setPublishing(true);
+  };
   const closePublishing = (node?: string) => {
+    store.hold(false);
     setPublishing(false);
     if (node !== undefined) goTo(node);
   };
   const show = (wanted: Panel) => setPanel((now) => (now === wanted ? null : wanted));
   return (
     <EditorContext value={editor}>
-      <Head publish={() => setPublishing(true)} />
+      <Head publish={openPublishing} />
       <Bar tools={<Tools panel={panel} show={show} openSheet={setSheet} />}>
         <SavedLine seeBoth={() => setPanel("both")} />
       </Bar>

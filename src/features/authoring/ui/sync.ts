@@ -73,7 +73,7 @@ export class Sync {
     this.#again = false;
     try {
       while (kept.flying.length + kept.waiting.length > 0 && store.draft.can.edit) await this.#send();
-      await this.#fetch();
+      if (!store.held) await this.#fetch();
       if (this.#stale && kept.waiting.length === 0) await this.reload();
       if (store.unchecked && kept.waiting.length === 0 && performance.now() - this.#wrote > pauseToCheck) await this.#check();
       this.#failures = 0;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { read } from "../../../web/api.ts";
 import { buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";

@@ -5,7 +5,7 @@ import { Button } from "../../../web/parts/button.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { longDate } from "../../../web/parts/words.ts";
 import { spokenChoice } from "./rating-scale.tsx";
-import { useNames, type Review } from "./review-page.tsx";
+import { namesOf, type Review } from "./names.ts";
 import s from "./reviews.module.css";
 
 /** "I have read this": with a comment if one wishes. */
@@ -90,7 +90,7 @@ export function SecondLooks({ data }: { data: Review }) {
 
 function AnswerLook({ data, lookId }: { data: Review; lookId: string }) {
   const { scale, id: reviewId } = data.review;
-  const named = useNames(data);
+  const named = namesOf(data);
   const [corrected, setCorrected] = useState<ReadonlyMap<string, number>>(new Map());
   const queries = useQueryClient();
   const [body, setBody] = useState("");

@@ -9,7 +9,7 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { capital, longDate, spoken } from "../../../web/parts/words.ts";
 import { spokenChoice } from "./rating-scale.tsx";
-import { useNames } from "./review-page.tsx";
+import { namesOf } from "./names.ts";
 import s from "./reviews.module.css";
 
 const route = getRouteApi("/in/reviews/$reviewId/compare");
@@ -28,7 +28,7 @@ export function ComparePage() {
 function Page({ data }: { data: Comparison }) {
   const { review, lines } = data;
   const apart = lines.filter((line) => (line.apart ?? 0) > 0).length;
-  const named = useNames(data);
+  const named = namesOf(data);
   return (
     <>
       <PageHead

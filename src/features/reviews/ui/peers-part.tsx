@@ -3,7 +3,7 @@ import { useState } from "react";
 import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { TextField } from "../../../web/parts/field.tsx";
-import type { Review } from "./review-page.tsx";
+import type { Review } from "./names.ts";
 import s from "./reviews.module.css";
 
 const states = { suggested: "suggested", invited: "asked", accepted: "accepted", declined: "declined" } as const;

@@ -1,18 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { read, type Reply } from "../../../web/api.ts";
+import { read } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted, listed, longDate } from "../../../web/parts/words.ts";
 import { Acknowledge, SecondLooks } from "./acknowledge.tsx";
+import { namesOf, type Review } from "./names.ts";
 import { PeersPart } from "./peers-part.tsx";
 import { spokenChoice } from "./rating-scale.tsx";
 import s from "./reviews.module.css";
 
 const route = getRouteApi("/in/reviews/$reviewId");
-export type Review = Reply<"/reviews/:reviewId">;
 
 /** One review as far as its reader may see it now. */
 export function ReviewPage() {
@@ -124,19 +124,8 @@ function Page({ data }: { data: Review }) {
   );
 }
 
-/** The competency and the level of an expectation, in words. */
-export function useNames({ review }: Pick<Review, "review">) {
-  const levels = new Map(review.levels.map(({ id, title }) => [id, title]));
-  const names = new Map(
-    review.competencies.flatMap(({ title, statements }) =>
-      statements.map(({ expectation, level, target }) => [expectation, { title, level: levels.get(level) ?? level, target }] as const),
-    ),
-  );
-  return (expectation: string) => names.get(expectation) ?? { title: expectation, level: "", target: 0 };
-}
-
 function Results({ data }: { data: Review }) {
-  const named = useNames(data);
+  const named = namesOf(data);
   const { scale } = data.review;
   return (
     <section aria-labelledby="results">
@@ -163,7 +152,7 @@ function Results({ data }: { data: Review }) {
 }
 
 function Side({ data, side }: { data: Review; side: Review["sides"][number] }) {
-  const named = useNames(data);
+  const named = namesOf(data);
   const said = new Map((side.answers ?? []).map((answer) => [answer.expectation, answer]));
   const texts = new Map((side.texts ?? []).map(({ question, text }) => [question, text]));
   return (
@@ -209,7 +198,7 @@ function Side({ data, side }: { data: Review; side: Review["sides"][number] }) {
 }
 
 function Peers({ data }: { data: Review }) {
-  const named = useNames(data);
+  const named = namesOf(data);
   return (
     <section aria-labelledby="peers">
       <h2 id="peers">What peers said together</h2>
