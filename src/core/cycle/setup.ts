@@ -74,6 +74,22 @@ export const CycleSetup = z.strictObject({
 });
 export type CycleSetup = z.output<typeof CycleSetup>;
 
+/** As a cycle is begun: what the organisation has a rule for need not be said. */
+export const NewSetup = z.strictObject({ ...CycleSetup.shape, commentRule: CommentRule.optional() });
+
+/** What an organisation says of all its cycles. */
+type House = { commentRule: z.output<typeof CommentRule>; thresholds: { fewestPeers: number } };
+
+/** With the organisation's rule where none was named, and peers put together from no fewer than it wants. */
+export function underHouseRules({ commentRule, ratings, ...setup }: z.output<typeof NewSetup>, house: House): CycleSetup {
+  const { peers } = ratings;
+  return {
+    ...setup,
+    commentRule: commentRule ?? house.commentRule,
+    ratings: { ...ratings, peers: peers && { ...peers, from: Math.max(peers.from, house.thresholds.fewestPeers) } },
+  };
+}
+
 /** The stages in the order in which they have to come. Peers may be asked for longer than the others or less long. */
 const order = [
   ["opensOn", "selfDue"],

@@ -58,6 +58,22 @@ describe("setting a cycle up", () => {
     expect(wrong.problems.map(({ path }) => path)).toEqual(["/setup/stages/releaseOn", "/setup/who/units"]);
   });
 
+  test("takes the organisation's rule of comments, and puts peers together from as many as it wants", async () => {
+    const { partner, person, grant } = await bakeries();
+    const owner = await person("Owner");
+    await grant(owner, "owner");
+    await (
+      await w.as(owner)
+    )("PATCH", "/settings", { settings: { commentRule: "always", thresholds: { fewestPeers: 4 } } });
+    const peers = { from: 3, chosenBy: "employee" } as const;
+    const made = await partner("POST", "/cycles", { title: "Spring 2027", setup: { ratings: { peers } } });
+    expect(made.setup).toMatchObject({ commentRule: "always", ratings: { peers: { from: 4 } } });
+    const named = await partner("POST", "/cycles", { title: "Summer 2027", setup: { commentRule: "never" } });
+    expect(named.setup).toMatchObject({ commentRule: "never", ratings: { peers: null } });
+    const changed = await partner("PATCH", "/cycles/:cycleId", { cycleId: named.id, setup: { ...named.setup, ratings: { peers } } });
+    expect(changed.setup.ratings.peers).toMatchObject({ from: 4 });
+  });
+
   test("preflight finds who has no level and who has no manager; mended, everybody is there, and the preview is their form", async () => {
     const { partner, shop, head, ida, otto, chief, place } = await bakeries();
     const { id: cycleId } = await partner("POST", "/cycles", { title: "Spring 2027", setup: { who: { fewestMonths: 0 } } });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CycleSetup } from "../../core/cycle/setup.ts";
+import { CycleSetup, NewSetup } from "../../core/cycle/setup.ts";
 import { CycleListed, CycleShown, PreflightShown, PreviewShown } from "../../core/cycle/shown.ts";
 import { cycleStates } from "../../core/cycle/state.ts";
 import { cycleOf, lockedCycle } from "../../db/cycles.ts";
@@ -33,7 +33,7 @@ export const cycleCreate = route({
   path: "/cycles",
   summary: "Begin a cycle's set-up; nobody hears of it before it is launched",
   creates: true,
-  input: z.object({ title: Title, setup: CycleSetup.prefault({}) }),
+  input: z.object({ title: Title, setup: NewSetup.prefault({}) }),
   output: CycleShown,
   allow: "cycle.create",
   audit: { action: "cycle.create", when: "always" },

@@ -5,7 +5,7 @@ import { can, type Scope } from "../../core/access/policy.ts";
 import { canonicalJson } from "../../core/framework/canonical.ts";
 import { expectationWording } from "../../core/gap/wording.ts";
 import { MOST_FAULTS, standsReady } from "../../core/cycle/preflight.ts";
-import { copied, setupFaults, type CycleSetup } from "../../core/cycle/setup.ts";
+import { copied, setupFaults, underHouseRules, type CycleSetup, type NewSetup } from "../../core/cycle/setup.ts";
 import { act, move, type CycleState } from "../../core/cycle/state.ts";
 import { Problem, type Fault } from "../../core/problem.ts";
 import { progressOf } from "../../db/cycle-board.ts";
@@ -14,6 +14,7 @@ import { pin, ratersOf } from "../../db/cycle-launch.ts";
 import { tellCancelled, tellRaters } from "../../db/cycle-messages.ts";
 import * as people from "../../db/cycle-people.ts";
 import { cyclesFor, cycleOf, enter, lastDue, unknownIn, updateCycle, writeCycle, type Cycle } from "../../db/cycles.ts";
+import { settingsIn } from "../../db/settings.ts";
 import { versions } from "../../db/versions.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
 import { Stale } from "../../http/problem.ts";
@@ -98,11 +99,12 @@ function own(actor: Member, cycle: Cycle): void {
     throw new Problem("forbidden", "You run cycles of your own units: name them under who takes part.");
 }
 
-export async function create(context: On<{ title: string; setup: CycleSetup }, unknown>) {
+export async function create(context: On<{ title: string; setup: z.output<typeof NewSetup> }, unknown>) {
   const { tx, actor, input, note } = context;
-  await checked(tx, input.setup);
+  const setup = underHouseRules(input.setup, await settingsIn(tx));
+  await checked(tx, setup);
   const id = v7();
-  await writeCycle(tx, { id, title: input.title, setup: input.setup, by: actor.personId, now: context.now });
+  await writeCycle(tx, { id, title: input.title, setup, by: actor.personId, now: context.now });
   const made = await cycleOf(tx, id);
   own(actor, made);
   note({ cycle: id, title: input.title });
@@ -116,7 +118,8 @@ export const copy = (context: On<{ title: string }>) =>
 const pinned = ({ stages: _stages, reminders: _reminders, ...rest }: CycleSetup) => canonicalJson(rest);
 
 export async function patch({ tx, actor, subject, input, note }: On<{ title?: string | undefined; setup?: CycleSetup | undefined }>) {
-  const setup = input.setup ?? subject.setup;
+  const wanted = input.setup ?? subject.setup;
+  const setup = subject.state === "draft" ? underHouseRules(wanted, await settingsIn(tx)) : wanted;
   act(subject.state, subject.state === "draft" ? "set-up" : "put-off");
   if (subject.state !== "draft" && pinned(setup) !== pinned(subject.setup))
     throw refused("The cycle is running: its dates, reminders and title can change, and nothing that people were launched with.", [
