@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
@@ -29,6 +29,14 @@ function Chart({ alone }: { alone: string | null }) {
   const { branches, opened, error, load, toggle, openTo } = useBranches(root);
   const [at, setAt] = useState<string | null>(null);
   const [said, setSaid] = useState("");
+  /** Who was found and is not drawn yet: the keyboard goes to them as soon as they are. */
+  const going = useRef<string | null>(null);
+  useEffect(() => {
+    const row = going.current === null ? null : document.querySelector<HTMLElement>(`[data-row="${going.current}"]`);
+    if (row === null) return;
+    going.current = null;
+    row.focus();
+  });
   const focused = useQuery({ ...read("/people/chart", { under: root, limit: 1 }), enabled: alone !== null });
   const look = (id: string | null) => void navigate({ search: id === null ? {} : { alone: id } });
 
@@ -36,10 +44,10 @@ function Chart({ alone }: { alone: string | null }) {
     if (alone !== null) return look(id);
     const { line } = await api("GET", "/people/chart", { under: id, limit: 1 });
     const way = line.map((manager) => manager.id).toReversed();
+    going.current = id;
     await openTo(way, id);
     setAt(id);
     setSaid(`${name}: ${counted(way.length, "manager")} above.`);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus());
   };
 
   const top = branches.get(root);
