@@ -104,6 +104,11 @@ export async function settled(page: Page): Promise<void> {
 
 /** Holds the page as it stands against every rule of axe. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Halfway from one colour to another nothing is as it will be read.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     // axe puts itself there; it brings no type along.

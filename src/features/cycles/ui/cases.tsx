@@ -64,7 +64,10 @@ export function Cases({ cycle, ladder }: { cycle: Cycle; ladder: Ladder }) {
         </p>
       ) : (
         <>
-          <Table cycle={cycle} found={found.data} open={open} onOpen={setOpen} onClose={close} />
+          {/* What is still shown of another level opens nothing: it would close again under whoever types. */}
+          <div inert={found.isPlaceholderData} aria-busy={found.isPlaceholderData}>
+            <Table cycle={cycle} found={found.data} open={open} onOpen={setOpen} onClose={close} />
+          </div>
           <p className={css.pages}>
             {pages.length > 0 && (
               <Button kind="quiet" onClick={() => setPages(pages.slice(0, -1))}>
