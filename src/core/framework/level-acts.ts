@@ -37,6 +37,9 @@ function placed(framework: Framework, beside: Level, where: Side, level: Omit<Le
   return { ...framework, levels: framework.levels.map(up).toSpliced(at, 0, { ...level, rank, track: beside.track }) };
 }
 
+/** Undefined where the level says nothing of the domain, whatever the domain is called. */
+const scopeIn = ({ domainScope }: Pick<Level, "domainScope">, domain: string) =>
+  Object.hasOwn(domainScope, domain) ? domainScope[domain] : undefined;
 const nothing = { roles: [], onward: [], domainScope: {}, expectations: [], responsibilities: [], requirements: [] };
 
 /**
@@ -96,7 +99,7 @@ export function mergeLevels(framework: Framework, { from, into, words, published
     domainScope: Object.fromEntries(
       together(Object.keys(own.domainScope), Object.keys(gone.domainScope)).map((domain) => [
         domain,
-        texts(own.domainScope[domain], gone.domainScope[domain]) ?? "",
+        texts(scopeIn(own, domain), scopeIn(gone, domain)) ?? "",
       ]),
     ),
     expectations: expectationsOf(framework, own, gone, both),
