@@ -44,6 +44,17 @@ export const personalData: readonly Kept[] = [
     because: "Who answered for whom has to be known of decisions that were made.",
   },
   {
+    name: "declared-directions",
+    title: "Where one said one wants to go next",
+    table: "declared_direction",
+    mine: "fact.person_id = $1",
+    sees: "results",
+    rows: `select fact.declared_on as "on", framework.title as ladder, fact.level_id as level from rungs.declared_direction as fact join rungs.framework using (org_id, framework_id)
+            where fact.person_id = $1 order by fact.declared_at`,
+    fate: "goes",
+    because: null,
+  },
+  {
     name: "leave",
     title: "Time away from work",
     table: "leave",

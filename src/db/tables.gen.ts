@@ -127,6 +127,15 @@ export type Tables = {
     scheduled_by: string | null;
     released_by: string | null;
   };
+  declared_direction: {
+    org_id: string;
+    declared_direction_id: string;
+    person_id: string;
+    framework_id: string;
+    level_id: string | null;
+    declared_on: Day;
+    declared_at: Instant;
+  };
   draft: {
     org_id: string;
     framework_id: string;
@@ -640,6 +649,24 @@ export type Tables = {
     people_import_id: string | null;
     corrects_id: string | null;
     person_act_id: string | null;
+  };
+  shared_report: {
+    org_id: string;
+    shared_report_id: string;
+    person_id: string;
+    shared_by: string;
+    shared_with: string;
+    title: string;
+    framework_title: string;
+    version: number;
+    on_date: Day;
+    document: string;
+    hash: Buffer;
+    note: string | null;
+    shared_at: Instant;
+    opened_at: Instant | null;
+    revoked_at: Instant | null;
+    revoked_by: string | null;
   };
   signed_assessment: {
     org_id: string;
