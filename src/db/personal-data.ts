@@ -122,6 +122,20 @@ export const personalData: readonly Kept[] = [
     because: null,
   },
   {
+    name: "shared-reports",
+    title: "Copies of gap reports that were shared",
+    table: "shared_report",
+    mine: "fact.person_id = $1",
+    sees: "results",
+    rows: `select sharer.name as "by", reader.name as "with", fact.title as level, fact.on_date as "on", note, fact.document::jsonb as report, encode(fact.hash, 'hex') as sha256,
+                  shared_at as "sharedAt", opened_at as "openedAt", revoked_at as "takenBackAt"
+             from rungs.shared_report as fact join rungs.person as sharer on sharer.org_id = fact.org_id and sharer.person_id = fact.shared_by
+             join rungs.person as reader on reader.org_id = fact.org_id and reader.person_id = fact.shared_with
+            where fact.person_id = $1 order by shared_at`,
+    fate: "goes",
+    because: null,
+  },
+  {
     name: "roles",
     title: "Roles held now",
     table: "role_grant",
