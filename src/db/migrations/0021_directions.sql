@@ -1,5 +1,5 @@
--- Where somebody wants to go next, as they said themselves: at a fork, which arm. Only ever added to; of one ladder the newest
--- holds, and one without a level takes back what was said before. The level is named by its id, which outlives versions.
+-- Where somebody wants to go next, as they said themselves: at a fork, which arm. Only ever added to: the newest holds, and one
+-- without a level takes back what was said before. The level is named by its id, which outlives versions.
 create table rungs.declared_direction (
   org_id uuid not null references rungs.organisation,
   declared_direction_id uuid not null,
@@ -12,7 +12,7 @@ create table rungs.declared_direction (
   foreign key (org_id, person_id) references rungs.person (org_id, person_id),
   foreign key (org_id, framework_id) references rungs.framework (org_id, framework_id)
 );
-create index declared_direction_of_person on rungs.declared_direction (org_id, person_id, framework_id, declared_at desc);
+create index declared_direction_of_person on rungs.declared_direction (org_id, person_id, declared_at desc);
 
 alter table rungs.declared_direction enable row level security;
 alter table rungs.declared_direction force row level security;
