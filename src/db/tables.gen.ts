@@ -13,6 +13,37 @@ export type Filled<T> = T extends ColumnType<infer S, infer I, infer U> ? Column
 
 /** Schema `rungs`: what belongs to an organisation. */
 export type Tables = {
+  action: {
+    org_id: string;
+    action_id: string;
+    goal_id: string;
+    plan_id: string;
+    person_id: string;
+    owner_person_id: string;
+    kind: "training" | "on-the-job" | "mentoring" | "qualification" | "reading";
+    title: string;
+    state: Filled<"planned" | "doing" | "done" | "dropped">;
+    starts_on: Day | null;
+    due_on: Day | null;
+    done_on: Day | null;
+    cost_minor: number | null;
+    currency: string | null;
+    funding: Filled<"none-needed" | "not-asked" | "asked" | "agreed" | "refused">;
+    resource_id: string | null;
+    revision: Filled<number>;
+    position: number;
+    created_at: Instant;
+    created_by: string;
+  };
+  action_evidence: {
+    org_id: string;
+    action_id: string;
+    evidence_id: string;
+    person_id: string;
+    by: string;
+    at: Instant;
+    removed_at: Instant | null;
+  };
   approval: {
     org_id: string;
     approval_id: string;
@@ -81,6 +112,23 @@ export type Tables = {
     address_salt: Buffer | null;
     address_hash: Buffer | null;
   };
+  barrier: {
+    org_id: string;
+    barrier_id: string;
+    person_id: string;
+    action_id: string | null;
+    goal_id: string | null;
+    kind: "funding" | "eligibility" | "employer-discretion" | "shift-pattern" | "no-vacancy" | "no-mentor" | "access" | "other";
+    note: string | null;
+    would_remove: string | null;
+    raised_on: Day;
+    raised_by: string;
+    raised_at: Instant;
+    resolved_on: Day | null;
+    resolved_by: string | null;
+    resolution: string | null;
+    revision: Filled<number>;
+  };
   calibration: {
     org_id: string;
     calibration_id: string;
@@ -105,6 +153,48 @@ export type Tables = {
     created_at: Instant;
     locked_at: Instant | null;
     locked_by: string | null;
+  };
+  cpd_entry: {
+    org_id: string;
+    cpd_entry_id: string;
+    person_id: string;
+    kind: "course" | "event" | "professional-body" | "network" | "mentoring" | "reading" | "on-the-job";
+    title: string;
+    minutes: number;
+    done_on: Day;
+    reflection: string | null;
+    provider: string | null;
+    url: string | null;
+    resource_id: string | null;
+    verified_by: string | null;
+    verified_at: Instant | null;
+    was_verified_by: string | null;
+    was_verified_at: Instant | null;
+    recorded_by: string;
+    recorded_at: Instant;
+    changed_by: string | null;
+    changed_at: Instant | null;
+    removed_by: string | null;
+    removed_at: Instant | null;
+    revision: Filled<number>;
+  };
+  cpd_file: {
+    org_id: string;
+    cpd_file_id: string;
+    cpd_entry_id: string;
+    person_id: string;
+    attachment: Buffer;
+    name: string;
+    by: string;
+    at: Instant;
+    removed_at: Instant | null;
+  };
+  cpd_serves: {
+    org_id: string;
+    cpd_entry_id: string;
+    person_id: string;
+    framework_id: string;
+    expectation_id: string;
   };
   cycle: {
     org_id: string;
@@ -244,6 +334,30 @@ export type Tables = {
     published_at: Filled<Instant>;
     scale_map: Json | null;
     draft_revision: number | null;
+    found: Filled<Json>;
+  };
+  goal: {
+    org_id: string;
+    goal_id: string;
+    plan_id: string;
+    person_id: string;
+    title: string;
+    why: string | null;
+    source: "expectation" | "requirement" | "free" | "route";
+    framework_id: string | null;
+    version: number | null;
+    level_id: string | null;
+    expectation_id: string | null;
+    requirement_id: string | null;
+    due_on: Day | null;
+    state: Filled<"open" | "achieved" | "dropped">;
+    achieved_on: Day | null;
+    achieved_review_id: string | null;
+    achieved_value: number | null;
+    revision: Filled<number>;
+    position: number;
+    created_at: Instant;
+    created_by: string;
   };
   idempotency: {
     org_id: string;
@@ -435,6 +549,43 @@ export type Tables = {
     corrects_id: string | null;
     person_act_id: string | null;
   };
+  plan: {
+    org_id: string;
+    plan_id: string;
+    person_id: string;
+    title: string;
+    state: Filled<"draft" | "agreed" | "active" | "done">;
+    revision: Filled<number>;
+    starts_on: Day | null;
+    ends_on: Day | null;
+    created_at: Instant;
+    created_by: string;
+    person_agreed_at: Instant | null;
+    manager_agreed_at: Instant | null;
+    manager_agreed_by: string | null;
+    agreed_at: Instant | null;
+    started_at: Instant | null;
+    closed_at: Instant | null;
+    closed_by: string | null;
+    outcome: string | null;
+  };
+  plan_note: {
+    org_id: string;
+    plan_note_id: string;
+    plan_id: string;
+    person_id: string;
+    kind: "note" | "check-in";
+    body: string;
+    held_on: Day | null;
+    by: string;
+    at: Instant;
+  };
+  put_away: {
+    org_id: string;
+    person_id: string;
+    thing: string;
+    at: Instant;
+  };
   question_answer: {
     org_id: string;
     question_answer_id: string;
@@ -553,6 +704,36 @@ export type Tables = {
     people_import_id: string | null;
     corrects_id: string | null;
     person_act_id: string | null;
+  };
+  resource: {
+    org_id: string;
+    resource_id: string;
+    kind: "course" | "event" | "professional-body" | "network" | "mentoring" | "reading" | "on-the-job";
+    title: string;
+    url: string | null;
+    provider: string | null;
+    note: string | null;
+    minutes: number | null;
+    cost_minor: number | null;
+    currency: string | null;
+    created_by: string;
+    created_at: Instant;
+    changed_by: string | null;
+    changed_at: Instant | null;
+    retired_by: string | null;
+    retired_at: Instant | null;
+    revision: Filled<number>;
+    search_title: Filled<string>;
+  };
+  resource_serves: {
+    org_id: string;
+    resource_serves_id: string;
+    resource_id: string;
+    framework_id: string;
+    expectation_id: string | null;
+    requirement_id: string | null;
+    attached_by: string;
+    attached_at: Instant;
   };
   review: {
     org_id: string;
@@ -758,6 +939,24 @@ export type AccountsTables = {
     created_at: Filled<Instant>;
     last_used_at: Instant | null;
     revoked_at: Instant | null;
+  };
+  backup: {
+    backup_id: string;
+    kind: "scheduled" | "by-hand";
+    started_at: Instant;
+    finished_at: Instant | null;
+    file_name: string;
+    encrypted: boolean;
+    bytes: number | null;
+    failure: string | null;
+  };
+  calendar_feed: {
+    hash: Buffer;
+    user_id: string;
+    org_id: string;
+    person_id: string;
+    made_at: Instant;
+    last_read_at: Instant | null;
   };
   mailed_link: {
     hash: Buffer;
