@@ -69,7 +69,10 @@ describe("what a ladder was begun from", () => {
     expect(origin).toMatchObject({ kind: "framework", name: from, version: 2, title: "Bakery" });
     expect(origin?.free.changes).toEqual([definition("ovens", undefined, "As it is done now.")]);
     expect(origin?.against.changes).toEqual([definition("bread", "Our bread.", "As it is done now.")]);
-    expect(origin?.against.words[0]).toBeDefined();
+    expect(origin?.against.words[0]).toEqual([
+      { kind: "removed", text: "Our bread." },
+      { kind: "added", text: "As it is done now." },
+    ]);
 
     const { conflicts } = await save(asRuth, slug, ...(origin?.free.changes ?? []));
     expect(conflicts).toEqual([]);

@@ -9,7 +9,7 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { type Draft, DraftStore } from "./draft-store.ts";
 import { EditorBody } from "./editor-body.tsx";
 import { forgetDraft } from "./forget-draft.ts";
-import { Keeper } from "./kept.ts";
+import { keptDraft } from "./kept.ts";
 import { StartDraft } from "./start-draft.tsx";
 import { Sync } from "./sync.ts";
 
@@ -53,7 +53,7 @@ function Opened({ draft, me, figure }: { draft: Draft; me: string; figure: Figur
     let left = false;
     let stop = () => {};
     const open = async () => {
-      const { keeper, kept } = await Keeper.open(me, first.slug);
+      const { keeper, kept } = await keptDraft(me, first.slug);
       if (left) return keeper.close();
       const opened = new DraftStore(first, keeper, kept);
       setStore(opened);

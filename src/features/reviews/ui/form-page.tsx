@@ -7,7 +7,7 @@ import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { AnswersKeeper } from "./answers-kept.ts";
+import { keptAnswers } from "./answers-kept.ts";
 import { AnswersStore, type Form } from "./answers-store.ts";
 import { AnswersSync } from "./answers-sync.ts";
 import { FormBody } from "./form-body.tsx";
@@ -55,7 +55,7 @@ function Opened({ form, me }: { form: Form; me: string }) {
     let end: (() => void) | null = null;
     let left = false;
     const begin = async () => {
-      const { keeper, kept } = await AnswersKeeper.open(me, form.assessment.id);
+      const { keeper, kept } = await keptAnswers(me, form.assessment.id);
       if (left) return keeper.close();
       const store = new AnswersStore(form, keeper, kept);
       const sync = new AnswersSync(store);
