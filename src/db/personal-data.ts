@@ -1,4 +1,6 @@
 import type { Kind } from "../core/privacy/kinds.ts";
+import { personalPlanData } from "./personal-plans.ts";
+import { personalCpdData } from "./personal-cpd.ts";
 import { others, personalReviewData, statistics, type Kept } from "./personal-reviews.ts";
 
 /**
@@ -206,6 +208,16 @@ export const personalData: readonly Kept[] = [
     because: null,
   },
   {
+    name: "put-away",
+    title: "What you have put away",
+    table: "put_away",
+    mine: "fact.person_id = $1",
+    sees: "anyone",
+    rows: `select thing, at from rungs.put_away where person_id = $1 order by thing`,
+    fate: "goes",
+    because: null,
+  },
+  {
     name: "invitations",
     title: "Invitations",
     table: "invitation",
@@ -236,6 +248,7 @@ export const personalData: readonly Kept[] = [
     because: null,
   },
   ...personalReviewData,
+  ...personalPlanData,
 ];
 
 /** Tables without anything about a person but, at most, who did something to them; each with the reason. */
@@ -254,6 +267,8 @@ export const impersonal: Readonly<Record<string, string>> = {
   level: "a ladder",
   organisation: "the organisation",
   rating_evidence: "ids",
+  resource: "the organisation’s list of what there is to learn from; people are ids",
+  resource_serves: "ids",
   team: "the organisation’s units",
   transition: "a ladder",
   version_lineage: "a ladder",
@@ -297,6 +312,13 @@ export const personalAccountData: readonly (Kind & { table: string; rows: string
     table: "api_key",
     sees: "anyone",
     rows: `select name, prefix, scopes, created_at as "madeAt", expires_at as "expiresAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt" from accounts.api_key where person_id = $1 and org_id = $2`,
+  },
+  {
+    name: "calendar-feed",
+    title: "Calendar address",
+    table: "calendar_feed",
+    sees: "self",
+    rows: `select made_at as "madeAt", last_read_at as "lastReadAt" from accounts.calendar_feed where person_id = $1 and org_id = $2`,
   },
 ];
 
