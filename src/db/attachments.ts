@@ -56,6 +56,7 @@ const unused = statement<{ hash: Buffer }>(`
   delete from rungs.attachment as kept
    where not exists (select from rungs.evidence where evidence.org_id = kept.org_id and evidence.attachment = kept.attachment)
      and not exists (select from rungs.record_file where record_file.org_id = kept.org_id and record_file.attachment = kept.attachment)
+     and not exists (select from rungs.cpd_file where cpd_file.org_id = kept.org_id and cpd_file.attachment = kept.attachment)
   returning attachment as hash`);
 
 /**
@@ -72,6 +73,8 @@ export async function forgetUnused(tx: Tx, vault: Vault, orgId: string): Promise
 
 const ofPerson = statement<{ hash: Buffer; name: string }>(`
   select record_file.attachment as hash, record_file.name from rungs.record_file where person_id = $1
+  union
+  select cpd_file.attachment, cpd_file.name from rungs.cpd_file where person_id = $1
   union
   select evidence.attachment, evidence.attachment_name from rungs.evidence where person_id = $1 and attachment is not null
   order by 2, 1`);

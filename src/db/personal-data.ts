@@ -249,6 +249,7 @@ export const personalData: readonly Kept[] = [
   },
   ...personalReviewData,
   ...personalPlanData,
+  ...personalCpdData,
 ];
 
 /** Tables without anything about a person but, at most, who did something to them; each with the reason. */

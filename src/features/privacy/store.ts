@@ -136,6 +136,7 @@ export async function erase(
       .returning("user_id")
       .executeTakeFirst();
     await above.deleteFrom("api_key").where("org_id", "=", orgId).where("person_id", "=", personId).execute();
+    await above.deleteFrom("calendar_feed").where("org_id", "=", orgId).where("person_id", "=", personId).execute();
     if (member === undefined) return;
     // Whoever is in another organisation too keeps their account there.
     const elsewhere = await above.selectFrom("membership").select("org_id").where("user_id", "=", member.user_id).executeTakeFirst();
