@@ -326,6 +326,7 @@ export const personalAccountData: readonly (Kind & { table: string; rows: string
 /** Tables of schema accounts that are in no copy; everything of an account goes with it. */
 export const impersonalAccounts: Readonly<Record<string, string>> = {
   account: "a hashed password",
+  backup: "files of the whole database",
   mailed_link: "a hash, for an hour",
   membership: "joins account and person",
   persona: "of the demo",
