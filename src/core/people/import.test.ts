@@ -29,6 +29,7 @@ function plan(rows: readonly (readonly string[])[], organisation: Organisation =
   return planImport({ rows, head, mapping: guessMapping(rows[head] ?? []), order: "day-first" }, organisation, {
     on: "2026-11-21",
     whole,
+    reader: null,
     newId,
   });
 }

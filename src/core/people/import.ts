@@ -1,7 +1,8 @@
 import { folded } from "../framework/formats/cells.ts";
 import { complaints, missingColumns, readPeople, type Complain, type PersonIn, type RowProblem, type Sheet } from "./rows.ts";
 import { levelFinder, type KnownLevel } from "./levels.ts";
-import { loops } from "./loops.ts";
+import { refuseLoops } from "./loops.ts";
+import { refuseOwnReach, type Order, type Reader } from "./reach.ts";
 import { teamFinder, type KnownTeam } from "./teams.ts";
 
 /** Somebody whom the organisation has already. `managerId` and `level` hold on the day of the import, or on their first day where that comes later. */
@@ -29,7 +30,7 @@ export type Organisation = {
   teams: readonly KnownTeam[];
   levels: readonly KnownLevel[];
   /** Reporting lines that begin after the day of the import, in the order in which they will hold. */
-  laterLines: readonly { personId: string; managerId: string | null; from: string }[];
+  laterLines: readonly Line[];
 };
 
 export type Options = {
@@ -37,6 +38,8 @@ export type Options = {
   on: string;
   /** Whether the file says who all there are: whoever is not in it leaves. */
   whole: boolean;
+  /** Who imports; null where everybody's results are open to them as it is. */
+  reader: Reader | null;
   newId: () => string;
 };
 
@@ -135,7 +138,7 @@ function settle(
   plan: Plan,
   matched: readonly Matched[],
   organisation: Organisation,
-  { on, whole, newId }: Options,
+  { on, whole, reader, newId }: Options,
   complain: Complain,
 ): void {
   const { people, teams, levels, laterLines } = organisation;
@@ -264,43 +267,20 @@ function settle(
     );
   if (plan.teams.length > 0) plan.notes.push(`New teams: ${plan.teams.map(({ name }) => name).join(", ")}.`);
 
+  if (reader !== null) {
+    const before: Order = {
+      managerOf: new Map(people.map(({ id, managerId }) => [id, managerId])),
+      teamOf: new Map(people.map(({ id, teamId }) => [id, teamId])),
+    };
+    const teamOf = new Map([...before.teamOf, ...plan.changed.map(({ id, after }) => [id, after.teamId] as const)]);
+    const news = new Set([
+      ...plan.lines.map(({ personId }) => personId),
+      ...plan.changed.flatMap(({ id, before: was, after }) => (was.teamId === after.teamId ? [] : [id])),
+    ]);
+    const rowOfNews = (id: string) => (news.has(id) ? rowOf.get(id) : undefined);
+    refuseOwnReach(reader, before, { managerOf, teamOf }, [...teams, ...plan.teams], laterLines, rowOfNews, label, complain);
+  }
   refuseLoops(managerOf, laterLines, rowOf, label, complain);
 }
 
 const inPercent = (share: number) => `${Math.round(share * 1000) / 10}%`;
-
-/** The whole way round, but for the middle of one that nobody would read. */
-const spelled = (way: readonly string[]) =>
-  (way.length <= 24 ? way : [...way.slice(0, 12), `… ${way.length - 24} more …`, ...way.slice(-12)]).join(" → ");
-
-/** On the day itself, and on each later day on which a line that is known already begins. */
-function refuseLoops(
-  managerOf: Map<string, string | null>,
-  laterLines: Organisation["laterLines"],
-  rowOf: ReadonlyMap<string, number>,
-  label: (id: string) => string | null,
-  complain: Complain,
-): void {
-  const told = new Set<string>();
-  const look = (when: string) => {
-    for (const loop of loops(managerOf)) {
-      // Where it was before this file, or whoever is in it is not: told at the first row that has a part in it.
-      const row = Math.min(...loop.flatMap((id) => rowOf.get(id) ?? []));
-      if (!Number.isFinite(row) || told.has(loop.toSorted().join())) continue;
-      told.add(loop.toSorted().join());
-      const start = loop.findIndex((id) => rowOf.get(id) === row);
-      const way = [...loop.slice(start), ...loop.slice(0, start), loop[start] ?? ""];
-      complain(
-        row,
-        "manager",
-        "loop",
-        `A reporting line that comes back to where it began${when}: ${spelled(way.map((id) => label(id) ?? ""))}.`,
-      );
-    }
-  };
-  look("");
-  for (const [index, line] of laterLines.entries()) {
-    managerOf.set(line.personId, line.managerId);
-    if (laterLines[index + 1]?.from !== line.from) look(` on ${line.from}`);
-  }
-}

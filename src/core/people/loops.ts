@@ -1,3 +1,6 @@
+import type { Line } from "./import.ts";
+import type { Complain } from "./rows.ts";
+
 /**
  * Reporting lines that come back to where they began. Everybody has at most one manager, so no two loops share a person.
  *
@@ -22,4 +25,40 @@ export function loops(managerOf: ReadonlyMap<string, string | null>): string[][]
     found.push(loop);
   }
   return found;
+}
+
+/** The whole way round, but for the middle of one that nobody would read. */
+const spelled = (way: readonly string[]) =>
+  (way.length <= 24 ? way : [...way.slice(0, 12), `… ${way.length - 24} more …`, ...way.slice(-12)]).join(" → ");
+
+/** On the day itself, and on each later day on which a line that is known already begins. */
+export function refuseLoops(
+  managerOf: Map<string, string | null>,
+  laterLines: readonly Line[],
+  rowOf: ReadonlyMap<string, number>,
+  label: (id: string) => string | null,
+  complain: Complain,
+): void {
+  const told = new Set<string>();
+  const look = (when: string) => {
+    for (const loop of loops(managerOf)) {
+      // Where it was before this file, or whoever is in it is not: told at the first row that has a part in it.
+      const row = Math.min(...loop.flatMap((id) => rowOf.get(id) ?? []));
+      if (!Number.isFinite(row) || told.has(loop.toSorted().join())) continue;
+      told.add(loop.toSorted().join());
+      const start = loop.findIndex((id) => rowOf.get(id) === row);
+      const way = [...loop.slice(start), ...loop.slice(0, start), loop[start] ?? ""];
+      complain(
+        row,
+        "manager",
+        "loop",
+        `A reporting line that comes back to where it began${when}: ${spelled(way.map((id) => label(id) ?? ""))}.`,
+      );
+    }
+  };
+  look("");
+  for (const [index, line] of laterLines.entries()) {
+    managerOf.set(line.personId, line.managerId);
+    if (laterLines[index + 1]?.from !== line.from) look(` on ${line.from}`);
+  }
 }

@@ -15,6 +15,7 @@ export type RowProblem = {
     | "ambiguous"
     | "unknown-level"
     | "loop"
+    | "own-report"
     | "too-early"
     | "no-column"
     | "no-rows";

@@ -158,23 +158,40 @@ describe("an import", () => {
     expect(back.changed.find(({ name }) => name === "Ann Lee")?.changes).toEqual([{ field: "leftOn", before: "2026-11-21", after: null }]);
   });
 
-  test("gives no results to whoever imports: nobody who is here comes to report to them by it, also through others", async () => {
+  test("gives no results to whoever imports, by a line or by a unit: said before, by row, and refused", async () => {
     const { house, founder, api } = await founded();
     await house.within((tx) => tx.updateTable("person").set({ employee_number: "1" }).where("person_id", "=", founder.personId).execute());
-    await api("POST", "/people/import", file("Employee number,Name,Manager\n7,Ann Lee,\n8,Bob Ray,7\n9,Cy Dale,1\n"));
-    for (const [number, name, manager] of [
-      ["7", "Ann Lee", "1"],
-      ["8", "Bob Ray", "9"],
-    ]) {
-      const own = await refused(api("POST", "/people/import", file(`Employee number,Name,Manager\n${number},${name},${manager}\n`)));
-      expect([own.code, own.message]).toEqual([
-        "forbidden",
-        expect.stringMatching(new RegExp(`${name} (and 1 more )?would report to you`)),
+    await api("POST", "/people/import", file("Employee number,Name,Manager,Team\n7,Ann Lee,,South\n8,Bob Ray,7,\n9,Cy Dale,1,North\n"));
+    const north = (await api("GET", "/teams", {})).items.find(({ name }) => name === "North")?.id ?? "";
+    await house.grant(founder, "people-partner", { teams: [north] });
+    for (const [rows, column, told] of [
+      ["Manager\n7,Ann Lee,1", "Manager", "Ann Lee and 1 more would report to you"],
+      ["Manager\n8,Bob Ray,9", "Manager", "Bob Ray would report to you"],
+      ["Team\n8,Bob Ray,North > Night", "Team", "Bob Ray would come under you"],
+    ] as const) {
+      const brought = file(`Employee number,Name,${rows}\n`);
+      expect((await api("POST", "/people/import", { ...brought, dryRun: "true" })).problems).toEqual([
+        { code: "own-report", row: 2, column, cell: "C2", message: expect.stringContaining(told) },
       ]);
+      const own = await refused(api("POST", "/people/import", brought));
+      expect([own.code, own.problems[0]?.message]).toEqual(["invalid", expect.stringContaining(told)]);
     }
     expect((await api("GET", "/people", { manager: founder.personId, depth: "all" })).items.map(({ name }) => name)).toEqual(["Cy Dale"]);
     await house.grant(founder, "people-partner");
     await api("POST", "/people/import", file("Employee number,Name,Manager\n8,Bob Ray,9\n"));
+  });
+
+  test("that took somebody away from whoever answers for them is not taken back by those", async () => {
+    const { house, founder, api } = await founded();
+    await house.within((tx) => tx.updateTable("person").set({ employee_number: "1" }).where("person_id", "=", founder.personId).execute());
+    await api("POST", "/people/import", file("Employee number,Name,Manager\n7,Ann Lee,1\n9,Cy Dale,\n"));
+    const partner = await house.person("Pia Partner");
+    await house.grant(partner, "people-partner");
+    const asPartner = await made.as(partner);
+    const { importId } = await asPartner("POST", "/people/import", file("Employee number,Name,Manager\n7,Ann Lee,9\n"));
+    const undo = { importId: importId ?? "" };
+    await expect(api("POST", "/people/imports/:importId/undo", undo)).rejects.toMatchObject({ status: 403 });
+    await asPartner("POST", "/people/imports/:importId/undo", undo);
   });
 
   test("is refused where something else would be done than was shown", async () => {

@@ -4,11 +4,12 @@ import { fromCell } from "../../core/framework/formats/cells.ts";
 import { guessMapping, headingRow, type Field, type Mapping } from "../../core/people/columns.ts";
 import { orderOf, readDate, type DateOrder } from "../../core/people/dates.ts";
 import { planImport, type Columns, type Plan } from "../../core/people/import.ts";
+import type { Reader } from "../../core/people/reach.ts";
 import type { PeopleSheet } from "../../core/people/sheet.ts";
-import { partnersAll, type Member } from "../../core/access/actor.ts";
+import type { Member } from "../../core/access/actor.ts";
+import { scope } from "../../core/access/policy.ts";
 import { Problem } from "../../core/problem.ts";
-import { reportsOf } from "../../db/lines.ts";
-import { personNamed } from "../../db/named.ts";
+import { withoutSeeingMore } from "../../db/own-reach.ts";
 import { organisationOf } from "../../db/roster.ts";
 import { statement } from "../../db/statement.ts";
 import type { Context, Tx } from "../../http/route.ts";
@@ -39,7 +40,12 @@ export async function importPeople({ tx, actor, input, today, now, note, install
 
   await alone(tx);
   const organisation = await organisationOf(tx, today, actor.personId);
-  const plan = planImport({ rows: read.rows, head, mapping, order }, organisation, { on: today, whole: input.whole, newId: v7 });
+  const plan = planImport({ rows: read.rows, head, mapping, order }, organisation, {
+    on: today,
+    whole: input.whole,
+    reader: readerOf(actor),
+    newId: v7,
+  });
   const preview = told(plan);
   const fingerprint = createHash("sha256").update(JSON.stringify(preview)).digest("base64url");
   const wanted = input.dryRun === "false";
@@ -60,12 +66,7 @@ export async function importPeople({ tx, actor, input, today, now, note, install
   // A file that changes nothing leaves no import behind: there is nothing to take back.
   const importId = wanted && changes > 0 ? v7() : null;
   if (importId !== null) {
-    const added = new Set(plan.added.map(({ id }) => id));
-    // Lines of those alone whom the file adds show nothing of anybody else.
-    const shows = !partnersAll(actor) && plan.lines.some(({ personId }) => !added.has(personId));
-    const before = shows ? await reportsOn(tx, actor, today) : [];
     await carryOut(tx, plan, { importId, fileName: input.fileName, today, by: actor.personId, now });
-    if (shows) await refuseOwnReports(tx, actor, today, new Set([...added, ...before]));
   }
   note({
     dryRun: !wanted,
@@ -102,21 +103,10 @@ export async function importPeople({ tx, actor, input, today, now, note, install
   };
 }
 
-const below = statement<{ id: string }>(`select person_id as id from ${reportsOf("$1::uuid", "$2::date")} as reports`);
-const reportsOn = async (tx: Tx, actor: Member, today: string) => (await below(tx, actor.personId, today)).map(({ id }) => id);
-
-/**
- * A line up to oneself shows the results of who is here already, and nobody gives that to themselves: as when it is recorded by
- * hand. @throws Problem "forbidden"
- */
-async function refuseOwnReports(tx: Tx, actor: Member, today: string, known: ReadonlySet<string>): Promise<void> {
-  const own = (await reportsOn(tx, actor, today)).filter((id) => !known.has(id));
-  if (own[0] === undefined) return;
-  const { name } = await personNamed(tx, own[0]);
-  throw new Problem(
-    "forbidden",
-    `Nothing was imported: ${name}${own.length > 1 ? ` and ${own.length - 1} more` : ""} would report to you, and their results be open to you. Somebody else has to import that.`,
-  );
+/** @returns null of whoever everybody's results are open to as it is. */
+function readerOf(actor: Member): Reader | null {
+  const { all, personId, teams } = scope(actor);
+  return all ? null : { personId, units: teams };
 }
 
 /** What is shown of a plan. No id of anybody new is in it, so that the same file says the same twice. */
@@ -342,7 +332,7 @@ const markUndone = statement(`update rungs.people_import set undone_at = $2, und
 const rests = (why: string) => new Problem("conflict", `This import can no longer be taken back: ${why}`);
 
 /** @throws Problem "not-found"; "conflict" where it is not the newest that stands, or something rests on it. */
-export async function undo({ tx, actor, input, now, note, installation }: Context<{ importId: string }, unknown>) {
+export async function undo({ tx, actor, input, today, now, note, installation }: Context<{ importId: string }, unknown>) {
   await alone(tx);
   const [found] = await standing(tx, input.importId);
   if (found === undefined) throw new Problem("not-found");
@@ -359,15 +349,18 @@ export async function undo({ tx, actor, input, now, note, installation }: Contex
     .limit(1)
     .execute();
   if (signsIn.length > 0) throw rests("somebody it added has an account.");
-  if (found.changes.length > 0) await changePeople(tx, ...arraysOf(found.changes.map(({ id, before }) => ({ id, columns: before }))));
-  await patiently(tx);
-  try {
-    await takeBack(tx, input.importId);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "23503")
-      throw rests("something has been recorded about somebody it added.");
-    throw error;
-  }
+  // Whom the import moved away from whoever takes it back would come back under them.
+  await withoutSeeingMore(tx, actor, today, "take it back", async () => {
+    if (found.changes.length > 0) await changePeople(tx, ...arraysOf(found.changes.map(({ id, before }) => ({ id, columns: before }))));
+    await patiently(tx);
+    try {
+      await takeBack(tx, input.importId);
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "23503")
+        throw rests("something has been recorded about somebody it added.");
+      throw error;
+    }
+  });
   await markUndone(tx, input.importId, now, actor.personId);
   note({ import: input.importId, removed: found.added.length, restored: found.changes.length });
   return { removed: found.added.length, restored: found.changes.length };

@@ -1,6 +1,5 @@
 import { v7 } from "uuid";
 import type { Member, UnitSubject } from "../../core/access/actor.ts";
-import { can } from "../../core/access/policy.ts";
 import { Problem } from "../../core/problem.ts";
 import {
   factStanding,
@@ -16,7 +15,8 @@ import {
   type Level,
   type Written,
 } from "../../db/facts.ts";
-import { managerOf, managersOf, teamsOf } from "../../db/lines.ts";
+import { managerOf, teamsOf } from "../../db/lines.ts";
+import { withoutSeeingMore } from "../../db/own-reach.ts";
 import { lastingOwners } from "../../db/owners.ts";
 import { undoAct } from "../../db/person-undo.ts";
 import { detailsOn, type PersonToChange } from "../../db/person-rows.ts";
@@ -127,7 +127,7 @@ const lineOn = statement<{ manager: string | null }>(
 );
 
 export async function line(context: On<Why & { manager: string | null; from: string }>) {
-  const { tx, subject, input, note } = context;
+  const { tx, actor, subject, input, today, note } = context;
   const { personId } = subject;
   beforeLeaving(subject, input.from);
   if (input.manager === personId) throw refused("loop", "/manager", `${subject.name} cannot report to themselves.`);
@@ -139,27 +139,9 @@ export async function line(context: On<Why & { manager: string | null; from: str
   const since = corrected !== null && corrected.from < input.from ? corrected.from : input.from;
   await refuseLoop(tx, personId, since, { personId, managerId: input.manager, from: input.from }, input.corrects ?? null);
   const fact = await begin(context, "manager");
-  await writeLine(tx, fact, input.manager, input.from);
-  await refuseOwnReport(context, input.from);
+  await withoutSeeingMore(tx, actor, today, "record that", () => writeLine(tx, fact, input.manager, input.from));
   note({ manager: input.manager, from: input.from, corrects: fact.corrects });
   return end(context, fact);
-}
-
-const lineAbove = statement<{ managers: string[] }>(
-  `select ${managersOf("person", "$2::date")} as managers from rungs.person where person_id = $1`,
-);
-/**
- * A line up to oneself shows their results, and nobody gives that to themselves: who may not see them as it is has it recorded
- * by somebody else. Asked once the change is written. @throws Problem "forbidden"
- */
-async function refuseOwnReport({ tx, actor, subject, today }: On<unknown>, from: string): Promise<void> {
-  if (can(actor, ["gap.read"], subject)["gap.read"]) return;
-  const [found] = await lineAbove(tx, subject.personId, from > today ? from : today);
-  if (found?.managers.includes(actor.personId) === true)
-    throw new Problem(
-      "forbidden",
-      `${subject.name} would report to you, and their results be open to you. Somebody else has to record that.`,
-    );
 }
 
 const leaveBeside = statement<{ from: string; to: string | null }>(`
@@ -201,14 +183,14 @@ export async function share(context: On<Why & { share: number; from: string }>) 
 const actOf = { placement: "place", line: "manager", leave: "leave", share: "share" } as const;
 
 export async function retraction(context: On<{ kind: FactKind; id: string; reason: string }>) {
-  const { tx, subject, input, note } = context;
+  const { tx, actor, subject, input, today, note } = context;
   const { kind, id } = input;
   if (kind === "line") await linesAlone(tx);
   const { from } = await factStanding(tx, kind, id, subject.personId);
   if (kind === "line") await refuseLoop(tx, subject.personId, from, null, id);
   const fact = await begin({ ...context, input: { personId: input.personId, reason: input.reason } }, actOf[kind]);
-  await retract(tx, kind, { ...fact, corrects: id });
-  if (kind === "line") await refuseOwnReport(context, from);
+  const retracted = () => retract(tx, kind, { ...fact, corrects: id });
+  await (kind === "line" ? withoutSeeingMore(tx, actor, today, "record that", retracted) : retracted());
   note({ kind, retracted: id, from });
   return end(context, fact);
 }
@@ -255,29 +237,19 @@ async function changeTo(context: On<Why>, kind: "edit" | "depart" | "return", to
   return fact;
 }
 
-/** The same as of a line: nobody brings others into the units whose results they see. @throws Problem "forbidden" */
-async function refuseOwnUnit({ tx, actor, subject }: On<unknown>, team: string | null): Promise<void> {
-  const reads = (person: PersonToChange) => can(actor, ["gap.read"], person)["gap.read"];
-  if (!reads(subject) && reads({ ...subject, teams: (await unit(tx, actor, team)).teams }))
-    throw new Problem(
-      "forbidden",
-      `${subject.name} would come under you, and their results be open to you. Somebody else has to record that.`,
-    );
-}
-
 type Edited = { name?: string; employeeNumber?: string; email?: string | null; location?: string | null; startedOn?: string | null };
 const given = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 export async function edit(context: On<{ [K in keyof Edited]: Edited[K] | undefined } & { team?: string | null | undefined }>) {
-  const { tx, subject, input, note } = context;
+  const { tx, actor, subject, input, today, note } = context;
   const { personId: _, team, ...rest } = input;
   const before = ownOf(subject);
   const after: Own = { ...before, ...given(rest), ...(team === undefined ? {} : { teamId: team }) };
   const moved = (Object.keys(before) as (keyof Own)[]).filter((key) => before[key] !== after[key]); // its own keys
   if (moved.length === 0) return { act: null, tag: subject.details.tag };
   await refuseTaken(tx, subject.personId, after);
-  if (after.teamId !== before.teamId) await refuseOwnUnit(context, after.teamId);
-  const fact = await changeTo({ ...context, input: { personId: input.personId } }, "edit", after);
+  const changed = () => changeTo({ ...context, input: { personId: input.personId } }, "edit", after);
+  const fact = await (after.teamId === before.teamId ? changed() : withoutSeeingMore(tx, actor, today, "record that", changed));
   note({ changed: moved });
   return end(context, fact);
 }
@@ -348,7 +320,7 @@ export async function add({ tx, actor, input, today, now, note }: Context<Adding
   return { id, act: fact.act, tag: (await detailsOn(tx, id)).tag };
 }
 
-export async function undo({ tx, actor, subject, input, now, note, installation }: On<{ act: string }>) {
+export async function undo({ tx, actor, subject, input, today, now, note, installation }: On<{ act: string }>) {
   const signsIn = async () =>
     (
       await installation.database.accounts
@@ -359,8 +331,12 @@ export async function undo({ tx, actor, subject, input, now, note, installation 
         .execute()
     ).length > 0;
   await linesAlone(tx);
-  const done = await undoAct(tx, subject, input.act, { by: actor.personId, now, signsIn, ids: [v7(), v7()] });
-  if (done.restored !== null) await write(tx, subject.personId, done.restored);
+  // What stood before may be a line or a unit of whoever takes it back, when somebody else had moved the person away.
+  const done = await withoutSeeingMore(tx, actor, today, "take that back", async () => {
+    const undone = await undoAct(tx, subject, input.act, { by: actor.personId, now, signsIn, ids: [v7(), v7()] });
+    if (undone.restored !== null) await write(tx, subject.personId, undone.restored);
+    return undone;
+  });
   note({ act: input.act, kind: done.kind });
   return { gone: done.kind === "add" };
 }

@@ -3,6 +3,7 @@ import type { Member, OrganisationSubject } from "../../core/access/actor.ts";
 import { can } from "../../core/access/policy.ts";
 import { Problem } from "../../core/problem.ts";
 import { atWork } from "../../db/lines.ts";
+import { withoutSeeingMore } from "../../db/own-reach.ts";
 import { statement } from "../../db/statement.ts";
 import type { Context, Tx } from "../../http/route.ts";
 
@@ -112,7 +113,7 @@ async function refuseBelowItself(tx: Tx, { id, name }: TeamSubject, parent: stri
 
 type Change = { teamId: string; name?: string | undefined; parent?: string | null | undefined };
 
-export async function change({ tx, subject, input, note }: Context<Change, TeamSubject>) {
+export async function change({ tx, actor, subject, input, today, note }: Context<Change, TeamSubject>) {
   const name = input.name ?? subject.name;
   const parent = input.parent === undefined ? subject.parent : input.parent;
   if (parent !== null && parent !== subject.parent) {
@@ -120,7 +121,8 @@ export async function change({ tx, subject, input, note }: Context<Change, TeamS
     await refuseBelowItself(tx, subject, parent, "/parent");
   }
   await refuseNamesake(tx, parent, name, subject.id);
-  await write(tx, subject.id, name, parent);
+  const written = () => write(tx, subject.id, name, parent);
+  await (parent === subject.parent ? written() : withoutSeeingMore(tx, actor, today, "move it", written));
   note({ team: subject.id, name, before: subject.name, parent });
   const [now] = await teamOf(tx, subject.id);
   return { tag: now?.tag ?? "" };
@@ -143,7 +145,7 @@ const movePeople = statement<{ id: string }>(`update rungs.person set team_id = 
 const moveTeams = statement<{ id: string }>(`update rungs.team set parent_team_id = $2 where parent_team_id = $1 returning team_id as id`);
 const away = statement(`delete from rungs.team where team_id = $1`);
 
-export async function merge({ tx, subject, input, note }: Context<{ teamId: string; into: string }, TeamSubject>) {
+export async function merge({ tx, actor, subject, input, today, note }: Context<{ teamId: string; into: string }, TeamSubject>) {
   const { into } = input;
   if (into === subject.id) throw refused("loop", "/into", "A team cannot be merged into itself.");
   const name = await named(tx, into, "/into");
@@ -152,8 +154,10 @@ export async function merge({ tx, subject, input, note }: Context<{ teamId: stri
   const [clash] = await clashing(tx, subject.id, into);
   if (clash !== undefined)
     throw new Problem("conflict", `Both have a team called “${clash.name}” below them. Rename one, or merge those two first.`);
-  const people = await movePeople(tx, subject.id, into);
-  const teams = await moveTeams(tx, subject.id, into);
+  const [people, teams] = await withoutSeeingMore(tx, actor, today, "merge them", async () => [
+    await movePeople(tx, subject.id, into),
+    await moveTeams(tx, subject.id, into),
+  ]);
   await gone(tx, subject);
   note({ team: subject.id, name: subject.name, into: name, people: people.length, teams: teams.length });
   return { people: people.length, teams: teams.length };
