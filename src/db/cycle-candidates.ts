@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import { preflight, type Candidate, type Preflight } from "../core/cycle/preflight.ts";
 import type { CycleSetup } from "../core/cycle/setup.ts";
 import { loops } from "../core/people/loops.ts";
+import { declaredOf } from "./directions.ts";
 import { atWork, managerOf } from "./lines.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
@@ -21,6 +22,7 @@ const rowsOf = statement<Row>(`
   ), here as materialized (select person_id from rungs.person where ${atWork("person", "$1::date")}
   ), standing as materialized (
     select person.*, held.framework_id, held.version, held.level_id, ${managerOf("person", "$1::date")} as manager_id,
+           ${declaredOf("person")} as declared,
            (select rater_id from instead where instead.person_id = person.person_id) as named_id
       from rungs.person
       left join lateral (
@@ -36,6 +38,7 @@ const rowsOf = statement<Row>(`
   select json_build_object('id', standing.person_id, 'name', standing.name) as person,
          case when standing.level_id is not null then json_build_object('framework', ladder.slug, 'frameworkId', standing.framework_id,
            'version', standing.version, 'hash', ladder.hash, 'level', standing.level_id) end as place,
+         case when split_part(standing.declared ->> 'value', '/', 1) = ladder.slug then split_part(standing.declared ->> 'value', '/', 2) end as declared,
          standing.manager_id as "managerId", standing.started_on as "startedOn",
          coalesce(coalesce(standing.named_id, standing.manager_id) in (select person_id from here), false) as "raterHere",
          (select case when count(*) > 0 then json_build_object('until', case when bool_or(away.to_on is null) then null else max(away.to_on) end) end

@@ -115,6 +115,7 @@ describe("the levels that one is asked about", () => {
 const someone = (name: string, more: Partial<Candidate> = {}): Candidate => ({
   person: { id: name, name },
   place: { framework: "bakery", frameworkId: "f", version: 1, hash: "h", level: "baker" },
+  declared: null,
   managerId: "chief",
   raterHere: true,
   loop: null,

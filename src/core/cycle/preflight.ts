@@ -9,6 +9,8 @@ export type Candidate = {
   person: { id: string; name: string };
   /** Null where they have no level, or the level has gone from its version. */
   place: { framework: string; frameworkId: string; version: number; hash: string; level: string } | null;
+  /** The level of their own ladder that they said they want next; null where they said none, or it is on another. */
+  declared: string | null;
   managerId: string | null;
   /** Whoever would rate as the manager is at work on that day. */
   raterHere: boolean;
@@ -104,7 +106,7 @@ function standing(candidate: Candidate, setup: CycleSetup): PreflightFault[] {
  * it is given, so that preflight, preview and launch say the same.
  *
  * @param contentOf the version that a candidate is placed under, by its hash.
- * @param on the day of launch. @param declaredOf a direction that somebody has declared, as a level's id.
+ * @param on the day of launch.
  * @returns pins of those without a fault that stops; faults in the order of the candidates.
  */
 export function preflight(
@@ -112,16 +114,15 @@ export function preflight(
   setup: CycleSetup,
   contentOf: (hash: string) => Framework | undefined,
   on: string,
-  declaredOf: (person: string) => string | null = () => null,
 ): Preflight {
   const pins: Pin[] = [];
   const faults: PreflightFault[] = [];
   for (const candidate of candidates) {
-    const { person, place, startedOn, leave } = candidate;
+    const { person, place, declared, startedOn, leave } = candidate;
     const own = standing(candidate, setup);
     const content = place === null ? undefined : contentOf(place.hash);
     const there = content !== undefined && place !== null && content.levels.some(({ id }) => id === place.level);
-    const targets = there ? askedLevels(content, place.level, setup.asks, declaredOf(person.id)) : [];
+    const targets = there ? askedLevels(content, place.level, setup.asks, declared) : [];
     if (!there) own.unshift(fault("no-level", person, `${person.name} stands on no ladder.`));
     else {
       const empty = content.levels.filter(({ id, expectations }) => targets.includes(id) && expectations.length === 0);

@@ -18,18 +18,19 @@ const route = getRouteApi("/in/people/$personId");
 
 /** What shows the records of a person; a capability of its own. */
 export type RecordsOf = ComponentType<{ personId: string; name: string; you: boolean }>;
+export type DirectionOf = ComponentType<{ personId: string }>;
 
 /** One person: where they stand, to whom and who to them; history and records as far as the reader may see, and changed by who may. */
-export function PersonPage({ records }: { records: RecordsOf }) {
+export function PersonPage({ records, direction }: { records: RecordsOf; /** Where they want to go next. */ direction: DirectionOf }) {
   const { personId } = route.useParams();
   const person = useQuery(read("/people/:personId", { personId }));
   const me = useQuery(read("/me", {})).data;
   if (person.isPending) return <Loading />;
   if (person.isError) return <ErrorState error={person.error} retry={() => void person.refetch()} />;
-  return <Page key={personId} page={person.data} you={me?.person.id === personId} Records={records} />;
+  return <Page key={personId} page={person.data} you={me?.person.id === personId} Records={records} Direction={direction} />;
 }
 
-function Page({ page, you, Records }: { page: Person; you: boolean; Records: RecordsOf }) {
+function Page({ page, you, Records, Direction }: { page: Person; you: boolean; Records: RecordsOf; Direction: DirectionOf }) {
   const { person, reports, can } = page;
   const me = useQuery(read("/me", {})).data;
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -110,6 +111,7 @@ function Page({ page, you, Records }: { page: Person; you: boolean; Records: Rec
           )}
         </div>
         <div className={s.margin}>
+          {can["gap.read"] && <Direction personId={person.id} />}
           <Facts page={page} />
           <ReportingLine page={page} you={you} />
         </div>

@@ -1,0 +1,12 @@
+import { all, personId, type Rows } from "./matrix.ts";
+
+export const directions: Rows = {
+  expected: { "direction.say": { refused: 404, through: { ...all(["own"]), readKey: [] } } },
+  addressed: {
+    "GET /people/:personId/direction": personId,
+    "PUT /people/:personId/direction": {
+      ...personId,
+      input: (subjects, who, of) => ({ ...personId.input?.(subjects, who, of), to: null }),
+    },
+  },
+};
