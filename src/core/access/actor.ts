@@ -21,6 +21,8 @@ export type Grant = { role: Role; framework: string | null; teams: readonly stri
 export type PersonSubject = { orgId: string; personId: string; managers: readonly string[]; teams: readonly string[] };
 export type FrameworkSubject = { orgId: string; framework: string; state: "draft" | "in-review" | "published" | "superseded" };
 export type OrganisationSubject = { orgId: string };
+/** Something to learn from; `frameworks` are the slugs of all that it is attached to. */
+export type ResourceSubject = { orgId: string; frameworks: readonly string[] };
 /** An evaluation cycle: `units` are the units that its people are of, each with those above it; null where some are of none, or it is for everybody. */
 export type CycleSubject = { orgId: string; units: readonly (readonly string[])[] | null };
 /** A unit, or where somebody is to be put: the team and those above it, none for no team. */
@@ -46,6 +48,10 @@ export const partnersEach = (actor: Member, { units }: CycleSubject) =>
 /** Named for this one framework. */
 export const stewards = (actor: Member, { framework }: FrameworkSubject, ...roles: Role[]) =>
   actor.grants.some((grant) => roles.includes(grant.role) && grant.framework === framework);
+/** Author of each framework that it is attached to, of which there is one at least. */
+export const authorsAll = (actor: Member, { frameworks }: ResourceSubject) =>
+  frameworks.length > 0 &&
+  frameworks.every((framework) => actor.grants.some((grant) => grant.role === "author" && grant.framework === framework));
 /** Ladders are the organisation's, so a partner of one unit writes them like one of the whole. */
 export const byPartner = (actor: Actor, subject: OrganisationSubject) => inside(actor, subject) && has(actor, "people-partner");
 export const isAdministrator = (actor: Member) =>

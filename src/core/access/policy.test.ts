@@ -45,7 +45,16 @@ const asks = (permission: Permission, actor: Actor, subject: object) =>
   (policy[permission] as (actor: Actor, subject: object) => boolean)(actor, subject);
 const anySubject = fc
   .oneof(person, framework, fc.record({ orgId: fc.constantFrom("alder", "beech") }))
-  .map((subject) => ({ managers: [], teams: [], units: null, personId: "-", framework: "-", state: "draft", ...subject }))
+  .map((subject) => ({
+    managers: [],
+    teams: [],
+    units: null,
+    frameworks: ["operations"],
+    personId: "-",
+    framework: "-",
+    state: "draft",
+    ...subject,
+  }))
   // What belongs to a review asks about its person.
   .chain((subject) =>
     fc

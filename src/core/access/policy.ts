@@ -1,4 +1,5 @@
 import {
+  authorsAll,
   byPartner,
   has,
   inside,
@@ -13,6 +14,7 @@ import {
   type CycleSubject,
   type Member,
   type PersonSubject,
+  type ResourceSubject,
   type UnitSubject,
   type FrameworkSubject,
   type OrganisationSubject,
@@ -42,6 +44,12 @@ export const policy = {
   "session.start": () => true,
   "session.end": () => true,
   "me.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** What is asked of oneself, where one stands, and what is going on that one answers for. */
+  "home.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** By name, of what one may open. */
+  "search.find": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** How far an organisation has been set up. */
+  "start.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
   /** One's own sign-in and sessions; a key is no way to them. */
   "account.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && actor.kind === "person",
   "framework.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
@@ -78,6 +86,23 @@ export const policy = {
     inside(actor, person) && !self(actor, person) && (manages(actor, person) || partners(actor, person)),
   /** Of those whose results one may see. */
   "person.records.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  "cpd.read": readsResults,
+  /** One's own log; whoever answers for somebody may log for them, who perhaps has no account. */
+  "cpd.write": (actor: Actor, person: PersonSubject) =>
+    inside(actor, person) && (self(actor, person) || manages(actor, person) || partners(actor, person)),
+  "cpd.verify": (actor: Actor, person: PersonSubject) =>
+    inside(actor, person) && !self(actor, person) && (manages(actor, person) || partners(actor, person)),
+  /** Of those whose results one may see. */
+  "cpd.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** What there is to learn from is everybody's. */
+  "resource.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  "resource.create": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && has(actor, "people-partner", "author"),
+  "resource.edit": (actor: Actor, resource: ResourceSubject) =>
+    byPartner(actor, resource) || (inside(actor, resource) && authorsAll(actor, resource)),
+  /** Hang it on what this framework asks for, or take it off. */
+  "resource.attach": (actor: Actor, framework: FrameworkSubject) =>
+    byPartner(actor, framework) || (inside(actor, framework) && stewards(actor, framework, "author")),
   "person.create": keepsPeople,
   "person.edit": (actor: Actor, person: PersonSubject) => keepsPeople(actor, person),
   "person.place": (actor: Actor, person: PersonSubject) => keepsPeople(actor, person),
@@ -85,6 +110,14 @@ export const policy = {
   "team.manage": keepsAll,
   "people.import": keepsAll,
   "gap.read": readsResults,
+  "plan.read": readsResults,
+  /** Both sides write a plan, the person and whoever answers for them; which of them may agree or close is `core/plan/life.ts`. */
+  "plan.write": (actor: Actor, person: PersonSubject) =>
+    inside(actor, person) && (self(actor, person) || manages(actor, person) || partners(actor, person)),
+  /** Of those whose plans one may see. */
+  "barrier.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** Where somebody wants to go is theirs to say, and nobody else's. */
+  "direction.say": (actor: Actor, person: PersonSubject) => inside(actor, person) && self(actor, person),
   /** Everybody finds the cycles that they are in. */
   "cycle.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "cycle.create": byPartner,
@@ -144,6 +177,7 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
 /** What being refused may admit to exist, by permission: whoever holds the other one knows of the thing and is told "forbidden". All else is "not found". */
 const known: Partial<Record<Permission, Permission>> = {
   "account.manage": "me.read",
+  "start.read": "me.read",
   "key.list": "me.read",
   "role.list": "me.read",
   "role.grant": "me.read",
@@ -159,6 +193,11 @@ const known: Partial<Record<Permission, Permission>> = {
   "settings.read": "me.read",
   "settings.change": "me.read",
   "person.records.write": "person.records",
+  "plan.write": "plan.read",
+  "cpd.write": "cpd.read",
+  "resource.create": "me.read",
+  "resource.edit": "resource.list",
+  "resource.attach": "framework.read",
   "person.export": "person.read",
   "person.erase": "person.read",
   "people.import": "me.read",

@@ -17,6 +17,10 @@ const change: fc.Arbitrary<SettingsChange> = fc.record(
       { smallestGroup: fc.integer({ min: 3, max: 50 }), fewestPeers: fc.integer({ min: 3, max: 20 }) },
       { requiredKeys: [] },
     ),
+    cpd: fc.record(
+      { hours: fc.option(fc.constantFrom(10, 35.5)), startsIn: fc.integer({ min: 1, max: 12 }), inProportion: fc.boolean() },
+      { requiredKeys: [] },
+    ),
     ownWork: fc.boolean(),
     secondFactor: fc.constantFrom("none", "administrators", "everybody"),
     retention: fc.record({ auditEntries: months, auditAddresses: months, messages: months, leavers: months }, { requiredKeys: [] }),

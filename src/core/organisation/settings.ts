@@ -42,6 +42,15 @@ export const OrganisationSettings = z.object({
       fewestPeers: z.int().min(FEWEST_PEERS).max(20).default(FEWEST_PEERS),
     })
     .prefault({}),
+  /** Learning that is logged: hours a year, null where none are asked; the month that its year begins with. */
+  cpd: z
+    .strictObject({
+      hours: z.number().min(0.5).max(1000).multipleOf(0.5).nullable().default(null),
+      startsIn: z.int().min(1).max(12).default(1),
+      /** Fewer of whoever works part time, or is here for a part of the year. */
+      inProportion: z.boolean().default(false),
+    })
+    .prefault({}),
   /** When a rating wants words, in cycles that are set up from now on. */
   commentRule: CommentRule.default({ differsBy: 2 }),
   /** Whether whoever wrote a draft may be its only reviewer, where the ladder does not say otherwise. */
@@ -81,6 +90,13 @@ export const SettingsChange = z.strictObject({
       fewestPeers: z.int().min(FEWEST_PEERS).max(20).optional(),
     })
     .optional(),
+  cpd: z
+    .strictObject({
+      hours: z.number().min(0.5).max(1000).multipleOf(0.5).nullable().optional(),
+      startsIn: z.int().min(1).max(12).optional(),
+      inProportion: z.boolean().optional(),
+    })
+    .optional(),
   commentRule: CommentRule.optional(),
   ownWork: z.boolean().optional(),
   secondFactor: z.enum(["none", "administrators", "everybody"]).optional(),
@@ -112,6 +128,7 @@ export function changed(before: OrganisationSettings, change: SettingsChange): O
     words: { ...before.words, ...without(change.words) },
     workingWeek: { ...before.workingWeek, ...without(change.workingWeek) },
     thresholds: { ...before.thresholds, ...without(change.thresholds) },
+    cpd: { ...before.cpd, ...without(change.cpd) },
     retention: { ...before.retention, ...without(change.retention) },
   });
 }
