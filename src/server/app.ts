@@ -14,11 +14,12 @@ import { openApi } from "../http/openapi.ts";
 import { referencePage } from "../http/reference.ts";
 import { refuse } from "../http/refusal.ts";
 import type { AnyRoute, Installation } from "../http/route.ts";
-import { addPublicPages } from "./public.ts";
+import { addPublicPages, type PublicParts } from "./public.ts";
 import { api, sessionApi } from "./routes.ts";
 import { templates } from "./templates.ts";
 import { uploads } from "./uploads.ts";
 import { sessions } from "./sessions.ts";
+import { addUnsubscribe } from "./unsubscribe.ts";
 import type { SignInRates } from "./tries.ts";
 
 /** `nonce` is set for every page: scripts and styles that are not files of ours must carry it. */
@@ -122,7 +123,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
   app.route("/api/auth", door({ ...shared, routes: sessionApi }));
   app.all("/api/*", (c) => refuse(shared, c, "/api/*", new Problem("not-found")));
 
-  addPublicPages(app, {
+  const open: PublicParts = {
     database,
     https,
     publicUrl: options.publicUrl ?? null,
@@ -130,7 +131,9 @@ export function buildApp(options: AppOptions): Hono<Env> {
     clock,
     address: shared.address,
     stranger: shared.limits.stranger,
-  });
+  };
+  addPublicPages(app, open);
+  addUnsubscribe(app, open);
 
   app.use("*", async (c, next) => {
     const nonce = newNonce();

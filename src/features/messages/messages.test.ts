@@ -69,6 +69,28 @@ test("the link in a message ends its kind by e-mail, and no other", async () => 
   expect(kinds.filter(({ email }) => email === "off").map(({ kind }) => kind)).toEqual(["results"]);
 });
 
+test("the single click of a mail program ends the kind too, from anywhere and without a cookie; nothing else is taken for one", async () => {
+  const may = await house.person("May Elder");
+  await released(may, "one click");
+  const { unsubscribe } = await house.within((tx) =>
+    tx.selectFrom("message").select("unsubscribe").where("dedupe_key", "=", "one click").executeTakeFirstOrThrow(),
+  );
+  const click = async (body: BodyInit, token = linkWith(house.orgId, unsubscribe ?? ""), headers: Record<string, string> = {}) =>
+    (await w.app.request(`/unsubscribe?token=${token}`, { method: "POST", body, headers: { origin: "https://mail.example", ...headers } }))
+      .status;
+  const form = new FormData();
+  form.set("List-Unsubscribe", "One-Click");
+  expect([
+    await click(new URLSearchParams({ "List-Unsubscribe": "No" })),
+    await click("List-Unsubscribe=One-Click"),
+    await click(new URLSearchParams({ "List-Unsubscribe": "One-Click", more: "x".repeat(5000) })),
+    await click(form, linkWith(house.orgId, "another-token-of-nobody")),
+  ]).toEqual([400, 415, 413, 404]);
+  expect(await released(may, "still")).not.toBeNull();
+  expect([await click(form), await click(new URLSearchParams({ "List-Unsubscribe": "One-Click" }))]).toEqual([200, 200]);
+  expect(await released(may, "no more")).toBeNull();
+});
+
 test("what opens an account goes out whatever was chosen; who has left, or has no address, hears nothing", async () => {
   const gone = await house.person("Gone", { leftOn: "2020-01-01" });
   const changed = (to: Person) =>
