@@ -6,9 +6,11 @@ import { accounts } from "./authorisation/accounts.ts";
 import { audit } from "./authorisation/audit.ts";
 import { authoring } from "./authorisation/authoring.ts";
 import { cycles } from "./authorisation/cycles.ts";
+import { directions } from "./authorisation/directions.ts";
 import { exchange } from "./authorisation/exchange.ts";
 import { frameworks } from "./authorisation/frameworks.ts";
 import { gaps } from "./authorisation/gaps.ts";
+import { home } from "./authorisation/home.ts";
 import { imports } from "./authorisation/imports.ts";
 import { invitations } from "./authorisation/invitations.ts";
 import { ladder } from "./authorisation/ladder.ts";
@@ -32,6 +34,7 @@ import { world, type Organisation, type Person } from "./world.ts";
 const capabilities: readonly Rows[] = [
   accounts,
   signIn,
+  home,
   peopleRows,
   teamRows,
   imports,
@@ -39,6 +42,7 @@ const capabilities: readonly Rows[] = [
   authoring,
   exchange,
   gaps,
+  directions,
   pathways,
   cycles,
   records,

@@ -6,10 +6,12 @@ import { credentialRoutes, emailConfirm, reset, resetAsk } from "../features/cre
 import { calibrationRoutes } from "../features/calibration/routes.ts";
 import { cycleRoutes } from "../features/cycles/routes.ts";
 import { conversationRoutes } from "../features/conversations/routes.ts";
+import { directionRoutes } from "../features/directions/routes.ts";
 import { exchangeRoutes } from "../features/exchange/routes.ts";
 import { findingRoutes } from "../features/findings/routes.ts";
 import { frameworkRoutes } from "../features/frameworks/routes.ts";
 import { gapRoutes } from "../features/gaps/routes.ts";
+import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
 import { invitationRoutes } from "../features/invitations/routes.ts";
 import { messageRoutes } from "../features/messages/routes.ts";
@@ -26,6 +28,7 @@ import { publishingRoutes } from "../features/publishing/routes.ts";
 import { teamRoutes } from "../features/teams/routes.ts";
 import { secondFactorRoutes, signInCode } from "../features/second-factor/routes.ts";
 import { ownSessionRoutes } from "../features/sessions/routes.ts";
+import { searchRoutes } from "../features/search/routes.ts";
 import { reviewRoutes } from "../features/reviews/routes.ts";
 import { settingsRoutes } from "../features/settings/routes.ts";
 
@@ -36,6 +39,8 @@ export const api = [
   ...passkeyRoutes,
   ...secondFactorRoutes,
   ...ownSessionRoutes,
+  ...homeRoutes,
+  ...searchRoutes,
   // Before people: "imports" is nobody's id.
   ...importRoutes,
   ...peopleRoutes,
@@ -47,6 +52,7 @@ export const api = [
   ...publishingRoutes,
   ...exchangeRoutes,
   ...gapRoutes,
+  ...directionRoutes,
   ...pathwayRoutes,
   ...cycleRoutes,
   ...participantRoutes,

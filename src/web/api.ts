@@ -8,10 +8,12 @@ import type { conversationRoutes } from "../features/conversations/routes.ts";
 import type { credentialRoutes } from "../features/credentials/routes.ts";
 import type { calibrationRoutes } from "../features/calibration/routes.ts";
 import type { cycleRoutes } from "../features/cycles/routes.ts";
+import type { directionRoutes } from "../features/directions/routes.ts";
 import type { exchangeRoutes } from "../features/exchange/routes.ts";
 import type { findingRoutes } from "../features/findings/routes.ts";
 import type { frameworkRoutes } from "../features/frameworks/routes.ts";
 import type { gapRoutes } from "../features/gaps/routes.ts";
+import type { homeRoutes } from "../features/home/routes.ts";
 import type { importRoutes } from "../features/imports/routes.ts";
 import type { invitationRoutes } from "../features/invitations/routes.ts";
 import type { messageRoutes } from "../features/messages/routes.ts";
@@ -25,6 +27,7 @@ import type { privacyRoutes } from "../features/privacy/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
 import type { teamRoutes } from "../features/teams/routes.ts";
 import type { recordRoutes } from "../features/records/routes.ts";
+import type { searchRoutes } from "../features/search/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
 import type { roleRoutes } from "../features/roles/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
@@ -34,6 +37,8 @@ import { ApiError, client } from "../http/client.ts";
 
 export type Api = (
   | typeof peopleRoutes
+  | typeof homeRoutes
+  | typeof searchRoutes
   | typeof cycleRoutes
   | typeof participantRoutes
   | typeof calibrationRoutes
@@ -45,6 +50,7 @@ export type Api = (
   | typeof privacyRoutes
   | typeof frameworkRoutes
   | typeof gapRoutes
+  | typeof directionRoutes
   | typeof pathwayRoutes
   | typeof accountRoutes
   | typeof credentialRoutes
