@@ -19,6 +19,8 @@ export type Grant = { role: Role; framework: string | null; teams: readonly stri
 
 /** A person as the policy sees them: `managers` are the ids of direct and indirect managers today, `teams` own team and those above it. */
 export type PersonSubject = { orgId: string; personId: string; managers: readonly string[]; teams: readonly string[] };
+/** Somebody's logged learning; `recordedBy` whoever logged it. */
+export type CpdSubject = PersonSubject & { recordedBy: string };
 export type FrameworkSubject = { orgId: string; framework: string; state: "draft" | "in-review" | "published" | "superseded" };
 export type OrganisationSubject = { orgId: string };
 /** Something to learn from; `frameworks` are the slugs of all that it is attached to. */

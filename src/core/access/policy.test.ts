@@ -50,6 +50,7 @@ const anySubject = fc
     teams: [],
     units: null,
     frameworks: ["operations"],
+    recordedBy: "a",
     personId: "-",
     framework: "-",
     state: "draft",

@@ -11,6 +11,7 @@ import {
   self,
   stewards,
   type Actor,
+  type CpdSubject,
   type CycleSubject,
   type Member,
   type PersonSubject,
@@ -20,7 +21,7 @@ import {
   type OrganisationSubject,
 } from "./actor.ts";
 import { reviewPolicy } from "./review.ts";
-import { invites, mayGrant, mayRevoke, opensMessage } from "./granting.ts";
+import { invites, liftsFactors, mayGrant, mayRevoke, opensMessage } from "./granting.ts";
 
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
 const readsResults = (actor: Actor, person: PersonSubject) =>
@@ -52,6 +53,8 @@ export const policy = {
   "start.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && isAdministrator(actor),
   /** One's own sign-in and sessions; a key is no way to them. */
   "account.manage": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation) && actor.kind === "person",
+  /** For somebody who lost every key. */
+  "account.recover": liftsFactors,
   "framework.list": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   "framework.read": (actor: Actor, framework: FrameworkSubject) =>
     inside(actor, framework) &&
@@ -90,6 +93,10 @@ export const policy = {
   /** One's own log; whoever answers for somebody may log for them, who perhaps has no account. */
   "cpd.write": (actor: Actor, person: PersonSubject) =>
     inside(actor, person) && (self(actor, person) || manages(actor, person) || partners(actor, person)),
+  /** What somebody else logged for them is theirs too; what they logged themselves is nobody else's to change. */
+  "cpd.change": (actor: Actor, entry: CpdSubject) =>
+    inside(actor, entry) &&
+    (self(actor, entry) || (entry.recordedBy === actor.personId && (manages(actor, entry) || partners(actor, entry)))),
   "cpd.verify": (actor: Actor, person: PersonSubject) =>
     inside(actor, person) && !self(actor, person) && (manages(actor, person) || partners(actor, person)),
   /** Of those whose results one may see. */
@@ -177,6 +184,7 @@ export function can<P extends Permission>(actor: Actor, permissions: readonly P[
 /** What being refused may admit to exist, by permission: whoever holds the other one knows of the thing and is told "forbidden". All else is "not found". */
 const known: Partial<Record<Permission, Permission>> = {
   "account.manage": "me.read",
+  "account.recover": "me.read",
   "start.read": "me.read",
   "key.list": "me.read",
   "role.list": "me.read",
@@ -195,6 +203,7 @@ const known: Partial<Record<Permission, Permission>> = {
   "person.records.write": "person.records",
   "plan.write": "plan.read",
   "cpd.write": "cpd.read",
+  "cpd.change": "cpd.read",
   "resource.create": "me.read",
   "resource.edit": "resource.list",
   "resource.attach": "framework.read",
