@@ -1,14 +1,14 @@
 import type { Transaction } from "kysely";
 import { settle, type CalibratedValue, type GivenAnswer, type ReleasedReview, type Result } from "../core/assessment/settle.ts";
 import type { Answer } from "../core/gap/report.ts";
-import { carriedInto } from "../core/framework/carry.ts";
+import { carriedInto, type Step } from "../core/framework/carry.ts";
 import { spanOf, type Link } from "./chain.ts";
 import type { Tables } from "./tables.gen.ts";
 import type { StoredVersion } from "./versions.ts";
 
-/** When a review was released and what it is called: its cycle's, for a check-in its own. */
-const releasedAt = `coalesce(cycle.released_at, review.released_at)`;
-const titleOf = `coalesce(cycle.title, review.title)`;
+/** When a review was released and what it is called, as SQL over `review` and its `cycle`, which a check-in has none of. */
+export const releasedAt = `coalesce(cycle.released_at, review.released_at)`;
+export const titleOf = `coalesce(cycle.title, review.title)`;
 
 /**
  * Released assessments of a person as a JSON column of a statement, each with its newest answers about levels of a framework
@@ -77,7 +77,8 @@ export type CarriedResult = Result & { carries: boolean };
  * What counts of a person's released answers, in order of release, each as far as it holds in the version aimed at. What was
  * said of expectations that have gone since is left out, and so are points that its scale no longer has.
  *
- * @returns `stored` undefined where the framework has no such version.
+ * @returns `stored` undefined where the framework has no such version; `settled` is what was said, in the versions it was said
+ *   in, `contents` and `steps` those of all the versions from the first to the last of these.
  */
 export async function resultsIn(
   tx: Transaction<Tables>,
@@ -85,11 +86,17 @@ export async function resultsIn(
   aim: number,
   { calibrations, chain }: Pick<Released, "calibrations" | "chain">,
   answers: readonly GivenAnswer[],
-): Promise<{ stored: StoredVersion | undefined; results: CarriedResult[] }> {
+): Promise<{
+  stored: StoredVersion | undefined;
+  results: CarriedResult[];
+  settled: Result[];
+  contents: ReadonlyMap<number, StoredVersion>;
+  steps: ReadonlyMap<number, Step>;
+}> {
   const settled = settle(answers, calibrations ?? []);
   const spanned = [aim, ...settled.map(({ version }) => version)];
   const { contents, steps } = await spanOf(tx, orgId, chain ?? [], Math.min(...spanned), Math.max(...spanned));
   const stored = contents.get(aim);
-  if (stored === undefined) return { stored, results: [] };
-  return { stored, results: carriedInto(stored.content, aim, steps, settled) };
+  const results = stored === undefined ? [] : carriedInto(stored.content, aim, steps, settled);
+  return { stored, results, settled, contents, steps };
 }

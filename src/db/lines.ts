@@ -59,6 +59,7 @@ export const placementsOn = (on: string): string => `(
 
 /** What is recorded of a person, as a JSON column; null where nothing is. */
 export const recordRowsOf = (person: string): string => `(
-  select json_agg(json_build_object('kind', kind, 'title', title, 'regulated', regulated, 'on', on_date, 'months', valid_months)
+  select json_agg(json_build_object('kind', kind, 'title', title, 'regulated', regulated, 'on', on_date, 'months', valid_months,
+           'own', verified_at is null)
            order by on_date, recorded_at, record_id)
     from rungs.record_standing as record where record.person_id = ${person})`;

@@ -60,5 +60,5 @@ export function explainRequirement(line: RequirementLine, requirement: Requireme
     if (line.status === "unmet") return `${line.months ?? 0} of ${asked} month${asked === 1 ? "" : "s"}`;
     return line.metOn === undefined ? "no time is asked for" : `reached ${dateInProse(line.metOn)}`;
   }
-  return line.status === "unmet" ? missing[line.kind] : timed(line, on);
+  return line.status === "unmet" ? missing[line.kind] : `${timed(line, on)}${line.unverified ? "; not verified yet" : ""}`;
 }

@@ -16,13 +16,16 @@ export type Answer = number | "not-observed" | "no-opportunity";
 export type Rating = { expectation: string; answer: Answer; ratedOn: string; carries?: boolean };
 
 export type Records = {
-  /** An absent list means that nobody looked: requirements of that kind are `unknown`. An empty list: none held. */
-  qualifications?: readonly { title: string; regulated?: string | null | undefined; awardedOn: string }[];
+  /**
+   * An absent list means that nobody looked: requirements of that kind are `unknown`. An empty list: none held. `verified` false:
+   * somebody's own word, which counts and is marked; absent: nothing is said of it.
+   */
+  qualifications?: readonly { title: string; regulated?: string | null | undefined; awardedOn: string; verified?: boolean }[];
   /** `to` null or absent: still running. Half-open spans [from, to). `level` as `level` or `framework/level`. */
   placements?: readonly { level: string; from: string; to?: string | null | undefined }[];
-  training?: readonly { title: string; completedOn: string; validMonths?: number | null | undefined }[];
-  checks?: readonly { title: string; clearedOn: string; validMonths?: number | null | undefined }[];
-  demonstrated?: readonly { title: string; attestedOn: string }[];
+  training?: readonly { title: string; completedOn: string; validMonths?: number | null | undefined; verified?: boolean }[];
+  checks?: readonly { title: string; clearedOn: string; validMonths?: number | null | undefined; verified?: boolean }[];
+  demonstrated?: readonly { title: string; attestedOn: string; verified?: boolean }[];
 };
 
 export type ExpectationStatus = "met" | "exceeds" | "gap" | "not-assessed" | "stale";
@@ -58,6 +61,8 @@ export type RequirementLine = {
   metOn?: string;
   /** Experience: whole months so far. */
   months?: number;
+  /** It is held by records alone that nobody has verified. */
+  unverified?: true;
   anyOf?: RequirementLine[];
 };
 

@@ -23,15 +23,20 @@ function atLeast(held: string | null | undefined, asked: string | null | undefin
   return one !== null && other !== null && one.name === other.name && one.number >= other.number;
 }
 
-type Judged = Pick<RequirementLine, "status" | "expiresOn" | "metOn" | "months" | "anyOf">;
+type Judged = Pick<RequirementLine, "status" | "expiresOn" | "metOn" | "months" | "anyOf" | "unverified">;
+
+type Said = { verified?: boolean | undefined };
+const unverified = (records: readonly Said[]): Pick<Judged, "unverified"> =>
+  records.length > 0 && records.every(({ verified }) => verified === false) ? { unverified: true } : {};
 
 /** What is had once and for all: met since the earliest day that shows it. */
-function heldSince(dates: readonly string[], on: string): Judged {
-  const since = dates.filter((date) => date <= on).sort();
-  return since[0] === undefined ? { status: "unmet" } : { status: "met", metOn: since[0] };
+function heldSince(records: readonly (Said & { date: string })[], on: string): Judged {
+  const shown = records.filter(({ date }) => date <= on);
+  const since = shown.map(({ date }) => date).sort()[0];
+  return since === undefined ? { status: "unmet" } : { status: "met", metOn: since, ...unverified(shown) };
 }
 
-type Dated = { title: string; date: string; validMonths?: number | null | undefined };
+type Dated = Said & { title: string; date: string; validMonths?: number | null | undefined };
 
 /** What is had until it runs out: the newest record of the title decides, on the same day the later row. */
 function lasting(title: string, validMonths: number | undefined, records: readonly Dated[], on: string): Judged {
@@ -40,11 +45,11 @@ function lasting(title: string, validMonths: number | undefined, records: readon
     .reduce<Dated | null>((best, record) => (best === null || record.date >= best.date ? record : best), null);
   if (!newest) return { status: "unmet" };
   const months = validMonths ?? newest.validMonths;
-  if (months === undefined || months === null) return { status: "met", metOn: newest.date };
+  if (months === undefined || months === null) return { status: "met", metOn: newest.date, ...unverified([newest]) };
   const expiresOn = addMonths(newest.date, months);
   const left = daysBetween(on, expiresOn);
   const status = left <= 0 ? "expired" : left <= expiringDays ? "expiring" : "met";
-  return { status, expiresOn, metOn: newest.date };
+  return { status, expiresOn, metOn: newest.date, ...(status === "expired" ? {} : unverified([newest])) };
 }
 
 function judge(requirement: SimpleRequirement, records: Records, on: string, framework: string): Judged {
@@ -57,7 +62,7 @@ function judge(requirement: SimpleRequirement, records: Records, on: string, fra
         ({ title, regulated }) => titles.has(sameWords(title)) || (requirement.anyAtLevel && atLeast(regulated, requirement.regulated)),
       );
       return heldSince(
-        counts.map(({ awardedOn }) => awardedOn),
+        counts.map(({ awardedOn: date, verified }) => ({ date, verified })),
         on,
       );
     }
@@ -65,7 +70,7 @@ function judge(requirement: SimpleRequirement, records: Records, on: string, fra
       if (!records.demonstrated) return unknown;
       const shown = records.demonstrated.filter(({ title }) => sameWords(title) === sameWords(requirement.title));
       return heldSince(
-        shown.map(({ attestedOn }) => attestedOn),
+        shown.map(({ attestedOn: date, verified }) => ({ date, verified })),
         on,
       );
     }
@@ -101,7 +106,9 @@ export function requirementLine(requirement: Requirement, records: Records, on: 
   }
   const members = requirement.anyOf.map((member) => requirementLine(member, records, on, framework));
   const status = bestFirst.find((candidate) => members.some((member) => member.status === candidate)) ?? "unmet";
-  return { id: requirement.id, kind: "anyOf", status, anyOf: members };
+  const best = members.filter((member) => member.status === status);
+  const own = best.length > 0 && best.every((member) => member.unverified === true);
+  return { id: requirement.id, kind: "anyOf", status, anyOf: members, ...(own ? { unverified: true as const } : {}) };
 }
 
 /** Counts as had today. */

@@ -89,8 +89,8 @@ describe("what it says", () => {
       ],
       records: {
         placements: [{ level: "bakery/baker", from: "2024-01-10", to: null }],
-        training: [{ title: "Food hygiene", completedOn: "2025-12-20", validMonths: null }],
-        demonstrated: [{ title: "Ran the shop alone", attestedOn: "2026-02-01" }],
+        training: [{ title: "Food hygiene", completedOn: "2025-12-20", validMonths: null, verified: false }],
+        demonstrated: [{ title: "Ran the shop alone", attestedOn: "2026-02-01", verified: false }],
       },
     });
     expect(reply.report).toEqual(expected);
@@ -109,10 +109,12 @@ describe("what it says", () => {
       self: 4,
       comment: null,
       evidence: 0,
+      pieces: [],
+      wording: null,
       rater: { name: "Head", kind: "manager" },
       history: [
-        { cycle: "Autumn 2025", on: "2025-09-01", answer: 2 },
-        { cycle: "Spring 2026", on: "2026-03-09", answer: 3 },
+        { cycle: "Autumn 2025", on: "2025-09-01", answer: 2, version: 1, carries: true },
+        { cycle: "Spring 2026", on: "2026-03-09", answer: 3, version: 1, carries: true },
       ],
     });
     expect(reply.lines["head-honesty"]).toMatchObject({ title: "Honesty", from: "House values 1", markers: ["Weighs fairly."] });
@@ -124,7 +126,51 @@ describe("what it says", () => {
         { level: "head-baker", aim: true, you: false },
         { level: "baker", aim: false, you: true },
       ],
+      assessor: "Head",
     });
+    expect(reply.trend).toMatchObject([
+      { cycle: "Autumn 2025", on: "2025-09-01", version: 1, readiness: { low: 0.6, high: 0.8 }, met: 2, short: 1, open: 1 },
+      { cycle: "Spring 2026", on: "2026-03-09", version: 1, readiness: { low: 0.7, high: 0.9 }, met: 2, short: 1, open: 1 },
+    ]);
+  });
+
+  test("a record that somebody has verified counts without a mark, and what a rating rests on stands beside it", async () => {
+    await house.hold(house.ida, "training", "Food hygiene", "2026-06-20");
+    await house.rate(house.ida, "bakery/head-baker", { "head-bread": 3 }, { by: house.head, on: "2026-03-09", cycle: "Spring 2026" });
+    const evidence = crypto.randomUUID();
+    await house.within(async (tx) => {
+      await tx.updateTable("record").set({ verified_at: w.clock.now, verified_by: house.head.personId }).execute();
+      const { assessment_id } = await tx
+        .selectFrom("assessment")
+        .select("assessment_id")
+        .where("kind", "=", "manager")
+        .executeTakeFirstOrThrow();
+      const kept = { org_id: house.orgId, evidence_id: evidence, by: house.head.personId, at: w.clock.now };
+      await tx
+        .insertInto("evidence")
+        .values({ ...kept, person_id: house.ida.personId, kind: "link", title: "The Easter order", url: "https://example.org/easter" })
+        .execute();
+      await tx
+        .insertInto("rating_evidence")
+        .values({ ...kept, assessment_id, level_id: "head-baker", expectation_id: "head-bread" })
+        .execute();
+    });
+    const { report, lines } = await read(house.ida);
+    expect(report?.requirements[0]).toEqual({
+      id: "hygiene",
+      kind: "training",
+      status: "met",
+      metOn: "2026-06-20",
+      expiresOn: "2027-06-20",
+    });
+    expect(lines["head-bread"]).toMatchObject({
+      evidence: 1,
+      pieces: [
+        { id: evidence, cycle: "Spring 2026", kind: "link", title: "The Easter order", url: "https://example.org/easter", by: "Head" },
+      ],
+    });
+    expect(lines["head-ovens"]).toMatchObject({ evidence: 0, pieces: [] });
+    expect((await read(house.ida, { on: "2026-03-08" })).lines["head-bread"]?.pieces).toEqual([]);
   });
 
   test("ratings of a cycle that is not released, of peers, and from after the day do not count", async () => {
@@ -211,7 +257,14 @@ describe("what it says", () => {
         { status: "not-assessed" },
       ],
     });
-    expect(moved.lines["head-team"]?.history).toHaveLength(1);
+    expect(moved.lines["head-team"]).toMatchObject({
+      history: [{ answer: 3, version: 1, carries: false }],
+      wording: { kind: "reworded", version: 3, from: [{ title: "Team", answer: 3 }] },
+    });
+    // What is worded otherwise and means the same carries its rating, and nothing about it is new.
+    expect(moved.lines["head-ovens"]?.wording).toBeNull();
+    // The trend says what the report said then: by the old words, all that was rated was met.
+    expect(moved.trend).toMatchObject([{ version: 1, met: 3, short: 0, open: 1 }]);
     // Time at the level goes on across a move to a new version.
     expect(moved.report?.requirements[1]).toMatchObject({ id: "time", status: "met" });
   });
