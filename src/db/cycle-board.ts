@@ -145,7 +145,8 @@ export type Participant = {
   nudgedAt: string | null;
 };
 
-// $1 cycle, $2 today, $3 state, $4 late only, $5 unit, $6 manager, $7 ladder, $8 part of a name, $9 and $10 the last of the page before, $11 how many.
+// $1 cycle, $2 today, $3 state, $4 late only, $5 unit, $6 manager, $7 ladder, $8 part of a name, $9 and $10 the last of the page before, $11 how many,
+// $12 only whom somebody else than their manager of today rates.
 const participantsOf = statement<Participant>(`
   with recursive ${reviews}, unit (team_id) as (
     select team_id from rungs.team where team_id = $5::uuid
@@ -158,6 +159,7 @@ const participantsOf = statement<Participant>(`
        and ($5::uuid is null or reviewed.team_id in (select team_id from unit))
        and ($6::uuid is null or reviewed.manager_id = $6)
        and ($7::uuid is null or reviewed.framework_id = $7)
+       and (not $12::boolean or coalesce(${managerOf("reviewed", "$2::date")}, reviewed.manager_id) <> reviewed.manager_id)
        and ($8::text is null or position(rungs.name_key($8) in reviewed.search_name) > 0)
        and ($9::text is null or (reviewed.search_name, reviewed.review_id) > ($9, $10::uuid))
      order by reviewed.search_name, reviewed.review_id limit $11)
@@ -198,6 +200,8 @@ export type Chosen = {
   manager: string | null;
   ladder: string | null;
   q: string | null;
+  /** Only those who report to somebody else by now than who rates them. */
+  moved: boolean;
 };
 
 /** By name, one more than asked for. One query. */
@@ -205,11 +209,11 @@ export const participantsIn = (
   tx: Tx,
   cycleId: string,
   today: string,
-  { state, late, unit, manager, ladder, q }: Chosen,
+  { state, late, unit, manager, ladder, q, moved }: Chosen,
   after: readonly [string, string] | null,
   limit: number,
 ): Promise<Participant[]> =>
-  participantsOf(tx, cycleId, today, state, late, unit, manager, ladder, q, after?.[0] ?? null, after?.[1] ?? null, limit + 1);
+  participantsOf(tx, cycleId, today, state, late, unit, manager, ladder, q, after?.[0] ?? null, after?.[1] ?? null, limit + 1, moved);
 
 export type Waiting = { rater: string; reviews: string[]; dueOn: string | null };
 

@@ -44,6 +44,51 @@ export async function tellRaters(
   return new Set(asked.map(({ rater }) => rater)).size;
 }
 
+const waitingOf = statement<{ rater: string; kind: "self" | "manager" | "assessor" | "peer"; count: number; about: string }>(`
+  select part.rater_id as rater, part.kind, count(*) as count, min(person.name) as about
+    from rungs.review
+    join rungs.person on person.org_id = review.org_id and person.person_id = review.person_id
+    join rungs.assessment as part on part.org_id = review.org_id and part.review_id = review.review_id
+   where review.cycle_id = $1 and review.withdrawn_at is null and part.closed_at is null and part.state <> 'submitted' and part.due_on is null
+     and part.kind = any($2::text[])
+   group by part.rater_id, part.kind order by part.rater_id, part.kind desc`);
+
+const stageOf = { self: "selfDue", manager: "managerDue", assessor: "managerDue", peer: "peersDue" } as const;
+const kindsOfForms = ["self", "manager", "assessor", "peer"] as const;
+
+/**
+ * Tells whoever still writes that a day has moved which is theirs: one message each, whatever moved. Whose day was put off for
+ * them alone keeps it and hears nothing. Three statements at most.
+ *
+ * @param cycle as it is now, of the revision that moved them. @param before the days that held.
+ */
+export async function tellDatesMoved(
+  tx: Tx,
+  { cycleId, title: cycle, setup: { stages }, revision }: Pick<Cycle, "cycleId" | "title" | "setup" | "revision">,
+  before: Cycle["setup"]["stages"],
+): Promise<void> {
+  const moved = kindsOfForms.filter((kind) => stages[stageOf[kind]] !== before[stageOf[kind]]);
+  if (moved.length === 0) return;
+  const waiting = await waitingOf(tx, cycleId, moved);
+  const line = ({ kind, count, about }: (typeof waiting)[number]) => {
+    const what = kind === "self" ? "yourself" : count === 1 ? about : `${count} people`;
+    const day = stages[stageOf[kind]];
+    return {
+      title: `What you write about ${what} is now due on ${day === null ? "no day in particular" : inWords(day)}.`,
+      path: "/reviews",
+    };
+  };
+  await enqueueAll(
+    tx,
+    [...Map.groupBy(waiting, ({ rater }) => rater)].map(([personId, theirs]) => ({
+      personId,
+      template: "dates-moved",
+      dedupeKey: `cycle ${cycleId} dates ${revision} ${personId}`,
+      data: { cycle, lines: theirs.map(line), path: "/reviews" },
+    })),
+  );
+}
+
 const concernedOf = statement<{ person: string }>(`
   select person_id as person from rungs.review where cycle_id = $1 and withdrawn_at is null
   union

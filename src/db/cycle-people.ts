@@ -42,25 +42,6 @@ export async function withdraw(tx: Tx, reviewId: string, now: Date, reason: stri
   await closeAll(tx, reviewId, now);
 }
 
-const setManager = statement(`update rungs.review set manager_id = $2 where review_id = $1`);
-const closePart = statement(`update rungs.assessment set closed_at = $2 where assessment_id = $1`);
-const openPart = statement(`
-  insert into rungs.assessment (org_id, assessment_id, review_id, rater_id, kind, state) values (rungs.current_org(), $1, $2, $3, 'manager', 'not-started')
-  on conflict (org_id, review_id, kind, rater_id) do update set closed_at = null`);
-
-/**
- * Puts another in the manager's place. What the one before has sent in stays theirs, and then nothing is asked of the other;
- * what they had only begun is closed, and comes back where the review does.
- */
-export async function handOver(tx: Tx, taken: Taken, to: string, now: Date, id: string): Promise<{ asks: boolean }> {
-  await setManager(tx, taken.reviewId, to);
-  const sides = taken.parts.filter(({ kind, closed }) => kind === "manager" && !closed);
-  if (sides.some(({ state }) => state === "submitted")) return { asks: false };
-  for (const side of sides) await closePart(tx, side.id, now);
-  await openPart(tx, id, taken.reviewId, to);
-  return { asks: true };
-}
-
 const reopenPart = statement(`
   update rungs.assessment set state = 'reopened', reopened_at = $2, reopened_by = $3, reopened_reason = $4 where assessment_id = $1`);
 
@@ -82,13 +63,6 @@ const eventsOf = statement<Event>(`
 
 /** What happened to one participant, the newest first. */
 export const eventsIn = (tx: Tx, reviewId: string): Promise<Event[]> => eventsOf(tx, reviewId);
-
-const hereOf = statement<{ name: string }>(`
-  select name from rungs.person where person_id = $1 and (left_on is null or left_on > $2::date)`);
-
-/** @returns the name of somebody who is here on a day, null where they are not. */
-export const nameHere = async (tx: Tx, person: string, on: string): Promise<string | null> =>
-  (await hereOf(tx, person, on))[0]?.name ?? null;
 
 const alreadyOf = statement<{ person: string }>(
   `select person_id as person from rungs.review where cycle_id = $1 and person_id = any($2::uuid[])`,

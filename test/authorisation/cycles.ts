@@ -74,6 +74,8 @@ export const cycles: Rows = {
     },
     "GET /cycles/:cycleId/progress": on("openCycle"),
     "GET /cycles/:cycleId/participants": on("openCycle"),
+    "GET /cycles/:cycleId/board": on("openCycle"),
+    "POST /cycles/:cycleId/handover": on("openCycle", { reviews: [NOBODY], to: null }),
     "GET /cycles/:cycleId/participants/:reviewId": onOne({}),
     "POST /cycles/:cycleId/participants": on("openCycle", { people: [NOBODY] }, { answers: 400 }),
     "POST /cycles/:cycleId/participants/:reviewId/withdraw": {

@@ -62,6 +62,16 @@ export const reviewTemplates = {
     }),
     notice: ({ cycle, about, path }) => ({ title: `${cycle}: the review of ${about} is yours now`, path }),
   }),
+  "reviews-handed-over": template<{ cycle: string; count: number; by: string; due: string | null; path: string }>({
+    title: "Reviews handed over",
+    kind: "asked",
+    letter: ({ cycle, count, by: who, due, path }) => ({
+      subject: `${cycle}: ${count} reviews are yours now`,
+      paragraphs: [`${who} has handed ${count} reviews over to you.${by(due)} What was submitted before stays with who wrote it.`],
+      action: { label: "See them", path },
+    }),
+    notice: ({ cycle, count, path }) => ({ title: `${cycle}: ${count} reviews are yours now`, path }),
+  }),
   "date-moved": template<{ cycle: string; what: string; to: string; path: string }>({
     title: "Date moved",
     kind: "reminders",
@@ -71,6 +81,17 @@ export const reviewTemplates = {
       action: { label: "Open it", path },
     }),
     notice: ({ cycle, what, to, path }) => ({ title: `${cycle}: ${what} is now due on ${to}`, path }),
+  }),
+  /** To whoever still writes, once a cycle's dates are put off or brought forward: each of `lines` is a sentence. */
+  "dates-moved": template<{ cycle: string; lines: readonly { title: string; path: string }[]; path: string }>({
+    title: "Dates moved",
+    kind: "reminders",
+    letter: ({ cycle, lines, path }) => ({
+      subject: `${cycle}: the dates have moved`,
+      paragraphs: [`The dates of ${cycle} have moved.`, ...lines.map(({ title }) => title)],
+      action: { label: "See what waits for you", path },
+    }),
+    notice: ({ cycle, lines, path }) => ({ title: `${cycle}: ${lines[0]?.title ?? "the dates have moved"}`, path }),
   }),
   "peer-asked": template<{ about: string; cycle: string; due: string | null; path: string }>({
     title: "Asked as a peer",

@@ -11,7 +11,7 @@ import { Problem, type Fault } from "../../core/problem.ts";
 import { progressOf } from "../../db/cycle-board.ts";
 import { preflightOn } from "../../db/cycle-candidates.ts";
 import { pin, ratersOf } from "../../db/cycle-launch.ts";
-import { tellCancelled, tellRaters } from "../../db/cycle-messages.ts";
+import { tellCancelled, tellDatesMoved, tellRaters } from "../../db/cycle-messages.ts";
 import * as people from "../../db/cycle-people.ts";
 import { cyclesFor, cycleOf, enter, lastDue, unknownIn, updateCycle, writeCycle, type Cycle } from "../../db/cycles.ts";
 import { settingsIn } from "../../db/settings.ts";
@@ -129,6 +129,7 @@ export async function patch({ tx, actor, subject, input, note }: On<{ title?: st
   await updateCycle(tx, subject.cycleId, input.title ?? subject.title, setup);
   const now = await cycleOf(tx, subject.cycleId);
   own(actor, now);
+  if (now.state === "open") await tellDatesMoved(tx, now, subject.setup.stages);
   note({ cycle: subject.cycleId, title: now.title });
   return shown(actor, now);
 }

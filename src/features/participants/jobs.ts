@@ -1,9 +1,8 @@
 import { v7 } from "uuid";
 import { kindsToday } from "../../core/cycle/reminders.ts";
-import { runningCycles } from "../../db/cycle-reminders.ts";
+import { remind, runningCycles } from "../../db/cycle-reminders.ts";
 import type { Job } from "../../http/job.ts";
 import { dateIn } from "../../http/today.ts";
-import { remind } from "./store.ts";
 
 /** The hour, by the organisation's clock, from which on the day's reminders go out. */
 const HOUR = 8;

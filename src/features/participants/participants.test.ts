@@ -1,5 +1,7 @@
+import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { bakery, values } from "../../../test/bakery.ts";
+import { statements } from "../../../test/queries.ts";
 import { world, type Person } from "../../../test/world.ts";
 import { ApiError } from "../../http/client.ts";
 import { record } from "../audit/store.ts";
@@ -184,6 +186,63 @@ describe("people who come and go", () => {
     expect((await one(ida)).parts[1]).toMatchObject({ rater: { name: "Head" }, state: "in-progress" });
     const rows = await within((tx) => tx.selectFrom("assessment").select("state").where("kind", "=", "manager").execute());
     expect(rows).toHaveLength(3);
+  });
+
+  test("many are handed over at once, to whom each reports now or to one; who cannot be is named, and each new manager hears once", async () => {
+    const { partner, cycleId, ida, bo, head, cleo, manager, put, one, told, board } = await running();
+    const hand = (input: object) => partner("POST", "/cycles/:cycleId/handover", { cycleId, to: null, ...input });
+    expect((await fails(hand({}))).problems).toMatchObject([{ path: "/manager" }]);
+    await manager(ida, cleo, "2026-11-20");
+    await put(bo, "manager", "submitted");
+    expect((await board({ moved: true })).map(({ person }) => person.name)).toEqual(["Ida"]);
+    expect(await hand({ moved: true })).toEqual({ handed: 1, asks: 1, left: [] });
+    expect(await board({ moved: true })).toEqual([]);
+    expect((await hand({ reviews: [(await one(bo)).reviewId] })).left).toEqual([
+      { person: { id: bo.personId, name: "Bo" }, why: "Head has it already." },
+    ]);
+    // All of one manager's, of whom the new one is one: theirs stays.
+    await manager(ida, head, "2026-11-21");
+    expect(await hand({ moved: true })).toMatchObject({ handed: 1 });
+    const { result, texts } = await statements(() => hand({ manager: head.personId, to: ida.personId }));
+    expect(result).toMatchObject({ handed: 1, asks: 0, left: [{ person: { name: "Ida" } }] });
+    expect(texts.length).toBeLessThanOrEqual(7);
+    expect(await hand({ manager: head.personId, to: cleo.personId })).toMatchObject({ handed: 1, asks: 1 });
+    expect(new Set(await told("review-handed-over"))).toEqual(new Set([cleo.personId, head.personId]));
+  });
+
+  test("whoever still writes hears once that the cycle's dates have moved; whose day is their own does not", async () => {
+    const { partner, cycleId, ida, bo, head, one, told, put } = await running({ selfDue: "2026-12-01", managerDue: "2026-12-10" });
+    await put(ida, "self", "submitted");
+    const { setup, revision } = await partner("GET", "/cycles/:cycleId", { cycleId });
+    const stages = { ...setup.stages, selfDue: "2026-12-05", managerDue: "2026-12-15" };
+    const move = (from: number, days: typeof stages) =>
+      partner("PATCH", "/cycles/:cycleId", { cycleId, setup: { ...setup, stages: days } }, { headers: { "if-match": `"${from}"` } });
+    await move(revision, stages);
+    expect(new Set(await told("dates-moved"))).toEqual(new Set([bo.personId, head.personId]));
+    await partner("POST", "/cycles/:cycleId/participants/:reviewId/extend", {
+      cycleId,
+      reviewId: (await one(bo)).reviewId,
+      until: "2026-12-20",
+      kind: "self",
+    });
+    await move(revision + 1, { ...stages, selfDue: "2026-12-06" });
+    expect(await told("dates-moved")).toHaveLength(2);
+  });
+
+  test("the board is a file for spreadsheets, in which no name is a formula", async () => {
+    const { partner, cycleId, person, head, place } = await running();
+    const odd = await person('=HYPERLINK("http://x")', { manager: head });
+    await place(odd, "bakery/baker");
+    await partner("POST", "/cycles/:cycleId/participants", { cycleId, people: [odd.personId] });
+    const { content, name } = await partner("GET", "/cycles/:cycleId/board", { cycleId });
+    expect(name).toBe("Spring 2027 2026-11-21.csv");
+    const lines: unknown = parse(Buffer.from(content), { bom: true, columns: true });
+    expect(lines).toHaveLength(3);
+    expect(lines).toMatchObject([
+      { name: expect.stringMatching(/^'=HYPERLINK/) },
+      { name: "Bo", rated_by: "Head", own_form: "not-started" },
+      { name: "Ida" },
+    ]);
   });
 
   test("what was sent in is opened again with a reason, and a date is put off for one alone", async () => {

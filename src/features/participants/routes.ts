@@ -3,6 +3,7 @@ import { EventShown, ParticipantShown, ProgressShown } from "../../core/cycle/sh
 import { reviewStates } from "../../db/cycle-board.ts";
 import { takenIn } from "../../db/cycle-people.ts";
 import { cycleOf, lockedCycle } from "../../db/cycles.ts";
+import { FileOutput } from "../../http/file.ts";
 import { route, type Tx } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -18,6 +19,20 @@ async function participant(tx: Tx, { cycleId, reviewId }: { cycleId: string; rev
   const taken = await takenIn(tx, cycleId, reviewId);
   return { ...locked, taken, personId: taken.person.id };
 }
+
+const filter = {
+  state: z.enum(reviewStates).optional(),
+  /** Only those for whom something is overdue. */
+  late: z.union([z.boolean(), z.stringbool()]).optional(),
+  /** In this unit or one below it. */
+  unit: z.uuid().optional(),
+  manager: z.uuid().optional(),
+  /** Id of a framework, as the board's groups name it. */
+  ladder: z.uuid().optional(),
+  q: z.string().max(200).optional(),
+  /** Only those who report to somebody else by now than who rates them. */
+  moved: z.union([z.boolean(), z.stringbool()]).optional(),
+};
 
 export const cycleProgress = route({
   method: "GET",
@@ -39,21 +54,25 @@ export const participantList = route({
     ...Id,
     limit: z.coerce.number().int().min(1).max(200).default(50),
     cursor: z.string().max(400).optional(),
-    state: z.enum(reviewStates).optional(),
-    /** Only those for whom something is overdue. */
-    late: z.union([z.boolean(), z.stringbool()]).optional(),
-    /** In this unit or one below it. */
-    unit: z.uuid().optional(),
-    manager: z.uuid().optional(),
-    /** Id of a framework, as the board's groups name it. */
-    ladder: z.uuid().optional(),
-    q: z.string().max(200).optional(),
+    ...filter,
   }),
   output: z.object({ items: z.array(ParticipantShown), next: z.string().nullable() }),
   allow: "cycle.read",
   audit: { none: "who has sent something in, and nothing of what it says" },
   subject: cycle,
   handle: (context) => store.participants(context),
+});
+
+export const cycleExport = route({
+  method: "GET",
+  path: "/cycles/:cycleId/board",
+  summary: "The board as a CSV file for spreadsheets: a line for each participant that fits the filter",
+  input: z.object({ ...Id, ...filter }),
+  output: FileOutput,
+  allow: "cycle.read",
+  audit: { action: "cycle.export", when: "always" },
+  subject: cycle,
+  handle: (context) => store.board(context),
 });
 
 export const participantRead = route({
@@ -117,6 +136,32 @@ export const participantHandOver = route({
   handle: (context) => store.handOver(context),
 });
 
+export const cycleHandOver = route({
+  method: "POST",
+  path: "/cycles/:cycleId/handover",
+  summary: "Let others rate as the manager for many at once: one manager’s reviews, or those of people who report to somebody else by now",
+  input: z.object({
+    ...Id,
+    manager: z.uuid().optional(),
+    reviews: z.array(z.uuid()).min(1).max(2000).optional(),
+    moved: z.boolean().optional(),
+    /** Null: whom each of them reports to today. */
+    to: z.uuid().nullable(),
+    reason: z.string().trim().max(4000).default(""),
+  }),
+  output: z.object({
+    handed: z.int(),
+    /** Of how many something is asked of the new one. */
+    asks: z.int(),
+    /** Who stays as they are, and why; at most 50. */
+    left: z.array(z.object({ person: z.object({ id: z.uuid(), name: z.string() }), why: z.string() })),
+  }),
+  allow: "cycle.manage",
+  audit: { action: "cycle.hand-over", when: "always" },
+  subject: (tx, { cycleId }) => lockedCycle(tx, cycleId),
+  handle: (context) => store.handOverMany(context),
+});
+
 export const participantReopen = route({
   method: "POST",
   path: "/cycles/:cycleId/participants/:reviewId/reopen",
@@ -156,11 +201,13 @@ export const cycleNudge = route({
 export const participantRoutes = [
   cycleProgress,
   participantList,
+  cycleExport,
   participantRead,
   participantJoin,
   participantWithdraw,
   participantRestore,
   participantHandOver,
+  cycleHandOver,
   participantReopen,
   participantExtend,
   cycleNudge,

@@ -1,19 +1,24 @@
+import { stringify } from "csv-stringify/sync";
 import { v7 } from "uuid";
 import { z } from "zod";
 import { can } from "../../core/access/policy.ts";
+import { notHandedOver } from "../../core/cycle/handover.ts";
 import { standsReady } from "../../core/cycle/preflight.ts";
 import { CycleSetup } from "../../core/cycle/setup.ts";
 import { act } from "../../core/cycle/state.ts";
 import { Problem } from "../../core/problem.ts";
-import { participantsIn, progressOf, waitingIn, type Chosen, type Kind } from "../../db/cycle-board.ts";
+import { boardCells } from "../../core/cycle/board.ts";
+import { participantsIn, progressOf, type Chosen, type Kind } from "../../db/cycle-board.ts";
 import { preflightOn } from "../../db/cycle-candidates.ts";
+import { handingOver, handOver as handedOver, tellHandedOver, type Whose } from "../../db/cycle-handover.ts";
 import { pin, tell } from "../../db/cycle-launch.ts";
 import { inWords, tellRaters } from "../../db/cycle-messages.ts";
 import * as people from "../../db/cycle-people.ts";
 import { cycleOf, type Cycle } from "../../db/cycles.ts";
+import { remind } from "../../db/cycle-reminders.ts";
 import { enqueue, enqueueAll } from "../../db/outbox.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
-import type { Context, Tx } from "../../http/route.ts";
+import type { Context } from "../../http/route.ts";
 
 type On<I, S = Cycle> = Context<I, S>;
 const by = ({ actor, now }: Pick<On<unknown>, "actor" | "now">) => ({ by: actor.personId, now, id: v7 });
@@ -23,12 +28,34 @@ const After = z.tuple([z.string(), z.string()]);
 export const progress = ({ tx, subject, today }: On<unknown>) => progressOf(tx, subject.cycleId, today);
 
 type Page = { limit: number; cursor?: string | undefined };
+type Filter = { [K in keyof Chosen]?: Chosen[K] | undefined };
+const chosen = ({ state = null, late = false, unit = null, manager = null, ladder = null, q = null, moved = false }: Filter): Chosen => ({
+  state,
+  late,
+  unit,
+  manager,
+  ladder,
+  q,
+  moved,
+});
 
-export async function participants({ tx, subject, today, input }: On<Page & { [K in keyof Chosen]?: Chosen[K] | undefined }>) {
-  const { state = null, late = false, unit = null, manager = null, ladder = null, q = null } = input;
+export async function participants({ tx, subject, today, input }: On<Page & Filter>) {
   const after = input.cursor === undefined ? null : decodeCursor(input.cursor, After);
-  const rows = await participantsIn(tx, subject.cycleId, today, { state, late, unit, manager, ladder, q }, after, input.limit);
+  const rows = await participantsIn(tx, subject.cycleId, today, chosen(input), after, input.limit);
   return page(rows, input.limit, ({ searchName, reviewId }) => [searchName, reviewId]);
+}
+
+/** The most lines in one file. */
+const MOST = 20_000;
+
+export async function board({ tx, subject, today, input, note }: On<Filter>) {
+  const rows = await participantsIn(tx, subject.cycleId, today, chosen(input), null, MOST);
+  note({ cycle: subject.cycleId, people: rows.length });
+  return {
+    name: `${subject.title} ${today}.csv`,
+    mediaType: "text/csv; charset=utf-8",
+    content: `\uFEFF${stringify(rows.map(boardCells), { header: true, quoted_string: true })}`,
+  };
 }
 
 export async function join(context: On<{ people: string[] }>) {
@@ -81,38 +108,62 @@ export async function restore(context: OnOne<unknown>) {
   return { reviewId: input.reviewId };
 }
 
-export async function handOver(context: OnOne<{ to: string; reason: string }>) {
-  const { tx, actor, subject, input, today, now, note } = context;
-  const { taken, setup } = subject;
+type To = { to: string | null; reason: string };
+
+/** What can be handed over is; of the rest it is said why not. Five statements, however many there are. */
+async function handing({ tx, actor, subject, today, now, ...context }: On<To>, whose: Whose) {
   act(subject.state, "hand-over");
-  gone(taken);
-  if (!setup.ratings.manager) throw new Problem("conflict", "Managers do not rate in this cycle.");
-  const name = await people.nameHere(tx, input.to, today);
-  const fault = (message: string) => refused("to", "/to", "This review cannot be handed to them.", message);
-  if (name === null) throw fault("Nobody of that name is here.");
-  if (input.to === taken.person.id) throw fault(`${taken.person.name} cannot be their own manager.`);
-  if (input.to === taken.managerId) throw fault(`${name} has it already.`);
-  const { asks } = await people.handOver(tx, taken, input.to, now, v7());
-  const details = { from: taken.managerId, to: input.to, reason: input.reason };
-  await tell(tx, "handed-over", [{ review: input.reviewId, details }], by(context));
-  if (asks) {
-    const names = await people.namesOf(tx, [actor.personId]);
-    const due = setup.stages.managerDue;
-    await enqueue(tx, {
-      personId: input.to,
-      template: "review-handed-over",
-      dedupeKey: `review ${input.reviewId} handed over ${now.toISOString()}`,
-      data: {
-        cycle: subject.title,
-        about: taken.person.name,
-        by: names.get(actor.personId) ?? "",
-        due: due === null ? null : inWords(due),
-        path: `/reviews/${input.reviewId}`,
-      },
-    });
-  }
-  note({ cycle: subject.cycleId, review: input.reviewId, from: taken.managerId, to: input.to });
-  return { reviewId: input.reviewId, manager: { id: input.to, name }, asks };
+  if (!subject.setup.ratings.manager) throw new Problem("conflict", "Managers do not rate in this cycle.");
+  const { to: wanted, reason } = context.input;
+  const concerned = await handingOver(tx, subject.cycleId, whose, wanted, today);
+  const left = concerned.flatMap((row) => {
+    const why = notHandedOver(row);
+    return why === null ? [] : [{ person: row.person, why }];
+  });
+  const rows = concerned.flatMap((row) => (row.to === null || notHandedOver(row) !== null ? [] : [{ ...row, to: row.to.id }]));
+  if (rows.length === 0) return { rows: [], left, asks: new Map<string, boolean>() };
+  const asks = await handedOver(tx, rows, now, v7);
+  const events = rows.map(({ reviewId, managerId, to }) => ({ review: reviewId, details: { from: managerId, to, reason } }));
+  await tell(tx, "handed-over", events, by({ actor, now }));
+  const names = await people.namesOf(tx, [actor.personId]);
+  await tellHandedOver(
+    tx,
+    subject,
+    rows.filter(({ reviewId }) => asks.get(reviewId)),
+    { by: names.get(actor.personId) ?? "", due: subject.setup.stages.managerDue, now },
+  );
+  return { rows, left, asks };
+}
+
+export async function handOver(context: OnOne<{ to: string; reason: string }>) {
+  const { subject, input, note } = context;
+  gone(subject.taken);
+  const done = await handing(context, { reviews: [input.reviewId], manager: null, moved: false });
+  const [row] = done.rows;
+  const name = row === undefined ? undefined : (await people.namesOf(context.tx, [row.to])).get(row.to);
+  if (row === undefined || name === undefined)
+    throw refused("to", "/to", "This review cannot be handed to them.", nobodyElse(done.left[0]?.why));
+  note({ cycle: subject.cycleId, review: input.reviewId, from: row.managerId, to: row.to });
+  return { reviewId: input.reviewId, manager: { id: row.to, name }, asks: done.asks.get(input.reviewId) === true };
+}
+/** Whom nobody knows is found as nobody to report to. */
+const nobodyElse = (why: string | undefined) =>
+  why === undefined || why.endsWith("reports to nobody.") ? "Nobody of that name is here." : why;
+
+type Many = To & { manager?: string | undefined; reviews?: string[] | undefined; moved?: boolean | undefined };
+
+/** Many at once: those that cannot be handed over stay where they are, and are named. */
+export async function handOverMany(context: On<Many>) {
+  const { manager = null, reviews = null, moved = false } = context.input;
+  if (manager === null && reviews === null && !moved)
+    throw refused(
+      "whose",
+      "/manager",
+      "Say whose reviews are handed over: one manager’s, these, or those of people who report to somebody else.",
+    );
+  const { rows, left, asks } = await handing(context, { reviews, manager, moved });
+  context.note({ cycle: context.subject.cycleId, handed: rows.length, to: context.input.to });
+  return { handed: rows.length, asks: [...asks.values()].filter(Boolean).length, left: left.slice(0, 50) };
 }
 
 export async function reopen(context: OnOne<{ assessment: string; reason: string }>) {
@@ -170,38 +221,6 @@ export async function extend(context: OnOne<{ until: string; kind?: "self" | "ma
   );
   note({ cycle: subject.cycleId, review: input.reviewId, until: input.until });
   return { reviewId: input.reviewId };
-}
-
-/** Reminds whoever is still to send something in, once a day at most. Four statements, however many they are. */
-export async function remind(
-  tx: Tx,
-  { cycleId, title }: Pick<Cycle, "cycleId" | "title">,
-  today: string,
-  chosen: { kind: Kind["kind"] | null; reviews: readonly string[] | null },
-  who: { by: string | null; now: Date; id: () => string },
-): Promise<{ raters: number; reviews: number }> {
-  const waiting = await waitingIn(tx, cycleId, today, chosen);
-  const about = Map.groupBy(
-    waiting.flatMap(({ rater, reviews }) => reviews.map((review) => ({ rater, review }))),
-    ({ review }) => review,
-  );
-  await enqueueAll(
-    tx,
-    waiting.map(({ rater, reviews, dueOn }) => ({
-      personId: rater,
-      template: "review-nudged",
-      dedupeKey: `cycle ${cycleId} nudged ${today} ${rater}`,
-      data: {
-        cycle: title,
-        count: reviews.length,
-        due: dueOn === null ? null : inWords(dueOn),
-        path: reviews.length === 1 ? `/reviews/${reviews[0]}` : "/reviews",
-      },
-    })),
-  );
-  const events = [...about].map(([review, raters]) => ({ review, details: { on: today, raters: raters.map(({ rater }) => rater) } }));
-  await tell(tx, "nudged", events, who);
-  return { raters: waiting.length, reviews: about.size };
 }
 
 export async function nudge(context: On<{ kind?: Kind["kind"] | undefined; reviews?: string[] | undefined }>) {
