@@ -11,6 +11,18 @@ export async function whoJoined(accounts: Accounts, orgId: string): Promise<stri
   return rows.map(({ person_id }) => person_id);
 }
 
+/** @returns the account that somebody here signs in with, null without one. */
+export async function accountOf(accounts: Accounts, orgId: string, personId: string): Promise<{ id: string; email: string } | null> {
+  const row = await accounts
+    .selectFrom("membership")
+    .innerJoin("user", "user.id", "membership.user_id")
+    .select(["user.id", "user.email"])
+    .where("org_id", "=", orgId)
+    .where("person_id", "=", personId)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** @returns whether the account of somebody here signs in to another organisation too. */
 export async function belongsElsewhere(accounts: Accounts, orgId: string, personId: string): Promise<boolean> {
   const other = await accounts

@@ -7,6 +7,21 @@ import { sessionByToken } from "./account-sessions.ts";
 import { settingsIn } from "./settings.ts";
 import type { Tables } from "./tables.gen.ts";
 
+/**
+ * Takes every second factor away: passkeys, the app and its recovery codes. What is left is the password, or a mailed link to
+ * choose one.
+ *
+ * @returns whether there was any.
+ */
+export async function withoutFactors(accounts: Accounts, accountId: string): Promise<boolean> {
+  return accounts.transaction().execute(async (tx) => {
+    const passkeys = await tx.deleteFrom("passkey").where("user_id", "=", accountId).returning("passkey_id").execute();
+    await tx.deleteFrom("recovery_code").where("user_id", "=", accountId).execute();
+    const app = await tx.deleteFrom("totp").where("user_id", "=", accountId).returning("confirmed_at").executeTakeFirst();
+    return passkeys.length > 0 || (app !== undefined && app.confirmed_at !== null);
+  });
+}
+
 /** Whether this session has yet to show the second factor that the organisation asks for. @param token of the session */
 export async function owes(tx: Transaction<Tables>, accounts: Accounts, actor: Member, token: string | null): Promise<boolean> {
   const session = token === null ? null : await sessionByToken(accounts, token);

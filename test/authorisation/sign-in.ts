@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { all, organisations, signedIn, type Rows, type Site } from "./matrix.ts";
+import { all, organisations, ours, personId, signedIn, type Rows, type Site } from "./matrix.ts";
 import type { Person } from "../world.ts";
 
 const accountOf = async ({ made }: Site, person: Person): Promise<string> => {
@@ -26,6 +26,7 @@ const authentication = { ...response, response: { clientDataJSON: "e30", authent
 /** How people sign in, and what of it they see and change: their own, and no key's. */
 export const signIn: Rows = {
   expected: {
+    "account.recover": { refused: 403, through: { owner: ours, stranger: ours } },
     "account.manage": { refused: 403, through: Object.fromEntries(people.map((who) => [who, all(["own"])[who] ?? []])) },
   },
   addressed: {
@@ -49,6 +50,8 @@ export const signIn: Rows = {
       of: organisations,
       input: async ({ thing }, who, of) => ({ passkeyId: await thing("passkey", who, of) }),
     },
+    // Without the password of whoever asks.
+    "POST /people/:personId/second-factor/lift": { ...personId, answers: 400, looked: true },
     "POST /account/second-factor": { of: ["own"], answers: 400, input: () => ({ proof }) },
     "POST /account/second-factor/confirm": { of: ["own"], answers: 400, input: () => ({ code: "000000" }) },
     "POST /account/second-factor/recovery-codes": { of: ["own"], answers: 400, input: () => ({ proof }) },

@@ -19,6 +19,13 @@ export const mayRevoke = (actor: Actor, subject: RoleSubject): boolean =>
 export const opensMessage = (actor: Actor, { orgId, toOwner }: MessageSubject): boolean =>
   inside(actor, { orgId }) && isAdministrator(actor) && (!toOwner || has(actor, "owner"));
 
+/**
+ * Whoever takes everybody's keys away lets in who can read their mail: owners alone, also for themselves, since the last owner
+ * has nobody to ask.
+ */
+export const liftsFactors = (actor: Actor, organisation: OrganisationSubject): boolean =>
+  inside(actor, organisation) && has(actor, "owner") && isAdministrator(actor);
+
 /** Who brings people in: whoever may import them. */
 export const invites = (actor: Actor, organisation: OrganisationSubject): boolean =>
   inside(actor, organisation) && (isAdministrator(actor) || partnersAll(actor));

@@ -21,6 +21,7 @@ import {
   type OrganisationSubject,
 } from "./actor.ts";
 import { reviewPolicy } from "./review.ts";
+import { sharingPolicy } from "./sharing.ts";
 import { invites, liftsFactors, mayGrant, mayRevoke, opensMessage } from "./granting.ts";
 
 /** A person's own results, and those of whom they answer for: themselves, managers up the line, people partners of the unit, auditors. */
@@ -117,6 +118,7 @@ export const policy = {
   "team.manage": keepsAll,
   "people.import": keepsAll,
   "gap.read": readsResults,
+  ...sharingPolicy,
   "plan.read": readsResults,
   /** Both sides write a plan, the person and whoever answers for them; which of them may agree or close is `core/plan/life.ts`. */
   "plan.write": (actor: Actor, person: PersonSubject) =>

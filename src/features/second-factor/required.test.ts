@@ -14,7 +14,7 @@ type Body = {
   step: string;
   owesSecondFactor: boolean;
   options: { challenge: string };
-  items: { id: string }[];
+  items: { id: string; by?: { name: string }; about?: { name: string } }[];
 };
 
 /** A browser: it keeps its cookies. */
@@ -112,4 +112,56 @@ test("a passkey is a second factor, from the moment it is made and at every sign
   expect((await other("POST", "/api/v1/account/second-factor", { proof })).status).toBe(200);
   const program = given.through({ authorization: await given.key(sam) });
   expect((await program("GET", "/people", {})).items.length).toBeGreaterThan(0);
+});
+
+test("whoever lost every key is let in again by an owner, who proves who they are; they are told, and it is on record", async () => {
+  const house = await given.organisation("Elm Yard");
+  const [olu, ada, sam] = [await house.person("Olu Owner"), await house.person("Ada Admin"), await house.person("Sam Birch")];
+  await house.grant(olu, "owner");
+  await house.grant(ada, "administrator");
+  for (const person of [olu, ada, sam]) await given.password(person, PASSWORD);
+  const ask = await signedIn(sam);
+  const begun = await ask("POST", "/api/v1/account/second-factor", { proof: { password: PASSWORD } });
+  await ask("POST", "/api/v1/account/second-factor/confirm", { code: totp(begun.body.secret, clock.now.getTime()) });
+  expect((await (await signedIn(sam))("GET", "/api/v1/people")).status).toBe(401);
+
+  const [asOlu, asAda] = [await signedIn(olu), await signedIn(ada)];
+  const lift = async (as: Browser, proof?: object, of = sam) =>
+    (await as("POST", `/api/v1/people/${of.personId}/second-factor/lift`, proof === undefined ? {} : { proof })).status;
+  const proof = { password: PASSWORD };
+  expect([await lift(asAda, proof), await lift(asOlu), await lift(asOlu, { password: "a guess" }), await lift(asOlu, proof, ada)]).toEqual([
+    403, 400, 400, 409,
+  ]);
+  expect((await ask("GET", "/api/v1/people")).status).toBe(200);
+  expect([await lift(asOlu, proof), await lift(asOlu, proof)]).toEqual([200, 409]);
+
+  expect((await ask("GET", "/api/v1/people")).status).toBe(401);
+  expect((await (await signedIn(sam))("GET", "/api/v1/people")).status).toBe(200);
+  const messages = await house.within((tx) =>
+    tx.selectFrom("message").select(["to_address", "data"]).where("template", "=", "sign-in-changed").orderBy("created_at").execute(),
+  );
+  expect(messages.at(-1)).toMatchObject({
+    to_address: sam.email,
+    data: { what: expect.stringContaining("Olu Owner has taken away your passkeys") },
+  });
+  const { items } = (await asOlu("GET", "/api/v1/audit?action=account.recover")).body;
+  expect(items.map(({ by, about }) => [by?.name, about?.name])).toEqual([["Olu Owner", "Sam Birch"]]);
+});
+
+test("an account that opens another organisation too keeps its keys, whoever asks for them to go", async () => {
+  const [here, there] = [await given.organisation("Fir Yard"), await given.organisation("Ash Yard")];
+  const [olu, sam, other] = [await here.person("Olu Owner"), await here.person("Sam Birch"), await there.person("Sam Birch")];
+  await here.grant(olu, "owner");
+  for (const person of [olu, sam]) await given.password(person, PASSWORD);
+  const account = await given.database.accounts
+    .selectFrom("membership")
+    .select("user_id")
+    .where("person_id", "=", sam.personId)
+    .executeTakeFirstOrThrow();
+  await given.database.accounts
+    .insertInto("membership")
+    .values({ ...account, org_id: there.orgId, person_id: other.personId })
+    .execute();
+  const reply = await (await signedIn(olu))("POST", `/api/v1/people/${sam.personId}/second-factor/lift`, { proof: { password: PASSWORD } });
+  expect(reply.status).toBe(409);
 });

@@ -2,7 +2,10 @@ import { z } from "zod";
 import { Problem } from "../../core/problem.ts";
 import { accountById, factorOf } from "../../db/account.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
-import { shownWhereThere } from "../../db/second-factor.ts";
+import { endSessions } from "../../db/account-sessions.ts";
+import { accountOf, belongsElsewhere } from "../../db/membership.ts";
+import { personNamed } from "../../db/named.ts";
+import { shownWhereThere, withoutFactors } from "../../db/second-factor.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -99,6 +102,48 @@ export const totpRemove = route({
   },
 });
 
+export const factorsLift = route({
+  method: "POST",
+  path: "/people/:personId/second-factor/lift",
+  summary:
+    "For somebody who lost every key: takes their passkeys, app and recovery codes away and signs them out everywhere; they are told by e-mail",
+  input: z.object({
+    personId: z.uuid(),
+    /** Of whoever asks, in a browser; a key needs none. */
+    proof: Proof.optional(),
+  }),
+  output: z.object({ id: z.uuid() }),
+  allow: "account.recover",
+  subject: async (tx, { personId }, actor) => ({ orgId: actor.orgId, personId: (await personNamed(tx, personId)).id }),
+  audit: { action: "account.recover", when: "always" },
+  handle: async ({ tx, actor, subject, input, installation, ...asking }) => {
+    const { access, database } = installation;
+    const { orgId, personId } = subject;
+    if (actor.kind === "person") await access.prove(actor.accountId, input.proof ?? {}, asking);
+    const account = await accountOf(database.accounts, orgId, personId);
+    if (account === null) throw new Problem("conflict", "They have no account yet: invite them.");
+    if (await belongsElsewhere(database.accounts, orgId, personId))
+      throw new Problem(
+        "conflict",
+        "They sign in to another organisation with the same account, so that its keys are not yours to take away.",
+      );
+    if (!(await withoutFactors(database.accounts, account.id)))
+      throw new Problem(
+        "conflict",
+        "They have neither a passkey nor an app. If it is the password they lost, the sign-in page sends them a link.",
+      );
+    await endSessions(database.accounts, account.id, null);
+    const { name } = await personNamed(tx, actor.personId);
+    await tellOfSignIn(
+      tx,
+      { personId, address: account.email },
+      `${name} has taken away your passkeys, your app and your recovery codes, as owner, because you could no longer sign in. You are signed out everywhere: sign in with your password, and set up a new second factor.`,
+      asking.requestId,
+    );
+    return { id: personId };
+  },
+});
+
 /** Below /api/auth. */
 export const signInCode = route({
   method: "POST",
@@ -132,4 +177,4 @@ export const signInCode = route({
   },
 });
 
-export const secondFactorRoutes = [totpBegin, totpConfirm, recoveryCodesRenew, totpRemove] as const;
+export const secondFactorRoutes = [totpBegin, totpConfirm, recoveryCodesRenew, totpRemove, factorsLift] as const;
