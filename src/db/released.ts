@@ -7,6 +7,7 @@ import { expectationWording } from "../core/gap/wording.ts";
 import { givenAnswers, resultsIn, type ReleasedAssessment } from "./answers.ts";
 import { chainOf, type Link } from "./chain.ts";
 import { recordRowsOf } from "./lines.ts";
+import { settleGoals, type Said } from "./plan-closing.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
 
@@ -96,7 +97,7 @@ const write = statement(`
 /**
  * Keeps, for every participant of a cycle that is now released, or of the one check-in that is, the report of each level that they were asked about, as it
  * stands on that day against the version they are pinned to: canonical JSON with its hash, words included, so that it renders
- * the same for ever. Four statements, however many there are.
+ * the same for ever. Goals that it meets are closed with it. Seven statements at most, however many there are.
  *
  * @param cycleId the cycle's, or that of one review: a check-in, or one that a second look has corrected.
  * @param secondLook by which it was corrected; its reports stand beside those of before.
@@ -115,6 +116,7 @@ export async function keepReleased(
   const answers = Map.groupBy(await assessmentsOf(tx, cycleId, on), (row) => row.shown);
   const calibrations = Map.groupBy(await calibrationsOf(tx, cycleId, on), (row) => row.shown);
   const made: { id: string; review: string; level: string; document: string; hash: string }[] = [];
+  const said: Said[] = [];
   for (const each of participants) {
     const given = givenAnswers({ answers: answers.get(each.review) ?? null });
     const counted = { calibrations: calibrations.get(each.review) ?? null, chain: each.chain };
@@ -125,6 +127,12 @@ export async function keepReleased(
     const own = ownRatings(given);
     for (const level of content.levels.filter((candidate) => each.levels.includes(candidate.id))) {
       const asked = new Set(level.expectations.map((expectation) => expectation.id));
+      const here = new Map(results.filter(({ review }) => review === each.review).map(({ expectation, answer }) => [expectation, answer]));
+      for (const { id: expectation, target: required } of level.expectations) {
+        const answer = here.get(expectation);
+        const value = typeof answer === "number" ? answer : null;
+        said.push({ person: each.person.id, framework: each.framework, expectation, review: each.review, value, required });
+      }
       const document = {
         rungs: "released-report@1",
         person: each.person,
@@ -151,5 +159,6 @@ export async function keepReleased(
     }
   }
   await write(tx, JSON.stringify(made), on, secondLook);
+  await settleGoals(tx, said, on);
   return made.length;
 }
