@@ -4,6 +4,8 @@ import { auditRoutes } from "../features/audit/routes.ts";
 import { authoringRoutes } from "../features/authoring/routes.ts";
 import { credentialRoutes, emailConfirm, reset, resetAsk } from "../features/credentials/routes.ts";
 import { calibrationRoutes } from "../features/calibration/routes.ts";
+import { cpdRoutes } from "../features/cpd/routes.ts";
+import { cpdFileRoutes } from "../features/cpd-files/routes.ts";
 import { cycleRoutes } from "../features/cycles/routes.ts";
 import { conversationRoutes } from "../features/conversations/routes.ts";
 import { directionRoutes } from "../features/directions/routes.ts";
@@ -14,9 +16,11 @@ import { gapRoutes } from "../features/gaps/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
 import { invitationRoutes } from "../features/invitations/routes.ts";
+import { learnerRoutes } from "../features/learners/routes.ts";
 import { messageRoutes } from "../features/messages/routes.ts";
 import { recordRoutes } from "../features/records/routes.ts";
 import { roleRoutes } from "../features/roles/routes.ts";
+import { reportRoutes } from "../features/reports/routes.ts";
 import { participantRoutes } from "../features/participants/routes.ts";
 import { passkeyAsk, passkeyRoutes, passkeySignIn } from "../features/passkeys/routes.ts";
 import { pathwayRoutes } from "../features/pathways/routes.ts";
@@ -46,12 +50,17 @@ export const api = [
   ...peopleRoutes,
   ...placementRoutes,
   ...recordRoutes,
+  // Before a log's entries: "team" is no entry's id.
+  ...learnerRoutes,
+  ...cpdRoutes,
+  ...cpdFileRoutes,
   ...teamRoutes,
   ...frameworkRoutes,
   ...authoringRoutes,
   ...publishingRoutes,
   ...exchangeRoutes,
   ...gapRoutes,
+  ...reportRoutes,
   ...directionRoutes,
   ...pathwayRoutes,
   ...cycleRoutes,

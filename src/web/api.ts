@@ -7,6 +7,8 @@ import type { authoringRoutes } from "../features/authoring/routes.ts";
 import type { conversationRoutes } from "../features/conversations/routes.ts";
 import type { credentialRoutes } from "../features/credentials/routes.ts";
 import type { calibrationRoutes } from "../features/calibration/routes.ts";
+import type { cpdRoutes } from "../features/cpd/routes.ts";
+import type { cpdFileRoutes } from "../features/cpd-files/routes.ts";
 import type { cycleRoutes } from "../features/cycles/routes.ts";
 import type { directionRoutes } from "../features/directions/routes.ts";
 import type { exchangeRoutes } from "../features/exchange/routes.ts";
@@ -16,6 +18,7 @@ import type { gapRoutes } from "../features/gaps/routes.ts";
 import type { homeRoutes } from "../features/home/routes.ts";
 import type { importRoutes } from "../features/imports/routes.ts";
 import type { invitationRoutes } from "../features/invitations/routes.ts";
+import type { learnerRoutes } from "../features/learners/routes.ts";
 import type { messageRoutes } from "../features/messages/routes.ts";
 import type { passkeyRoutes } from "../features/passkeys/routes.ts";
 import type { pathwayRoutes } from "../features/pathways/routes.ts";
@@ -26,6 +29,7 @@ import type { placementRoutes } from "../features/placements/routes.ts";
 import type { privacyRoutes } from "../features/privacy/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
 import type { teamRoutes } from "../features/teams/routes.ts";
+import type { reportRoutes } from "../features/reports/routes.ts";
 import type { recordRoutes } from "../features/records/routes.ts";
 import type { searchRoutes } from "../features/search/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
@@ -44,12 +48,16 @@ export type Api = (
   | typeof calibrationRoutes
   | typeof placementRoutes
   | typeof recordRoutes
+  | typeof cpdRoutes
+  | typeof cpdFileRoutes
+  | typeof learnerRoutes
   | typeof teamRoutes
   | typeof settingsRoutes
   | typeof auditRoutes
   | typeof privacyRoutes
   | typeof frameworkRoutes
   | typeof gapRoutes
+  | typeof reportRoutes
   | typeof directionRoutes
   | typeof pathwayRoutes
   | typeof accountRoutes

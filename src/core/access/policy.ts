@@ -48,6 +48,9 @@ export const policy = {
   "me.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   /** What is asked of oneself, where one stands, and what is going on that one answers for. */
   "home.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** What goes on that people partners answer for: counts and titles, of their units where it is about people. */
+  "home.office": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && has(actor, "people-partner", "auditor"),
   /** By name, of what one may open. */
   "search.find": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   /** How far an organisation has been set up. */
@@ -136,6 +139,11 @@ export const policy = {
   "cycle.manage": runsCycle,
   "cycle.calibrate": runsCycle,
   "cycle.release": runsCycle,
+  /** Figures about many: of those whose results one may see. */
+  "insight.read": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
+  /** The same figures of everybody, where groups of those whom one may not see one by one are large enough. */
+  "insight.whole": (actor: Actor, organisation: OrganisationSubject) =>
+    inside(actor, organisation) && (partnersAll(actor) || has(actor, "auditor", "owner")),
   "role.list": (actor: Actor, organisation: OrganisationSubject) =>
     inside(actor, organisation) && (isAdministrator(actor) || has(actor, "auditor")),
   "role.grant": mayGrant,

@@ -1,6 +1,7 @@
 /** What was done, as the end of a sentence that begins with who did it; `of` comes before the person it is about. */
 const sentences: Readonly<Record<string, { did: string; of?: string }>> = {
   "organisation.create": { did: "made the organisation" },
+  "backup.restore": { did: "restored everything from a backup" },
   "session.start": { did: "signed in" },
   "session.end": { did: "signed out" },
   "cycle.create": { did: "began the set-up of a cycle" },
