@@ -21,6 +21,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     (await import("../features/invitations/cli.ts")).user(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
   key: async () =>
     (await import("../features/settings/cli.ts")).key(async (flags, io) => (await import("../server/direct.ts")).direct(flags, io)),
+  backup: async () => (await import("../features/backups/cli.ts")).backup(async () => (await import("../server/backups.ts")).takeByHand),
+  restore: async () =>
+    (await import("../features/backups/cli.ts")).restore(
+      async () => (await import("../server/backups.ts")).put,
+      async () => (await import("../server/backups.ts")).attempt,
+    ),
   migrate: async () => (await import("../server/cli.ts")).migrate,
 };
 

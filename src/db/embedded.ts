@@ -15,7 +15,7 @@ import {
 import { join } from "node:path";
 import type pg from "pg";
 import { type Binaries, EmbeddedError, type User, findBinaries } from "./binaries.ts";
-import { acquireLock } from "./lock.ts";
+import { acquireLock, holderOf } from "./lock.ts";
 import { clearLeftovers } from "./leftovers.ts";
 import { type Address, socketAddress } from "./open.ts";
 import { DATABASE, SUPERUSER, environment, here, Postmaster } from "./postmaster.ts";
@@ -108,6 +108,36 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/**
+ * The way to the PostgreSQL that another Rungs is running on a directory, for whoever wants to read beside it.
+ *
+ * @returns null where no Rungs is running there.
+ * @throws EmbeddedError where its database does not come up, or is another user's.
+ */
+export async function runningOn(directory: string): Promise<Address | null> {
+  const until = Date.now() + 30_000;
+  for (;;) {
+    const holder = holderOf(directory);
+    if (holder === null) return null;
+    // Its fifth line is the socket's directory, its eighth whether it answers.
+    const said = stateOf(join(directory, "postgres", "postmaster.pid"), holder);
+    if (said[7]?.trim() === "ready" && said[4] !== undefined) return socketAddress(said[4], DATABASE);
+    if (Date.now() > until)
+      throw new EmbeddedError(`The database of the Rungs that runs on ${directory} (process ${holder}) does not answer.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function stateOf(file: string, holder: number): string[] {
+  try {
+    return readFileSync(file, "utf8").split("\n");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM"))
+      throw new EmbeddedError(`Rungs runs there as another user (process ${holder}). Run this command as that user.`, { cause: error });
+    return []; // it is just starting
   }
 }
 

@@ -53,6 +53,13 @@ export function acquireLock(directory: string): { release: () => void } {
   };
 }
 
+/** @returns the process that has the directory now, or null. */
+export function holderOf(directory: string): number | null {
+  const [pid = "", ...born] = read(join(directory, "lock")).trim().split(" ");
+  const lives = birth(Number(pid));
+  return lives !== null && lives === born.join(" ") ? Number(pid) : null;
+}
+
 const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
 
 function read(path: string): string {

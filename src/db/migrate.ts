@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import pg from "pg";
+import { MARKER } from "./backup-tables.ts";
 import { buildJobs } from "./jobs-schema.ts";
 
 const folder = new URL("./migrations/", import.meta.url);
@@ -20,10 +21,10 @@ const LOCK = 7_826_103;
 /** The database is not as it must be and only its operator can change that: the message is one for them. */
 export class MigrationError extends Error {}
 
-type Migration = { name: string; text: string; hash: string };
+export type Migration = { name: string; text: string; hash: string };
 
 /** @returns the migrations that this code knows, in order. */
-async function known(): Promise<Migration[]> {
+export async function known(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_[a-z0-9_]+\.sql$/.test(name)).toSorted();
   return Promise.all(
     names.map(async (name) => {
@@ -67,13 +68,14 @@ export async function pending(owner: pg.ClientConfig): Promise<string[]> {
   await client.connect();
   try {
     await refuseTooOld(client);
+    await refuseHalfRestored(client);
     return migrations.slice(verified(migrations, await recorded(client))).map(({ name }) => name);
   } finally {
     await client.end();
   }
 }
 
-async function refuseTooOld(client: pg.Client): Promise<void> {
+export async function refuseTooOld(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string }>(
     "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
   );
@@ -88,13 +90,11 @@ async function step(client: pg.Client, migrations: readonly Migration[]): Promis
   await client.query("begin");
   try {
     await client.query(`set local search_path = ''; set local statement_timeout = 0; select pg_advisory_xact_lock(${LOCK})`);
+    await refuseHalfRestored(client);
     await ensureRoles(client);
     const next = migrations[verified(migrations, await recorded(client))];
-    if (next) {
-      await client.query(meta);
-      await client.query(next.text);
-      await client.query("insert into rungs_meta.migration (name, hash) values ($1, $2)", [next.name, next.hash]);
-    } else await buildJobs(client);
+    if (next) await apply(client, next);
+    else await buildJobs(client);
     await client.query("commit");
     return next?.name ?? null;
   } catch (error) {
@@ -103,7 +103,29 @@ async function step(client: pg.Client, migrations: readonly Migration[]): Promis
   }
 }
 
-async function recorded(client: pg.Client): Promise<{ name: string; hash: string }[]> {
+async function apply(client: pg.Client, { name, text, hash }: Migration): Promise<void> {
+  await client.query(meta);
+  await client.query(text);
+  await client.query("insert into rungs_meta.migration (name, hash) values ($1, $2)", [name, hash]);
+}
+
+/** Makes the schemas as they were after these migrations, in the transaction that is open, in a database without them. */
+export async function buildUpTo(client: pg.Client, migrations: readonly Migration[]): Promise<void> {
+  await client.query("set local search_path = ''; set local statement_timeout = 0");
+  await client.query(`select pg_advisory_xact_lock(${LOCK})`);
+  await ensureRoles(client);
+  for (const migration of migrations) await apply(client, migration);
+}
+
+/** What a restore writes is there whole, at its end, or not at all: but an empty database would be taken for a first start. */
+async function refuseHalfRestored(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>("select to_regclass($1) is not null as there", [MARKER]);
+  if (rows[0]?.there === true)
+    throw new MigrationError("A restore into this database was begun and has not ended. Let it end, or run rungs restore again.");
+}
+
+/** @returns the migrations that a database has had, in order; none where it is not one of Rungs. */
+export async function recorded(client: pg.Client): Promise<{ name: string; hash: string }[]> {
   const { rows } = await client.query<{ there: boolean }>("select to_regclass('rungs_meta.migration') is not null as there");
   if (rows[0]?.there !== true) return [];
   return (await client.query<{ name: string; hash: string }>("select name, hash from rungs_meta.migration order by name")).rows;

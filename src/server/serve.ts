@@ -1,4 +1,3 @@
-import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError, type Io } from "../cli/command.ts";
 import { versionOfRungs } from "../cli/version.ts";
@@ -12,7 +11,7 @@ import { startJobs } from "./jobs.ts";
 import { listen, type Fetch } from "./listen.ts";
 import { mailBy } from "./mail.ts";
 import type { Endings } from "./signals.ts";
-import { vaultIn } from "./vault.ts";
+import { filesOf, vaultIn } from "./vault.ts";
 import { webFrom } from "./web.ts";
 
 const built = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -62,7 +61,7 @@ export async function serve(
     const mail = serving.mail === null ? null : await mailBy(serving.mail);
     // Where no public address is set, people type the one we listen on, known once we do.
     let links = serving.publicUrl ?? `http://${serving.host}:${serving.port}`;
-    const vault = vaultIn(serving.files ?? ("data" in serving.where ? join(serving.where.data, "files") : resolve("files")));
+    const vault = vaultIn(filesOf(serving.files ?? null, serving.where));
     const app = buildApp({
       database,
       secret: serving.secret ?? secret,

@@ -1,9 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import type { Where } from "../config.ts";
 import type { Vault } from "../db/attachments.ts";
 
 const missing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT";
+
+/** @param named the directory that the operator says, null for the one that goes with the data. */
+export const filesOf = (named: string | null, where: Where): string =>
+  named ?? ("data" in where ? join(where.data, "files") : resolve("files"));
 
 /** Files in a directory: one folder an organisation, below it 256, so that no folder gets too long to look through. */
 export function vaultIn(directory: string): Vault {
