@@ -5,6 +5,7 @@ import { api, sessionApi } from "../src/server/routes.ts";
 import { accounts } from "./authorisation/accounts.ts";
 import { audit } from "./authorisation/audit.ts";
 import { authoring } from "./authorisation/authoring.ts";
+import { cpd } from "./authorisation/cpd.ts";
 import { cycles } from "./authorisation/cycles.ts";
 import { directions } from "./authorisation/directions.ts";
 import { exchange } from "./authorisation/exchange.ts";
@@ -46,6 +47,7 @@ const capabilities: readonly Rows[] = [
   pathways,
   cycles,
   records,
+  cpd,
   reviews,
   audit,
   invitations,
@@ -78,7 +80,7 @@ function statusOf({ route, who, of }: Cell): number {
   if (who === "readKey" && !reads) return 403;
   if (rule.through[who]?.includes(of)) return done;
   if (row?.looked && of === "foreign") return 404;
-  if (rule.known?.includes(who)) return 403;
+  if (rule.known?.includes(who) || rule.knows?.[who]?.includes(of)) return 403;
   // Where one is refused as a matter of role, it is before the thing has been looked for; else it is not there.
   return of === "foreign" && rule.through[who]?.includes("own") ? 404 : rule.refused;
 }

@@ -32,6 +32,7 @@ export type Expected =
       through: Partial<Record<Who, readonly Whose[]>>;
       refused: 403 | 404;
       /** Refused with 403 all the same: they may know of it. */ known?: readonly Who[];
+      /** The same of some alone: those whose they may read and not change. */ knows?: Partial<Record<Who, readonly Whose[]>>;
     }
   | "everybody";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addMonths, dateOf, dayNumber } from "../gap/dates.ts";
-import { hoursText, lengthWords, minutesOf, MOST_MINUTES, secureLink, takesBack, type Learning } from "./entry.ts";
+import { checkedEntry, hoursText, lengthWords, minutesOf, MOST_MINUTES, secureLink, takesBack, type Learning, type Said } from "./entry.ts";
+import { exportRow } from "./export.ts";
 import { targetOf, yearFrom, yearOf } from "./year.ts";
 
 const day = fc.integer({ min: dayNumber("2000-01-01"), max: dayNumber("2090-12-31") }).map(dateOf);
@@ -22,8 +23,8 @@ describe("a year of learning", () => {
   });
 
   test("is called by both its calendar years unless it is one", () => {
-    expect(yearFrom(2026, 1)).toEqual({ from: "2026-01-01", to: "2026-12-31", label: "2026" });
-    expect(yearOf("2027-03-31", 4)).toEqual({ from: "2026-04-01", to: "2027-03-31", label: "2026/27" });
+    expect(yearFrom(2026, 1)).toEqual({ first: 2026, from: "2026-01-01", to: "2026-12-31", label: "2026" });
+    expect(yearOf("2027-03-31", 4)).toEqual({ first: 2026, from: "2026-04-01", to: "2027-03-31", label: "2026/27" });
     expect(yearFrom(1999, 9).label).toBe("1999/00");
   });
 });
@@ -152,6 +153,51 @@ describe("what somebody has vouched for", () => {
     ];
     expect(changes.map((change) => takesBack(learning, { ...learning, ...change }))).toEqual(changes.map(() => true));
     expect(takesBack(learning, { ...learning })).toBe(false);
+  });
+});
+
+describe("an entry", () => {
+  const said: Said = {
+    kind: "course",
+    title: "First aid",
+    minutes: 60,
+    doneOn: "2026-03-01",
+    provider: null,
+    url: null,
+    resource: null,
+    reflection: null,
+  };
+  const codes = (...given: Parameters<typeof checkedEntry>) => checkedEntry(...given).faults.map(({ path, code }) => `${path} ${code}`);
+  test("is of a day that has come, with a link that is safe, and what is made of it is the person's own", () => {
+    expect(codes(said, null, true, "2026-03-01")).toEqual([]);
+    expect(codes({ ...said, url: "http://example.org", reflection: "Good." }, null, false, "2026-02-28")).toEqual([
+      "/doneOn too-late",
+      "/reflection theirs",
+      "/url link",
+    ]);
+    // What stands there already is left alone, whoever changes the rest.
+    expect(
+      codes({ ...said, url: "http://old.example.org", title: "x" }, { ...said, url: "http://old.example.org" }, true, "2026-03-01"),
+    ).toEqual([]);
+    expect(codes({ ...said, reflection: "Mine." }, { ...said, reflection: "Mine." }, false, "2026-03-01")).toEqual([]);
+    expect(checkedEntry({ ...said, url: "https://example.org" }, null, true, "2026-03-01").entry.url).toBe("https://example.org/");
+  });
+
+  test("goes into a spreadsheet without running there", () => {
+    const row = exportRow({
+      ...said,
+      title: "=HYPERLINK(1)",
+      reflection: "@me",
+      serves: [
+        { title: "+Care", level: null },
+        { title: "Care", level: "Senior" },
+      ],
+      files: [{ name: "-a.pdf" }],
+      verifiedBy: { name: "=Bo" },
+      verifiedAt: "2026-03-02T10:00:00.000Z",
+    });
+    expect(row).toMatchObject({ Hours: "1", Kind: "Course", "Verified on": "2026-03-02" });
+    expect(Object.values(row).filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
   });
 });
 

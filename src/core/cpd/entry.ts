@@ -1,3 +1,5 @@
+import type { Fault } from "../problem.ts";
+
 /** What learning can be, in the order it is offered: what people log most stands first. */
 export const cpdKinds = ["course", "on-the-job", "reading", "event", "mentoring", "network", "professional-body"] as const;
 export type CpdKind = (typeof cpdKinds)[number];
@@ -22,6 +24,9 @@ export type Learning = {
   url: string | null;
   resource: string | null;
 };
+
+/** …and what the person makes of it. */
+export type Said = Learning & { reflection: string | null };
 
 /** Of a thousand hours at once somebody is mistaken. */
 export const MOST_MINUTES = 60_000;
@@ -96,4 +101,25 @@ export function secureLink(text: string): { url: string } | { wrong: string } {
   if (!/^(?:[^.[\]]+\.)+[a-z][^.]*$/i.test(url.hostname))
     return { wrong: "This link names no site that others could reach, such as example.org." };
   return url.href.length > 2000 ? { wrong: "This link is longer than 2,000 characters." } : { url: url.href };
+}
+
+/**
+ * What is wrong with an entry as somebody wants it, all at once.
+ *
+ * @param before as it stands; null where it is new. @param self whether it is the person's own log.
+ * @returns the entry with its link as it is kept, which is worth nothing where there are faults.
+ */
+export function checkedEntry(said: Said, before: Said | null, self: boolean, today: string): { faults: Fault[]; entry: Said } {
+  const faults: Fault[] = [];
+  if (said.doneOn > today)
+    faults.push({ code: "too-late", path: "/doneOn", message: "This day is still to come. Log it once you have done it." });
+  if (!self && said.reflection !== (before?.reflection ?? null))
+    faults.push({
+      code: "theirs",
+      path: "/reflection",
+      message: "What somebody makes of what they learned is theirs to write. Leave it as it is.",
+    });
+  const link = said.url === null || said.url === before?.url ? null : secureLink(said.url);
+  if (link !== null && "wrong" in link) faults.push({ code: "link", path: "/url", message: link.wrong });
+  return { faults, entry: link !== null && "url" in link ? { ...said, url: link.url } : said };
 }

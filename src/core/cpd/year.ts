@@ -3,16 +3,18 @@ import { dateOf, dayNumber } from "../gap/dates.ts";
 /** What an organisation decides about learning: hours a year, null where it asks for none; the month its year begins with, 1 to 12. */
 export type CpdRule = { hours: number | null; startsIn: number; inProportion: boolean };
 
-/** A year of learning, both days in it. `label` "2026", or "2026/27" where it begins in another month than January. */
-export type CpdYear = { from: string; to: string; label: string };
+/**
+ * A year of learning, both days in it. `first` the calendar year in which it begins, by which it is asked for; `label` "2026", or
+ * "2026/27" where it begins in another month than January.
+ */
+export type CpdYear = { first: number; from: string; to: string; label: string };
 
 const two = (value: number) => String(value).padStart(2, "0");
 
-/** @param first the calendar year in which it begins. */
 export function yearFrom(first: number, startsIn: number): CpdYear {
   const from = `${String(first).padStart(4, "0")}-${two(startsIn)}-01`;
   const next = `${String(first + 1).padStart(4, "0")}-${two(startsIn)}-01`;
-  return { from, to: dateOf(dayNumber(next) - 1), label: startsIn === 1 ? String(first) : `${first}/${two((first + 1) % 100)}` };
+  return { first, from, to: dateOf(dayNumber(next) - 1), label: startsIn === 1 ? String(first) : `${first}/${two((first + 1) % 100)}` };
 }
 
 /** The year that a day lies in. */
