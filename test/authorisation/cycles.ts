@@ -58,6 +58,7 @@ export const cycles: Rows = {
     "GET /cycles": { of: ["own"] },
     "POST /cycles": { of: ["own"], input: () => ({ title: "Made here" }) },
     "GET /cycles/:cycleId": on("cycle"),
+    "GET /cycles/:cycleId/calendar": on("cycle"),
     "PATCH /cycles/:cycleId": on("cycle", { title: "Called otherwise" }),
     "POST /cycles/:cycleId/copy": on("cycle", { title: "Copied" }),
     "GET /cycles/:cycleId/preflight": on("cycle"),

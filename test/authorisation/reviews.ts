@@ -98,6 +98,7 @@ export const reviews: Rows = {
   addressed: {
     "GET /reviews": { of: ["own"] },
     "GET /reviews/:reviewId": ofReview(),
+    "GET /reviews/:reviewId/calendar": ofReview(),
     "GET /reviews/:reviewId/compare": ofReview({}, { answers: 409 }),
     "PUT /reviews/:reviewId/note": ofReview({ text: "Agreed.", basedOn: null }, { answers: 409 }),
     "POST /reviews/:reviewId/acknowledge": ofReview({}, { answers: 409 }),

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { calendarText } from "../../core/calendar/ics.ts";
+import { cycleEntries } from "../../core/cycle/calendar.ts";
 import { CycleSetup, NewSetup } from "../../core/cycle/setup.ts";
 import { CycleListed, CycleShown, PreflightShown, PreviewShown } from "../../core/cycle/shown.ts";
 import { cycleStates } from "../../core/cycle/state.ts";
 import { cycleOf, lockedCycle } from "../../db/cycles.ts";
+import { FileOutput } from "../../http/file.ts";
 import { route, type Tx } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -52,6 +55,26 @@ export const cycleRead = route({
   subject: one,
   matches: store.matches,
   handle: async ({ actor, subject }) => store.shown(actor, subject),
+});
+
+export const cycleCalendar = route({
+  method: "GET",
+  path: "/cycles/:cycleId/calendar",
+  summary: "A cycle's days as a calendar file (RFC 5545)",
+  input: z.object(Id),
+  output: FileOutput,
+  allow: "cycle.read",
+  audit: { none: "its days" },
+  subject: one,
+  handle: async ({ subject, now, installation }) => ({
+    name: `${subject.title}.ics`,
+    mediaType: "text/calendar; charset=utf-8",
+    content: calendarText({
+      name: subject.title,
+      stamp: now.toISOString(),
+      entries: cycleEntries(subject, `${installation.links()}/cycles/${subject.cycleId}`),
+    }),
+  }),
 });
 
 export const cyclePatch = route({
@@ -157,6 +180,7 @@ export const cycleRoutes = [
   cycleList,
   cycleCreate,
   cycleRead,
+  cycleCalendar,
   cyclePatch,
   cycleCopy,
   cyclePreflight,

@@ -3,6 +3,7 @@ import { FEWEST_PEERS } from "../../core/cycle/setup.ts";
 import { ScalePoint } from "../../core/framework/document.ts";
 import * as reading from "../../db/reviews-read.ts";
 import { assessmentRow, readBy, reviewRow } from "../../db/reviews.ts";
+import { FileOutput } from "../../http/file.ts";
 import { route, type Tx } from "../../http/route.ts";
 import type { Member } from "../../core/access/actor.ts";
 import * as store from "./store.ts";
@@ -184,6 +185,18 @@ export const reviewRead = route({
   handle: ({ tx, actor, subject }) => reading.read(tx, actor, subject),
 });
 
+export const reviewCalendar = route({
+  method: "GET",
+  path: "/reviews/:reviewId/calendar",
+  summary: "By when you are to write your part of a review, as a calendar file (RFC 5545)",
+  input: z.object(ofReview),
+  output: FileOutput,
+  allow: "review.read",
+  audit: { none: "the days of what one writes oneself" },
+  subject: (tx, { reviewId }, _actor, today) => reviewRow(tx, reviewId, today),
+  handle: async (context) => store.calendar(context),
+});
+
 export const assessmentRead = route({
   method: "GET",
   path: "/reviews/:reviewId/assessments/:assessmentId",
@@ -330,4 +343,4 @@ export const reviewCompare = route({
   handle: ({ tx, actor, subject }) => reading.comparison(tx, actor, subject),
 });
 
-export const reviewRoutes = [reviewList, reviewRead, assessmentRead, assessmentSave, assessmentSubmit, reviewCompare] as const;
+export const reviewRoutes = [reviewList, reviewRead, reviewCalendar, assessmentRead, assessmentSave, assessmentSubmit, reviewCompare] as const;

@@ -2,6 +2,8 @@ import { v7 } from "uuid";
 import { z } from "zod";
 import type { Member } from "../../core/access/actor.ts";
 import { can } from "../../core/access/policy.ts";
+import { calendarText } from "../../core/calendar/ics.ts";
+import { formEntries } from "../../core/cycle/calendar.ts";
 import { sameSaid, unusable, wordsOf as trimmed, type Said } from "../../core/assessment/answers.ts";
 import { sign } from "../../core/assessment/document.ts";
 import { missing, type Missing } from "../../core/assessment/missing.ts";
@@ -79,6 +81,23 @@ export async function form(tx: Tx, actor: Member, assessment: AssessmentRow) {
     /** Whether the side that is hidden from this one is in; null where there is none. */
     other: side.kind !== "self" && side.kind !== "manager" ? null : other === undefined ? null : other.state === "submitted",
     can: { write: writes, ...can(actor, ["review.compare"], assessment) },
+  };
+}
+
+/** The last day of each form of theirs that is still open. */
+export function calendar({ actor, subject, now, installation }: Context<unknown, ReviewRow>) {
+  const mine = openSides(subject).filter(({ rater, state }) => rater.id === actor.personId && mayWrite(state, subject));
+  const base = `${installation.links()}/reviews/${subject.id}`;
+  const forms = mine.map(({ id, kind, dueOn }) => ({
+    id,
+    about: kind === "self" ? "yourself" : subject.person.name,
+    dueOn,
+    url: `${base}/assessments/${id}`,
+  }));
+  return {
+    name: `${subject.title}.ics`,
+    mediaType: "text/calendar; charset=utf-8",
+    content: calendarText({ name: subject.title, stamp: now.toISOString(), entries: formEntries(subject.title, forms) }),
   };
 }
 

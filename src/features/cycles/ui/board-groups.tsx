@@ -1,12 +1,20 @@
 import { useState } from "react";
 import { Button } from "../../../web/parts/button.tsx";
 import type { Progress } from "./cycle-words.ts";
-import css from "./cycle.module.css";
+import css from "./board.module.css";
 import { ProgressRung } from "./progress-figure.tsx";
 
 /** Whom the list of participants shows; null where everybody. */
-export type Choice = { state: string | null; late: boolean; unit: string | null; manager: string | null; ladder: string | null; q: string };
-export const nobodyChosen: Choice = { state: null, late: false, unit: null, manager: null, ladder: null, q: "" };
+export type Choice = {
+  state: string | null;
+  late: boolean;
+  moved: boolean;
+  unit: string | null;
+  manager: string | null;
+  ladder: string | null;
+  q: string;
+};
+export const nobodyChosen: Choice = { state: null, late: false, moved: false, unit: null, manager: null, ladder: null, q: "" };
 
 const FIRST = 8;
 

@@ -1,17 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, read } from "../../../web/api.ts";
-import { Button } from "../../../web/parts/button.tsx";
+import { read } from "../../../web/api.ts";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
-import { capital, counted, longDate } from "../../../web/parts/words.ts";
+import { counted, longDate } from "../../../web/parts/words.ts";
 import { Groups, nobodyChosen, type Choice } from "./board-groups.tsx";
-import { CancelDialog } from "./cancel-dialog.tsx";
+import { BoardActs } from "./board-acts.tsx";
+import { BoardDates } from "./board-dates.tsx";
+import css from "./board.module.css";
 import { CycleHead } from "./cycle-head.tsx";
 import { kindWords, type Cycle, type Progress } from "./cycle-words.ts";
-import css from "./cycle.module.css";
 import { Participants } from "./participants.tsx";
-import { ReleaseDialog } from "./release-dialog.tsx";
 
 /** How far a cycle has come, who is in it, and what can be done about it. */
 export function Board({ cycle }: { cycle: Cycle }) {
@@ -27,12 +26,13 @@ export function Board({ cycle }: { cycle: Cycle }) {
         here="board"
         title={titleOf(cycle, found)}
         answer={answerOf(cycle, found)}
-        tools={<Acts cycle={cycle} found={found} />}
+        tools={<BoardActs cycle={cycle} found={found} />}
       />
       <div className={`columns ${css.board}`}>
         <Participants cycle={cycle} found={found} choice={choice} onChoice={setChoice} />
         <aside className={css.groups} aria-label="How far it has come">
           <Kinds found={found} />
+          <BoardDates cycle={cycle} />
           <Groups
             title="By manager"
             groups={found.managers}
@@ -114,68 +114,5 @@ function Kinds({ found }: { found: Progress }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-/** What moves the cycle on: at most one of these is the main one. */
-function Acts({ cycle, found }: { cycle: Cycle; found: Progress }) {
-  const [open, setOpen] = useState<"cancel" | "release" | "close" | null>(null);
-  const queries = useQueryClient();
-  const go = useMutation({
-    mutationFn: (to: "calibrate" | "archive") =>
-      to === "calibrate"
-        ? api("POST", "/cycles/:cycleId/calibrate", { cycleId: cycle.id })
-        : api("POST", "/cycles/:cycleId/archive", { cycleId: cycle.id }),
-    onSuccess: async () => {
-      setOpen(null);
-      await queries.invalidateQueries();
-    },
-  });
-  if (!cycle.can.manage) return null;
-  const whole = found.in === found.people;
-  return (
-    <div className={css.acts}>
-      {cycle.state === "open" && open !== "close" && (
-        <Button kind={whole ? "main" : "plain"} onClick={() => setOpen("close")}>
-          Close the forms
-        </Button>
-      )}
-      {cycle.state === "open" && open === "close" && (
-        <div className={css.confirm} role="group" aria-label="Close the forms">
-          <p>
-            {whole ? "Everything is in." : `${capital(counted(found.people - found.in, "review is", "reviews are"))} not whole yet.`}{" "}
-            Nothing can be written any more; then you calibrate.
-          </p>
-          <Button kind="main" busy={go.isPending && "Closing…"} onClick={() => go.mutate("calibrate")}>
-            Close them and begin calibration
-          </Button>
-          <Button kind="quiet" onClick={() => setOpen(null)}>
-            Leave them open
-          </Button>
-        </div>
-      )}
-      {cycle.state === "calibrating" && (
-        <Button kind="main" onClick={() => setOpen("release")}>
-          {cycle.releaseAt === null ? "Release the results" : "See the release"}
-        </Button>
-      )}
-      {cycle.state === "released" && (
-        <Button busy={go.isPending && "Archiving…"} onClick={() => go.mutate("archive")}>
-          Archive {cycle.title}
-        </Button>
-      )}
-      {(cycle.state === "open" || cycle.state === "calibrating") && (
-        <Button kind="quiet" onClick={() => setOpen("cancel")}>
-          Cancel the cycle
-        </Button>
-      )}
-      {go.isError && (
-        <p role="alert" className={css.fault}>
-          {go.error.message}
-        </p>
-      )}
-      {open === "cancel" && <CancelDialog cycle={cycle} onClosed={() => setOpen(null)} />}
-      {open === "release" && <ReleaseDialog cycle={cycle} onClosed={() => setOpen(null)} />}
-    </div>
   );
 }

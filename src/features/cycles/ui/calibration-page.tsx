@@ -76,6 +76,7 @@ export function CalibrationPage() {
           <aside className={css.margin} aria-label="Beside the ratings">
             <Changed changes={changes} />
             <Sessions cycle={cycle.data} />
+            <NotYet />
           </aside>
         </div>
       )}
@@ -103,6 +104,22 @@ function answerOf({ state }: Cycle, found: Calibration) {
           ? "A changed value stands beside the rater’s, with its reason; both are kept."
           : "What was changed stays on record with its reason."}
     </>
+  );
+}
+
+/** What a reader of these figures looks for and does not find, said rather than left out. */
+function NotYet() {
+  return (
+    <section className={css.yet} aria-labelledby="not-yet">
+      <h2 id="not-yet">Not reckoned yet</h2>
+      <p className={css.says}>
+        <b>By group.</b> What people say of themselves, such as gender or age, is not asked here yet, so ratings cannot be compared by it.
+      </p>
+      <p className={css.says}>
+        <b>How strict each rater is.</b> A manager’s spread above says what they gave, not whether they are stricter than others: their
+        people may be different too. Compare cases before you conclude.
+      </p>
+    </section>
   );
 }
 

@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { api } from "../../../web/api.ts";
+import { api, read } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
+import { Select } from "../../../web/parts/field.tsx";
 import { shortDate } from "../../../web/parts/words.ts";
 import css from "./calibration.module.css";
 import { standing } from "./case-cell.tsx";
@@ -15,13 +16,19 @@ export function CaseEditor({
   expectation,
   scale,
   onClose,
+  session,
+  onSession,
 }: {
   cycle: Cycle;
   item: Case;
   expectation: Asked;
   scale: CasesFound["scale"];
   onClose: () => void;
+  session: string;
+  onSession: (id: string) => void;
 }) {
+  const sessions = useQuery({ ...read("/cycles/:cycleId/sessions", { cycleId: cycle.id }), enabled: item.can.calibrate });
+  const sitting = (sessions.data?.items ?? []).filter(({ lockedAt }) => lockedAt === null);
   const { rated, changes, said, now, pieces } = standing(item, expectation.id);
   const [value, setValue] = useState(now);
   const [reason, setReason] = useState("");
@@ -46,10 +53,12 @@ export function CaseEditor({
         value: to,
         was: now,
         reason: reason.trim(),
+        ...(sitting.some(({ id }) => id === session) ? { session } : {}),
       }),
     onSuccess: async () => {
       await queries.invalidateQueries({
-        predicate: ({ queryKey: [path] }) => typeof path === "string" && path.startsWith("/cycles/:cycleId/calibration"),
+        predicate: ({ queryKey: [path] }) =>
+          typeof path === "string" && (path.startsWith("/cycles/:cycleId/calibration") || path === "/cycles/:cycleId/sessions"),
       });
       onClose();
     },
@@ -101,6 +110,14 @@ export function CaseEditor({
               onChange={(event) => setReason(event.target.value)}
             />
           </label>
+          {sitting.length > 0 && (
+            <Select
+              label="Decided in"
+              value={sitting.some(({ id }) => id === session) ? session : ""}
+              options={[{ value: "", label: "no session" }, ...sitting.map(({ id, title }) => ({ value: id, label: title }))]}
+              onChange={onSession}
+            />
+          )}
           {asked && (!changed || reason.trim() === "") && (
             <p className={css.fault}>{changed ? "Say why: it is part of the record." : "Choose another value first."}</p>
           )}

@@ -22,6 +22,7 @@ export function Cases({ cycle, ladder }: { cycle: Cycle; ladder: Ladder }) {
   const [level, setLevel] = useState(busiest?.id ?? "");
   const [pages, setPages] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<{ review: string; expectation: string } | null>(null);
+  const [session, setSession] = useState("");
   const cursor = pages.at(-1);
   const found = useQuery({
     ...read("/cycles/:cycleId/calibration/cases", {
@@ -66,7 +67,7 @@ export function Cases({ cycle, ladder }: { cycle: Cycle; ladder: Ladder }) {
         <>
           {/* What is still shown of another level opens nothing: it would close again under whoever types. */}
           <div inert={found.isPlaceholderData} aria-busy={found.isPlaceholderData}>
-            <Table cycle={cycle} found={found.data} open={open} onOpen={setOpen} onClose={close} />
+            <Table cycle={cycle} found={found.data} open={open} onOpen={setOpen} onClose={close} session={session} onSession={setSession} />
           </div>
           <p className={css.pages}>
             {pages.length > 0 && (
@@ -92,12 +93,16 @@ function Table({
   open,
   onOpen,
   onClose,
+  ...sitting
 }: {
   cycle: Cycle;
   found: CasesFound;
   open: { review: string; expectation: string } | null;
   onOpen: (open: { review: string; expectation: string }) => void;
   onClose: () => void;
+  /** In which session values are changed, for as long as the page is open; "" for none. */
+  session: string;
+  onSession: (id: string) => void;
 }) {
   const { items, expectations, scale } = found;
   return (
@@ -152,6 +157,7 @@ function Table({
                         expectation={expectation}
                         scale={scale}
                         onClose={onClose}
+                        {...sitting}
                       />
                     </td>
                   </tr>

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "../../../web/parts/button.tsx";
 import { dayAndMonth, listed } from "../../../web/parts/words.ts";
 import { kindWords, partWords, reviewWords, type Participant } from "./cycle-words.ts";
-import css from "./cycle.module.css";
+import css from "./board.module.css";
 import { FormBead } from "./progress-figure.tsx";
 
 /** One participant: who, about what, and each form as a bead. */

@@ -1,14 +1,16 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { api } from "../../../web/api.ts";
-import { Button } from "../../../web/parts/button.tsx";
+import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Select, TextField } from "../../../web/parts/field.tsx";
 import { counted } from "../../../web/parts/words.ts";
 import { nobodyChosen, type Choice } from "./board-groups.tsx";
 import { reviewWords, type Cycle, type Participant, type Progress } from "./cycle-words.ts";
-import css from "./cycle.module.css";
+import css from "./board.module.css";
+import form from "./cycle.module.css";
+import { HandOverDialog } from "./hand-over-dialog.tsx";
 import { JoinDialog } from "./join-dialog.tsx";
 import { ParticipantDialog } from "./participant-dialog.tsx";
 import { ParticipantRow } from "./participant-row.tsx";
@@ -16,18 +18,23 @@ import { ParticipantRow } from "./participant-row.tsx";
 const states = ["not-started", "under-way", "in", "withdrawn"] as const;
 const stateOf = (word: string | null) => states.find((state) => state === word);
 
-const pageOf = (cycleId: string, choice: Choice, cursor: string) => {
+const filterOf = (choice: Choice) => {
   const state = stateOf(choice.state);
-  return api("GET", "/cycles/:cycleId/participants", {
-    cycleId,
+  return {
     ...(state === undefined ? {} : { state }),
     ...(choice.late ? { late: true } : {}),
+    ...(choice.moved ? { moved: true } : {}),
     ...(choice.unit === null ? {} : { unit: choice.unit }),
     ...(choice.manager === null ? {} : { manager: choice.manager }),
     ...(choice.ladder === null ? {} : { ladder: choice.ladder }),
     ...(choice.q.trim() === "" ? {} : { q: choice.q.trim() }),
-    ...(cursor === "" ? {} : { cursor }),
-  });
+  };
+};
+const pageOf = (cycleId: string, choice: Choice, cursor: string) =>
+  api("GET", "/cycles/:cycleId/participants", { cycleId, ...filterOf(choice), ...(cursor === "" ? {} : { cursor }) });
+const fileOf = (cycleId: string, choice: Choice) => {
+  const words = new URLSearchParams(Object.entries(filterOf(choice)).map(([name, value]) => [name, String(value)]));
+  return `/api/v1/cycles/${cycleId}/board${words.size > 0 ? `?${words}` : ""}`;
 };
 
 /** Who takes part, with how far each review has come, and what can be done for one of them. */
@@ -44,6 +51,7 @@ export function Participants({
 }) {
   const [acted, setActed] = useState<Participant | null>(null);
   const [joining, setJoining] = useState(false);
+  const [handing, setHanding] = useState(false);
   const list = useInfiniteQuery({
     queryKey: ["/cycles/:cycleId/participants", cycle.id, choice],
     queryFn: ({ pageParam }) => pageOf(cycle.id, choice, pageParam),
@@ -68,16 +76,23 @@ export function Participants({
         />
         <Select
           label="Show"
-          value={choice.late ? "late" : (choice.state ?? "")}
+          value={choice.late ? "late" : choice.moved ? "moved" : (choice.state ?? "")}
           options={[
             { value: "", label: `everybody (${found.people})` },
             { value: "not-started", label: `not begun (${found.notStarted})` },
             { value: "under-way", label: `under way (${found.underWay})` },
             { value: "in", label: `all in (${found.in})` },
             { value: "late", label: `overdue (${found.late})` },
+            { value: "moved", label: "now with another manager" },
             { value: "withdrawn", label: `taken out (${found.withdrawn})` },
           ]}
-          onChange={(value) => set(value === "late" ? { state: null, late: true } : { state: value === "" ? null : value, late: false })}
+          onChange={(value) =>
+            set({
+              state: value === "late" || value === "moved" || value === "" ? null : value,
+              late: value === "late",
+              moved: value === "moved",
+            })
+          }
         />
         {narrowed && (
           <Button kind="quiet" onClick={() => onChoice(nobodyChosen)}>
@@ -85,7 +100,15 @@ export function Participants({
           </Button>
         )}
       </div>
-      {open && <Nudge cycle={cycle} items={items} narrowed={narrowed} waiting={found.people - found.in} onJoin={() => setJoining(true)} />}
+      {open && (
+        <Nudge cycle={cycle} items={items} narrowed={narrowed} waiting={found.people - found.in} onJoin={() => setJoining(true)}>
+          {cycle.setup.ratings.manager && (choice.manager !== null || choice.moved) && items.length > 0 && (
+            <Button kind="quiet" onClick={() => setHanding(true)}>
+              {choice.moved ? "Hand these over" : "Hand all of theirs over"}
+            </Button>
+          )}
+        </Nudge>
+      )}
       {list.isError ? (
         <ErrorState error={list.error} retry={() => void list.refetch()} />
       ) : items.length === 0 && !list.isPending ? (
@@ -123,7 +146,16 @@ export function Participants({
         </p>
       )}
       <p className={css.legend}>{Object.values(reviewWords).slice(0, 3).join(" · ")}: what peers send in holds no review up.</p>
+      <p className={css.take}>
+        <a className={buttonClass("quiet")} href={fileOf(cycle.id, choice)} download>
+          Take {narrowed ? "these" : "the board"} away as a spreadsheet
+        </a>
+        <Button kind="quiet" onClick={() => print()}>
+          Print
+        </Button>
+      </p>
       {acted && <ParticipantDialog cycle={cycle} item={acted} onClosed={() => setActed(null)} />}
+      {handing && <HandOverDialog cycle={cycle} manager={choice.manager} moved={choice.moved} onClosed={() => setHanding(false)} />}
       {joining && <JoinDialog cycle={cycle} onClosed={() => setJoining(false)} />}
     </section>
   );
@@ -135,12 +167,14 @@ function Nudge({
   narrowed,
   waiting,
   onJoin,
+  children,
 }: {
   cycle: Cycle;
   items: readonly Participant[];
   narrowed: boolean;
   waiting: number;
   onJoin: () => void;
+  children: ReactNode;
 }) {
   const queries = useQueryClient();
   const nudge = useMutation({
@@ -156,7 +190,8 @@ function Nudge({
       <Button kind="quiet" onClick={onJoin}>
         Take somebody in
       </Button>
-      <p aria-live="polite" className={css.says}>
+      {children}
+      <p aria-live="polite" className={form.says}>
         {nudge.isSuccess &&
           (nudge.data.raters === 0
             ? "Everybody whom this would reach has been reminded today, or has sent theirs in."

@@ -134,7 +134,7 @@ export function Questions({ questions, onChange }: { questions: Setup["questions
   );
 }
 
-const stages = [
+export const stageTitles = [
   ["opensOn", "Opens"],
   ["selfDue", "Own ratings by"],
   ["managerDue", "Managers by"],
@@ -160,7 +160,7 @@ export function Dates({
     <section aria-labelledby="setup-dates">
       <h2 id="setup-dates">Dates</h2>
       <div className={css.dates}>
-        {stages.map(([stage, label]) => (
+        {stageTitles.map(([stage, label]) => (
           <TextField
             key={stage}
             label={label}
