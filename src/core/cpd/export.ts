@@ -1,4 +1,4 @@
-import { toCell } from "../framework/formats/cells.ts";
+import { neutralised } from "../framework/formats/cells.ts";
 import { cpdKindWords, hoursText, type Said } from "./entry.ts";
 
 /** An entry as a row of a spreadsheet; nothing in it is run as a formula. */
@@ -12,14 +12,14 @@ export const exportRow = (
   },
 ) => ({
   Date: entry.doneOn,
-  Title: toCell(entry.title),
+  Title: neutralised(entry.title),
   Kind: cpdKindWords[entry.kind],
   Hours: hoursText(entry.minutes),
-  Provider: toCell(entry.provider ?? ""),
-  Reflection: toCell(entry.reflection ?? ""),
-  Serves: toCell(entry.serves.map(({ title, level }) => (level === null ? title : `${title} (${level})`)).join("; ")),
-  Link: toCell(entry.url ?? ""),
-  Files: toCell(entry.files.map(({ name }) => name).join("; ")),
-  "Verified by": toCell(entry.verifiedBy?.name ?? ""),
+  Provider: neutralised(entry.provider ?? ""),
+  Reflection: neutralised(entry.reflection ?? ""),
+  Serves: neutralised(entry.serves.map(({ title, level }) => (level === null ? title : `${title} (${level})`)).join("; ")),
+  Link: neutralised(entry.url ?? ""),
+  Files: neutralised(entry.files.map(({ name }) => name).join("; ")),
+  "Verified by": neutralised(entry.verifiedBy?.name ?? ""),
   "Verified on": entry.verifiedAt?.slice(0, 10) ?? "",
 });
