@@ -102,6 +102,13 @@ export const expiringFor = (
 /** The same by title, the commonest first; at most 50. */
 export const expiringTitles = (tx: Tx, scope: Scope, filter: ExpiringFilter) => titles(tx, ...given(scope, { ...filter, title: null }));
 
+const own = statement<Expiring>(`
+  with ${lasting("person.person_id = $3::uuid")}
+  select ${columns}, null::uuid as "managerId", null::int as total ${beside}
+   where lasting.expires <= $1::date + $2::int order by lasting.expires, lasting.record_id limit 5`);
+/** Whatever of one person has run out, or will within so many days; the first five of it. */
+export const expiringOf = (tx: Tx, personId: string, today: string, days: number): Promise<Expiring[]> => own(tx, today, days, personId);
+
 const soon = statement<Expiring>(`
   with ${lasting("true")}
   select ${columns}, ${managerOf("person", "$1::date")} as "managerId", null::int as total ${beside}

@@ -82,6 +82,9 @@ const invitedOf = statement<Listed>(`
      and ($3::text is null or (${instant("invited.at")}, invited.peer_invitation_id) < ($3, $4::uuid))
    order by key desc, id desc limit $2`);
 
+/** What every list of reviews says, for lists that are of more than reviews: columns, joins, one's own part, and that the review goes on. */
+export { about as aboutReview, joined as reviewJoins, own as ownPart, under as underWay };
+
 const parts = { write: toWriteOf, written: writtenOf, about: aboutMeOf, invited: invitedOf };
 export type Part = keyof typeof parts;
 

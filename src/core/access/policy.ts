@@ -121,6 +121,8 @@ export const policy = {
   "team.manage": keepsAll,
   "people.import": keepsAll,
   "gap.read": readsResults,
+  /** Of those whose results one may see. */
+  "gap.team": (actor: Actor, organisation: OrganisationSubject) => inside(actor, organisation),
   ...sharingPolicy,
   "plan.read": readsResults,
   /** Both sides write a plan, the person and whoever answers for them; which of them may agree or close is `core/plan/life.ts`. */
