@@ -1,13 +1,15 @@
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import { v7 } from "uuid";
 import { Problem } from "../core/problem.ts";
 import type { AccountsTables } from "./tables.gen.ts";
 
 type Accounts = Kysely<AccountsTables>;
 
-/** @returns the ids of everybody in the organisation who can sign in. */
-export async function whoJoined(accounts: Accounts, orgId: string): Promise<string[]> {
-  const rows = await accounts.selectFrom("membership").select("person_id").where("org_id", "=", orgId).execute();
+/** @returns the ids of everybody in the organisation who can sign in, or of those among `people`. */
+export async function whoJoined(accounts: Accounts, orgId: string, people?: readonly string[]): Promise<string[]> {
+  const all = accounts.selectFrom("membership").select("person_id").where("org_id", "=", orgId);
+  // As one array, so that the statement is the same for every page.
+  const rows = await (people === undefined ? all : all.where(sql<boolean>`person_id = any(${[...people]}::uuid[])`)).execute();
   return rows.map(({ person_id }) => person_id);
 }
 

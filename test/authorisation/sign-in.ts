@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { v7 } from "uuid";
 import { all, organisations, ours, personId, signedIn, type Rows, type Site } from "./matrix.ts";
 import type { Person } from "../world.ts";
@@ -50,6 +51,11 @@ export const signIn: Rows = {
       of: organisations,
       input: async ({ thing }, who, of) => ({ passkeyId: await thing("passkey", who, of) }),
     },
+    "GET /account/keys": { of: ["own"] },
+    "DELETE /account/keys/:keyId": {
+      of: organisations,
+      input: async ({ thing }, who, of) => ({ keyId: await thing("ownKey", who, of) }),
+    },
     // Without the password of whoever asks.
     "POST /people/:personId/second-factor/lift": { ...personId, answers: 400, looked: true },
     "POST /account/second-factor": { of: ["own"], answers: 400, input: () => ({ proof }) },
@@ -90,6 +96,28 @@ export const signIn: Rows = {
           })
           .execute();
         return passkey_id;
+      },
+    },
+    ownKey: {
+      each: "person",
+      make: async (site, person) => {
+        const user_id = await accountOf(site, person);
+        const key_id = v7();
+        await site.made.database.accounts
+          .insertInto("api_key")
+          .values({
+            key_id,
+            hash: createHash("sha256").update(key_id).digest(),
+            prefix: "rungs_",
+            name: `Key of ${person.name}`,
+            org_id: person.orgId,
+            person_id: person.personId,
+            user_id,
+            scopes: ["read"],
+            expires_at: new Date(site.made.clock.now.getTime() + 86_400_000),
+          })
+          .execute();
+        return key_id;
       },
     },
     session: {

@@ -139,3 +139,15 @@ test("anything but a key of ours in the Authorization header is nobody, even bes
   ])
     expect((await app.request("/api/v1/me", { headers: { ...headers, authorization } })).status).toBe(401);
 });
+
+test("whoever no longer gives keys still sees and revokes their own, and nobody else's", async () => {
+  const own = await key(sam, ["read"]);
+  await key(rowan, ["read"]);
+  const api = await as(sam);
+  const { items } = await api("GET", "/account/keys", {});
+  expect(items.map(({ madeBy }) => madeBy)).toEqual(["Sam Birch"]);
+  const others = (await (await as(rowan))("GET", "/account/keys", {})).items[0]?.id ?? "";
+  expect(await refusal(api("DELETE", "/account/keys/:keyId", { keyId: others }))).toBe("404 not-found");
+  await api("DELETE", "/account/keys/:keyId", { keyId: items[0]?.id ?? "" });
+  expect(await refusal(through({ authorization: own })("GET", "/me", {}))).toBe("401 unauthenticated");
+});

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { PASSWORD_LONGEST, PASSWORD_SHORTEST } from "../../core/access/password.ts";
 import { Problem } from "../../core/problem.ts";
-import { decodeCursor } from "../../http/cursor.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -78,46 +77,66 @@ export const setup = route({
 
 const Scope = z.enum(["read", "write", "admin"]);
 const organisation = async (_tx: unknown, _input: unknown, actor: { orgId: string }) => ({ orgId: actor.orgId });
+const own = async (_tx: unknown, _input: unknown, { orgId, personId }: { orgId: string; personId: string }) => ({ orgId, personId });
 const MOST_DAYS = 366;
 const DAY = 86_400_000;
+
+const KeyPage = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional() });
+const Keys = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      prefix: z.string(),
+      scopes: z.array(Scope),
+      madeBy: z.string(),
+      createdAt: z.iso.datetime(),
+      expiresAt: z.iso.datetime(),
+      lastUsedAt: z.iso.datetime().nullable(),
+      revokedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+});
 
 export const keyList = route({
   method: "GET",
   path: "/api-keys",
   summary: "Keys for programs, newest first; of a key only its beginning is known",
-  input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(400).optional() }),
-  output: z.object({
-    items: z.array(
-      z.object({
-        id: z.uuid(),
-        name: z.string(),
-        prefix: z.string(),
-        scopes: z.array(Scope),
-        madeBy: z.string(),
-        createdAt: z.iso.datetime(),
-        expiresAt: z.iso.datetime(),
-        lastUsedAt: z.iso.datetime().nullable(),
-        revokedAt: z.iso.datetime().nullable(),
-      }),
-    ),
-    next: z.string().nullable(),
-  }),
+  input: KeyPage,
+  output: Keys,
   allow: "key.list",
   subject: organisation,
   audit: { none: "no result of anybody" },
-  handle: async ({ actor, input, installation }) => {
-    const after = input.cursor === undefined ? null : decodeCursor(input.cursor, z.tuple([z.iso.datetime(), z.uuid()]));
-    const { items, next } = await store.listKeys(installation.database.accounts, actor.orgId, input.limit, after);
-    return {
-      next,
-      items: items.map((row) => ({
-        ...row,
-        createdAt: row.createdAt.toISOString(),
-        expiresAt: row.expiresAt.toISOString(),
-        lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
-        revokedAt: row.revokedAt?.toISOString() ?? null,
-      })),
-    };
+  handle: ({ actor, input, installation }) => store.listKeys(installation.database.accounts, actor.orgId, input),
+});
+
+export const ownKeyList = route({
+  method: "GET",
+  path: "/account/keys",
+  summary: "Keys for programs that act for you, newest first; also those you made while you had another role",
+  input: KeyPage,
+  output: Keys,
+  allow: "account.manage",
+  subject: own,
+  audit: { none: "one's own" },
+  handle: ({ actor, input, installation }) =>
+    store.listKeys(installation.database.accounts, actor.orgId, { ...input, of: actor.accountId }),
+});
+
+export const ownKeyRevoke = route({
+  method: "DELETE",
+  path: "/account/keys/:keyId",
+  summary: "Revokes a key of your own at once",
+  input: z.object({ keyId: z.uuid() }),
+  output: z.object({ id: z.uuid(), revokedAt: z.iso.datetime() }),
+  allow: "account.manage",
+  subject: own,
+  audit: { action: "key.revoke", when: "always" },
+  handle: async ({ actor, input, installation, now, note }) => {
+    const { id, revokedAt } = await store.revokeKey(installation.database.accounts, actor.orgId, input.keyId, now, actor.accountId);
+    note({ key: id });
+    return { id, revokedAt: revokedAt.toISOString() };
   },
 });
 
@@ -206,4 +225,4 @@ export const signOut = route({
 
 export const sessionRoutes = [signIn, signOut] as const;
 
-export const accountRoutes = [welcome, setup, keyList, keyMake, keyRevoke] as const;
+export const accountRoutes = [welcome, setup, keyList, keyMake, keyRevoke, ownKeyList, ownKeyRevoke] as const;

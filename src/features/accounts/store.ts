@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hashPassword } from "better-auth/crypto";
+import { z } from "zod";
 import { v7 } from "uuid";
 import type { KeyScope, Member } from "../../core/access/actor.ts";
 import { passwordFaults } from "../../core/access/password.ts";
@@ -7,7 +8,7 @@ import type { Role } from "../../core/access/roles.ts";
 import { Problem } from "../../core/problem.ts";
 import { accountByEmail, isPassword, sha256, type Account, type Accounts } from "../../db/account.ts";
 import type { Access } from "../../http/access.ts";
-import { page } from "../../http/cursor.ts";
+import { decodeCursor, page } from "../../http/cursor.ts";
 import type { Asking, Installation } from "../../http/route.ts";
 
 const HOUR = 3_600_000;
@@ -167,8 +168,13 @@ export async function makeKey(
   return { id, key: secret, prefix };
 }
 
-/** Newest first, those that are revoked or have run out included. */
-export async function listKeys(accounts: Accounts, orgId: string, limit: number, after: readonly [string, string] | null) {
+/** Newest first, those that are revoked or have run out included. @param of whose; everybody's of the organisation where absent. */
+export async function listKeys(
+  accounts: Accounts,
+  orgId: string,
+  { limit, cursor, of }: { limit: number; cursor?: string | undefined; of?: string },
+) {
+  const after = cursor === undefined ? null : decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]));
   let query = accounts
     .selectFrom("api_key")
     .innerJoin("user", "user.id", "api_key.user_id")
@@ -186,26 +192,39 @@ export async function listKeys(accounts: Accounts, orgId: string, limit: number,
     .where("org_id", "=", orgId)
     .$narrowType<{ scopes: KeyScope[] }>(); // a check on the column says so
   if (after) query = query.where((eb) => eb(eb.refTuple("api_key.created_at", "key_id"), "<", eb.tuple(new Date(after[0]), after[1])));
+  if (of !== undefined) query = query.where("api_key.user_id", "=", of);
   const rows = await query
     .orderBy("api_key.created_at", "desc")
     .orderBy("key_id", "desc")
     .limit(limit + 1)
     .execute();
-  return page(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+  const { items, next } = page(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
+  return {
+    next,
+    items: items.map((row) => ({
+      ...row,
+      createdAt: row.createdAt.toISOString(),
+      expiresAt: row.expiresAt.toISOString(),
+      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+      revokedAt: row.revokedAt?.toISOString() ?? null,
+    })),
+  };
 }
 
-/** Revoking twice is revoking once. @throws Problem "not-found" where the organisation has no such key. */
+/** Revoking twice is revoking once. @throws Problem "not-found" where the organisation, or whoever is named, has no such key. */
 export async function revokeKey(
   accounts: Accounts,
   orgId: string,
   keyId: string,
   now: Date,
+  of?: string,
 ): Promise<{ id: string; name: string; revokedAt: Date }> {
   const row = await accounts
     .updateTable("api_key")
     .set((eb) => ({ revoked_at: eb.fn.coalesce("revoked_at", eb.val(now)) }))
     .where("org_id", "=", orgId)
     .where("key_id", "=", keyId)
+    .$if(of !== undefined, (mine) => mine.where("user_id", "=", of ?? ""))
     .returning(["key_id as id", "name", "revoked_at as revokedAt"])
     .executeTakeFirst();
   if (!row) throw new Problem("not-found");

@@ -39,6 +39,22 @@ test("people are listed, invited by address, and given and relieved of a role", 
   expect((await rungs("roles", kit.email)).out).toBe("");
 });
 
+test("who lost every key is let in again, and whoever has none to lose is told so", async () => {
+  await w.password(kit, "heather on the north slope");
+  expect((await rungs("recover", kit.email)).err).toContain("neither a passkey nor an app");
+  const { user_id } = await w.database.accounts
+    .selectFrom("membership")
+    .select("user_id")
+    .where("person_id", "=", kit.personId)
+    .executeTakeFirstOrThrow();
+  await w.database.accounts
+    .insertInto("totp")
+    .values({ user_id, secret: Buffer.from("sealed"), created_at: w.clock.now, confirmed_at: w.clock.now })
+    .execute();
+  expect(await rungs("recover", kit.email)).toEqual({ code: 0, out: "Their keys are gone; they are told.\n", err: "" });
+  expect(await w.database.accounts.selectFrom("totp").select("user_id").execute()).toEqual([]);
+});
+
 test("who cannot be invited is named, and the exit code says so", async () => {
   expect(await rungs("invite", rowan.email)).toEqual({ code: 1, out: "0 invited.\nRowan Ash was not: has-account.\n", err: "" });
 });

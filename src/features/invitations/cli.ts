@@ -6,20 +6,25 @@ import { roles } from "../../core/access/roles.ts";
 import { client } from "../../http/client.ts";
 import type { peopleRoutes } from "../people/routes.ts";
 import type { roleRoutes } from "../roles/routes.ts";
+import type { secondFactorRoutes } from "../second-factor/routes.ts";
 import type { invitationRoutes } from "./routes.ts";
 
-type Api = (typeof invitationRoutes)[number] | (typeof roleRoutes)[number] | (typeof peopleRoutes)[number];
+type Api =
+  | (typeof invitationRoutes)[number]
+  | (typeof roleRoutes)[number]
+  | (typeof peopleRoutes)[number]
+  | (typeof secondFactorRoutes)[number];
 type Client = ReturnType<typeof client<Api>>;
 
 const usage =
-  "user list | user invite WHO… | user invite --everybody | user roles [WHO] | user grant WHO ROLE | user revoke WHO ROLE [--ladder SLUG] [--until YYYY-MM-DD] [--url URL | --data ./data | --database-url postgres://…] [--format text|json]";
-const verbs = ["list", "invite", "roles", "grant", "revoke"] as const;
+  "user list | user invite WHO… | user invite --everybody | user roles [WHO] | user grant WHO ROLE | user revoke WHO ROLE | user recover WHO [--ladder SLUG] [--until YYYY-MM-DD] [--url URL | --data ./data | --database-url postgres://…] [--format text|json]";
+const verbs = ["list", "invite", "roles", "grant", "revoke", "recover"] as const;
 
 /** @param directly opens a database, for whoever names no address. */
 export const user = (directly: Directly): Command => ({
   name: "user",
   usage,
-  summary: "Lists who can sign in, invites people, and gives and takes back roles.",
+  summary: "Lists who can sign in, invites people, and gives and takes back roles, and lets in who lost every key.",
   help: [
     "list               everybody, by name: whether they can sign in, are invited or were never invited.",
     "invite WHO…        invites people, or again; --everybody: all with an e-mail address who never were.",
@@ -27,6 +32,8 @@ export const user = (directly: Directly): Command => ({
     "grant WHO ROLE     gives a role: owner, administrator, people-partner, auditor, author, reviewer, publisher.",
     "                   --ladder for the last three, --until the first day on which it no longer holds.",
     "revoke WHO ROLE    takes a role back.",
+    "recover WHO        for somebody who lost every key: takes their passkeys, app and recovery codes away, signs them out",
+    "                   everywhere and tells them; their password, or a link from the sign-in page, lets them in.",
     "WHO                an e-mail address, or an id as `user list` shows it.",
     ...wayHelp,
     "--format           text or json (text).",
@@ -46,6 +53,7 @@ export const user = (directly: Directly): Command => ({
       roles: who.length > 0 ? 1 : 0,
       grant: 2,
       revoke: 2,
+      recover: 1,
       invite: values.everybody === true ? 0 : Math.max(1, who.length),
     };
     const what = verbs.find((each) => each === verb);
@@ -72,6 +80,11 @@ export const user = (directly: Directly): Command => ({
         const done = await replied(api("POST", "/invitations", { people: who.map((each) => meant(people, each)) }));
         print(done, [`${done.invited} invited.`, ...done.skipped.map(({ name, because }) => `${name} was not: ${because}.`)]);
         return done.skipped.length > 0 ? 1 : 0;
+      }
+      if (what === "recover") {
+        const personId = meant(people, who[0] ?? "");
+        print(await replied(api("POST", "/people/:personId/second-factor/lift", { personId })), ["Their keys are gone; they are told."]);
+        return 0;
       }
       const [named, role] = who;
       const person = named === undefined ? undefined : meant(people, named);

@@ -163,3 +163,14 @@ test("a link that went to an address which is theirs no more opens nothing", asy
   await invite(uma);
   expect((await take(await linkTo("uma.new@example.org"))).status).toBe(200);
 });
+
+test("the directory says how the way in stands to those who invite people, and to nobody else", async () => {
+  const hill = await w.organisation("Hill House");
+  const [ada, bea, cy] = [await hill.person("Ada Admin"), await hill.person("Bea Birch"), await hill.person("Cy Cedar")];
+  await hill.grant(ada, "administrator");
+  const api = await w.as(ada);
+  await api("POST", "/invitations", { people: [bea.personId] });
+  const ways = async (as: typeof api) => (await as("GET", "/people", {})).items.map(({ invitation }) => invitation);
+  expect(await ways(api)).toEqual(["joined", "invited", "none"]);
+  expect(await ways(await w.as(cy))).toEqual([null, null, null]);
+});

@@ -1,6 +1,7 @@
 import { hashPassword } from "better-auth/crypto";
 import { z } from "zod";
 import { bringsIn } from "../../core/access/granting.ts";
+import { can } from "../../core/access/policy.ts";
 import { PASSWORD_LONGEST, PASSWORD_SHORTEST, passwordFaults } from "../../core/access/password.ts";
 import { Problem } from "../../core/problem.ts";
 import { accountWith, createAccount, join, whoJoined } from "../../db/membership.ts";
@@ -35,13 +36,18 @@ export const invitationList = route({
     counts: z.array(z.object({ state: State, count: z.int() })),
     /** Invitations go out by e-mail; else they wait under messages to be passed on. */
     mail: z.boolean(),
+    can: z.object({ "account.recover": z.boolean() }),
   }),
   allow: "invitation.list",
   subject: organisation,
   audit: { none: "no result of anybody" },
   handle: async ({ tx, actor, input, today, installation }) => {
     const joined = await whoJoined(installation.database.accounts, actor.orgId);
-    return { ...(await store.list(tx, joined, today, input)), mail: installation.mail.from !== null };
+    return {
+      ...(await store.list(tx, joined, today, input)),
+      mail: installation.mail.from !== null,
+      can: can(actor, ["account.recover"], { orgId: actor.orgId }),
+    };
   },
 });
 

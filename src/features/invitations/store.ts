@@ -3,7 +3,9 @@ import { v7 } from "uuid";
 import { z } from "zod";
 import { linkOf, linkWith } from "../../core/message/link.ts";
 import type { Role } from "../../core/access/roles.ts";
+import { invitationStates, type InvitationState } from "../../core/people/invitation.ts";
 import { Problem } from "../../core/problem.ts";
+import { invitationState } from "../../db/invitation-state.ts";
 import { enqueueAll, type Outgoing } from "../../db/outbox.ts";
 import { statement } from "../../db/statement.ts";
 import { decodeCursor, page } from "../../http/cursor.ts";
@@ -12,9 +14,8 @@ import type { Tx } from "../../http/route.ts";
 /** How long an invitation is good for, in days. */
 const DAYS = 14;
 
-/** `none`: never invited. `no-address`: nobody can be reached without one. */
-export const states = ["none", "invited", "expired", "withdrawn", "joined", "no-address"] as const;
-export type State = (typeof states)[number];
+export const states = invitationStates;
+export type State = InvitationState;
 
 type Row = {
   person: { id: string; name: string; email: string | null; team: string | null };
@@ -33,12 +34,7 @@ const people = (rest: string) => `
   ), told as (
     select person.person_id, person.search_name as "sortKey", person.team_id,
            json_build_object('id', person.person_id, 'name', person.name, 'email', person.email, 'team', team.name) as person,
-           case when person.person_id = any($1::uuid[]) then 'joined'
-                when person.email is null then 'no-address'
-                when newest.person_id is null then 'none'
-                when newest.withdrawn_at is not null or newest.email <> lower(person.email) then 'withdrawn'
-                when newest.expires_at <= now() then 'expired'
-                else 'invited' end as state,
+           ${invitationState("person", "newest", "$1::uuid[]")} as state,
            newest.invitation_id as "invitationId", newest.invited_at as "invitedAt", newest.expires_at as "expiresAt", inviter.name as by,
            person.name, person.email
       from rungs.person

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { invitationStates } from "../../core/people/invitation.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -87,7 +88,8 @@ export const peopleList = route({
     sort: z.enum(["name", "team", "level"]).default("name"),
   }),
   output: z.object({
-    items: z.array(PersonRow),
+    /** `invitation`: how their way in stands, for those who invite people; null for everybody else. */
+    items: z.array(PersonRow.extend({ invitation: z.enum(invitationStates).nullable() })),
     next: z.string().nullable(),
     /** How many there are in all; null but on the first page. */
     total: z.int().nullable(),
@@ -96,7 +98,7 @@ export const peopleList = route({
   allow: "person.list",
   scope: true,
   audit: { none: "names, teams and levels are the organisation's to read" },
-  handle: ({ tx, actor, input, today }) => store.list(tx, actor, input, today),
+  handle: ({ tx, actor, input, today, installation }) => store.list(tx, actor, input, today, installation.database.accounts),
 });
 
 /** Who recorded it and when, and the reason they gave. */

@@ -4,6 +4,9 @@ import { can } from "../../core/access/policy.ts";
 import { addMonths } from "../../core/gap/dates.ts";
 import { settingsOf } from "../../core/organisation/settings.ts";
 import { Problem } from "../../core/problem.ts";
+import type { Accounts } from "../../db/account.ts";
+import { invitationStatesOf } from "../../db/invitation-state.ts";
+import { whoJoined } from "../../db/membership.ts";
 import { branchOf, type Span } from "../../db/chart.ts";
 import { atWork, managerOf, placementsOn, reportsOf } from "../../db/lines.ts";
 import { besideOn } from "../../db/person-page.ts";
@@ -79,8 +82,12 @@ function listOf(conditions: readonly string[], sort: SortBy, after: string | nul
   return made;
 }
 
-/** The directory. One query. @throws Problem "forbidden" of those who have left or are to come, for whom they are none of */
-export async function list(tx: Tx, actor: Member, filter: Filter, today: string) {
+/**
+ * The directory. One query, and for those who invite people two more about their ways in.
+ *
+ * @throws Problem "forbidden" of those who have left or are to come, for whom they are none of
+ */
+export async function list(tx: Tx, actor: Member, filter: Filter, today: string, accounts: Accounts) {
   const allowed = can(actor, ["person.list-left"], { orgId: actor.orgId });
   if (filter.standing !== "present" && !allowed["person.list-left"]) throw new Problem("forbidden");
   const values: unknown[] = [today, filter.limit + 1];
@@ -109,7 +116,10 @@ export async function list(tx: Tx, actor: Member, filter: Filter, today: string)
   const rows = await listOf(conditions, filter.sort, after)(tx, ...values);
   const { items, next } = page(rows, filter.limit, (row) => [row.sortKey, row.searchName, row.personId]);
   const total = filter.cursor === undefined ? (rows[0]?.total ?? 0) : null;
-  return { items: items.map((row) => shown(actor, row)), next, total, can: allowed };
+  const ids = items.map(({ personId }) => personId);
+  const invites = can(actor, ["invitation.list"], { orgId: actor.orgId })["invitation.list"] && filter.standing !== "left";
+  const ways = invites ? await invitationStatesOf(tx, ids, await whoJoined(accounts, actor.orgId, ids)) : null;
+  return { items: items.map((row) => ({ ...shown(actor, row), invitation: ways?.get(row.personId) ?? null })), next, total, can: allowed };
 }
 
 type Mine = {

@@ -43,8 +43,14 @@ const account = createRoute({
   component: page(() => import("../../features/accounts/ui/account-page.tsx"), "AccountPage"),
 });
 
+const recover = createRoute({
+  getParentRoute: () => inside,
+  path: "/people/$personId/recover",
+  component: page(() => import("../../features/accounts/ui/recover-page.tsx"), "RecoverPage"),
+});
+
 /** Pages of one who is not signed in, or signs in another way. */
 export const accountRoutes = [signIn, setup, reset, confirmEmail] as const;
 
-/** Inside the frame: one's own. */
-export const ownAccountRoutes = [account] as const;
+/** Inside the frame: one's own, and an owner's way to let somebody in again. */
+export const ownAccountRoutes = [account, recover] as const;

@@ -7,6 +7,7 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { spoken } from "../../../web/parts/words.ts";
 import { EmailPart } from "./account-email.tsx";
+import { KeysPart } from "./account-keys.tsx";
 import { PasskeysPart } from "./account-passkeys.tsx";
 import { PasswordPart } from "./account-password.tsx";
 import { SecondFactorPart } from "./account-second-factor.tsx";
@@ -63,6 +64,7 @@ export function AccountPage() {
         <PasskeysPart account={account.data} passkeys={passkeys.data} forms={forms} />
         <SecondFactorPart account={account.data} forms={forms} />
         <SessionsPart />
+        <KeysPart />
         <p className="q3">
           Your name and the address that messages go to are the organisation’s records:{" "}
           {me && (

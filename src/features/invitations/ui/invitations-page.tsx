@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { invitationWords } from "../../../core/people/invitation.ts";
 import { api, read, type Reply } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
@@ -14,14 +15,7 @@ type List = Reply<"/invitations">;
 type State = List["items"][number]["state"];
 const route = getRouteApi("/in/people/invitations");
 
-const stateWords: Readonly<Record<State, string>> = {
-  none: "Never invited",
-  invited: "Invited",
-  expired: "Invitation has run out",
-  withdrawn: "Invitation withdrawn",
-  joined: "Can sign in",
-  "no-address": "Has no e-mail address",
-};
+const stateWords: Readonly<Record<State, string>> = invitationWords;
 const states = Object.keys(stateWords) as State[]; // the keys of a Record of them
 
 /** Who can sign in, who is invited, and who is still to be. */
@@ -134,6 +128,11 @@ export function InvitationsPage() {
                     <span className="hidden"> {person.name}</span>
                   </Button>
                 )}{" "}
+                {standing === "joined" && first?.can["account.recover"] === true && (
+                  <Link to="/people/$personId/recover" params={{ personId: person.id }}>
+                    Lost every key<span className="hidden">: let {person.name} in again</span>
+                  </Link>
+                )}
                 {standing === "invited" && (
                   <Button kind="quiet" onClick={() => withdraw.mutate(person.id)}>
                     Withdraw<span className="hidden"> the invitation of {person.name}</span>

@@ -1,8 +1,11 @@
 import { Link } from "@tanstack/react-router";
+import { invitationWords } from "../../../core/people/invitation.ts";
 import type { Reply } from "../../../web/api.ts";
 import s from "./person-table.module.css";
 
-export type PersonRow = Reply<"/people">["items"][number];
+type Listed = Reply<"/people">["items"][number];
+/** Only the directory says how somebody's way in stands. */
+export type PersonRow = Omit<Listed, "invitation"> & Partial<Pick<Listed, "invitation">>;
 
 /** People in rows: who, where they stand, whom they report to, and the way to their gap report for whoever may read it. */
 export function PersonTable({ people, caption }: { people: readonly PersonRow[]; caption: string }) {
@@ -30,6 +33,7 @@ export function PersonTable({ people, caption }: { people: readonly PersonRow[];
               <Link to="/people/$personId" params={{ personId: person.id }}>
                 {person.name}
               </Link>
+              {person.invitation && person.invitation !== "joined" && <small>{invitationWords[person.invitation]}</small>}
             </th>
             <td>
               {person.place ? (
