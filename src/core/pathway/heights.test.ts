@@ -91,6 +91,22 @@ describe("how high levels hang on the map", () => {
     expect([...hung.values()]).toEqual([2, 3, 4, 5]);
   });
 
+  test("half a level stays half a level where thirds are met", () => {
+    const anchors = ladder(
+      "met",
+      [1, 2, 2].map((level, index): Rung => [`m${index}`, index + 1, `RQF ${level}`]),
+    );
+    const thirds = ladder("thirds", [
+      ["a", 1, null],
+      ["b", 2, null],
+    ]);
+    const hung = heights(
+      [anchors, thirds],
+      ["a", "b"].flatMap((level) => ["m0", "m1", "m2"].map((end) => way(`met/${end}`, `thirds/${level}`))),
+    );
+    expect((hung.get("thirds/b") ?? NaN) - (hung.get("thirds/a") ?? NaN)).toBe(0.5);
+  });
+
   test("a ladder with ranks of its own hangs where its transitions meet, and one that meets none from the lowest line up", () => {
     const hung = heights(
       [

@@ -4,6 +4,9 @@ import type { Step } from "./routes.ts";
 /** The least by which a rung hangs above the one below it on its track, in national levels. */
 const LEAST = 0.5;
 
+/** To whole 1,024ths, which add and subtract exactly: half a level stays half a level. */
+const exact = (height: number): number => Math.round(height * 1024) / 1024;
+
 /** "RQF 3" as its name and number. */
 const national = (regulated: string | null): [string, number] | null => {
   const found = /^(\S+) (\d{1,2})$/.exec(regulated ?? "");
@@ -98,7 +101,7 @@ function onTracks({ levels }: AtlasLadder, anchors: ReadonlyMap<string, number>)
   for (const track of Map.groupBy(levels, (level) => level.track).values()) {
     let below = -Infinity;
     for (const { reference, rank } of track.toSorted((a, b) => a.rank - b.rank)) {
-      below = Math.max(below + LEAST, anchors.get(reference) ?? atRank(rank, ranks, known));
+      below = Math.max(below + LEAST, exact(anchors.get(reference) ?? atRank(rank, ranks, known)));
       placed.set(reference, below);
     }
   }
