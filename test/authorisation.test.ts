@@ -13,6 +13,7 @@ import { frameworks } from "./authorisation/frameworks.ts";
 import { gaps } from "./authorisation/gaps.ts";
 import { home } from "./authorisation/home.ts";
 import { imports } from "./authorisation/imports.ts";
+import { insights } from "./authorisation/insights.ts";
 import { invitations } from "./authorisation/invitations.ts";
 import { ladder } from "./authorisation/ladder.ts";
 import { everybody, ours, signedIn, type Rows, type Site, type Subjects, type Who, type Whose } from "./authorisation/matrix.ts";
@@ -20,8 +21,10 @@ import { messages } from "./authorisation/messages.ts";
 import { pathways } from "./authorisation/pathways.ts";
 import { people as peopleRows } from "./authorisation/people.ts";
 import { teams as teamRows } from "./authorisation/teams.ts";
+import { plans } from "./authorisation/plans.ts";
 import { privacy } from "./authorisation/privacy.ts";
 import { records } from "./authorisation/records.ts";
+import { resources } from "./authorisation/resources.ts";
 import { reviews } from "./authorisation/reviews.ts";
 import { roles as roleRows } from "./authorisation/roles.ts";
 import { settings } from "./authorisation/settings.ts";
@@ -45,9 +48,12 @@ const capabilities: readonly Rows[] = [
   gaps,
   directions,
   pathways,
+  insights,
   cycles,
   records,
+  plans,
   cpd,
+  resources,
   reviews,
   audit,
   invitations,
@@ -318,6 +324,22 @@ test("the audit log shows to those without the right only what they did and what
     expect(own.filter(({ by, about }) => by?.id !== person.personId && about?.id !== person.personId)).toEqual([]);
   }
   expect((await entries("auditor")).some(({ by }) => by !== null && by.id !== people.auditor.person.personId)).toBe(true);
+});
+
+/** What a detail of the log may be: an id, a name for programs, a number, a date, an instant. No space and no @ stands in any of these. */
+const plain = /^[\w.:/+→-]*$/;
+
+test("no entry of the log says anything of anybody but who, what and whom: no name, no address, no text that somebody wrote", async () => {
+  const rows = await judged.alder.within((tx) => tx.selectFrom("audit").select(["action", "details"]).execute());
+  // Settings say from what to what: they are the organisation's and nobody's own.
+  const told = rows.filter(({ action }) => action !== "settings.change");
+  const odd = told.flatMap(({ action, details }) =>
+    Object.entries(details ?? {}).flatMap(([key, value]) =>
+      [value].flat().every((each) => typeof each !== "string" || plain.test(each)) ? [] : `${action}: ${key} is ${JSON.stringify(value)}`,
+    ),
+  );
+  expect([...new Set(odd)]).toEqual([]);
+  expect(told.length).toBeGreaterThan(0);
 });
 
 /** Whom a judge who allows everything leaves different: by what they list, by organisation, and by key. */

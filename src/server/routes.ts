@@ -15,12 +15,15 @@ import { frameworkRoutes } from "../features/frameworks/routes.ts";
 import { gapRoutes } from "../features/gaps/routes.ts";
 import { homeRoutes } from "../features/home/routes.ts";
 import { importRoutes } from "../features/imports/routes.ts";
+import { insightRoutes } from "../features/insights/routes.ts";
 import { invitationRoutes } from "../features/invitations/routes.ts";
 import { learnerRoutes } from "../features/learners/routes.ts";
 import { messageRoutes } from "../features/messages/routes.ts";
 import { recordRoutes } from "../features/records/routes.ts";
+import { resourceRoutes } from "../features/resources/routes.ts";
 import { roleRoutes } from "../features/roles/routes.ts";
 import { reportRoutes } from "../features/reports/routes.ts";
+import { teamReportRoutes } from "../features/team-reports/routes.ts";
 import { participantRoutes } from "../features/participants/routes.ts";
 import { passkeyAsk, passkeyRoutes, passkeySignIn } from "../features/passkeys/routes.ts";
 import { pathwayRoutes } from "../features/pathways/routes.ts";
@@ -28,6 +31,10 @@ import { peerRoutes } from "../features/peers/routes.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { placementRoutes } from "../features/placements/routes.ts";
 import { privacyRoutes } from "../features/privacy/routes.ts";
+import { barrierRoutes } from "../features/barriers/routes.ts";
+import { goalRoutes } from "../features/goals/routes.ts";
+import { planEvidenceRoutes } from "../features/plan-evidence/routes.ts";
+import { planRoutes } from "../features/plans/routes.ts";
 import { publishingRoutes } from "../features/publishing/routes.ts";
 import { teamRoutes } from "../features/teams/routes.ts";
 import { secondFactorRoutes, signInCode } from "../features/second-factor/routes.ts";
@@ -50,10 +57,15 @@ export const api = [
   ...peopleRoutes,
   ...placementRoutes,
   ...recordRoutes,
+  ...planRoutes,
+  ...goalRoutes,
+  ...planEvidenceRoutes,
+  ...barrierRoutes,
   // Before a log's entries: "team" is no entry's id.
   ...learnerRoutes,
   ...cpdRoutes,
   ...cpdFileRoutes,
+  ...resourceRoutes,
   ...teamRoutes,
   ...frameworkRoutes,
   ...authoringRoutes,
@@ -61,8 +73,10 @@ export const api = [
   ...exchangeRoutes,
   ...gapRoutes,
   ...reportRoutes,
+  ...teamReportRoutes,
   ...directionRoutes,
   ...pathwayRoutes,
+  ...insightRoutes,
   ...cycleRoutes,
   ...participantRoutes,
   ...calibrationRoutes,

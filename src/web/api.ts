@@ -17,6 +17,7 @@ import type { frameworkRoutes } from "../features/frameworks/routes.ts";
 import type { gapRoutes } from "../features/gaps/routes.ts";
 import type { homeRoutes } from "../features/home/routes.ts";
 import type { importRoutes } from "../features/imports/routes.ts";
+import type { insightRoutes } from "../features/insights/routes.ts";
 import type { invitationRoutes } from "../features/invitations/routes.ts";
 import type { learnerRoutes } from "../features/learners/routes.ts";
 import type { messageRoutes } from "../features/messages/routes.ts";
@@ -27,11 +28,17 @@ import type { participantRoutes } from "../features/participants/routes.ts";
 import type { peopleRoutes } from "../features/people/routes.ts";
 import type { placementRoutes } from "../features/placements/routes.ts";
 import type { privacyRoutes } from "../features/privacy/routes.ts";
+import type { barrierRoutes } from "../features/barriers/routes.ts";
+import type { goalRoutes } from "../features/goals/routes.ts";
+import type { planEvidenceRoutes } from "../features/plan-evidence/routes.ts";
+import type { planRoutes } from "../features/plans/routes.ts";
 import type { publishingRoutes } from "../features/publishing/routes.ts";
 import type { teamRoutes } from "../features/teams/routes.ts";
+import type { teamReportRoutes } from "../features/team-reports/routes.ts";
 import type { reportRoutes } from "../features/reports/routes.ts";
 import type { recordRoutes } from "../features/records/routes.ts";
 import type { searchRoutes } from "../features/search/routes.ts";
+import type { resourceRoutes } from "../features/resources/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
 import type { roleRoutes } from "../features/roles/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
@@ -48,8 +55,13 @@ export type Api = (
   | typeof calibrationRoutes
   | typeof placementRoutes
   | typeof recordRoutes
+  | typeof planRoutes
+  | typeof goalRoutes
+  | typeof planEvidenceRoutes
+  | typeof barrierRoutes
   | typeof cpdRoutes
   | typeof cpdFileRoutes
+  | typeof resourceRoutes
   | typeof learnerRoutes
   | typeof teamRoutes
   | typeof settingsRoutes
@@ -58,8 +70,10 @@ export type Api = (
   | typeof frameworkRoutes
   | typeof gapRoutes
   | typeof reportRoutes
+  | typeof teamReportRoutes
   | typeof directionRoutes
   | typeof pathwayRoutes
+  | typeof insightRoutes
   | typeof accountRoutes
   | typeof credentialRoutes
   | typeof passkeyRoutes
