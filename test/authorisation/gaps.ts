@@ -22,6 +22,7 @@ const ofCopy = (answers?: number): Addressed => ({
 export const gaps: Rows = {
   expected: {
     "gap.read": results,
+    "gap.team": { refused: 404, through: all(["own"]) },
     "gap.share": answering,
     "copy.list": { refused: 404, through: all(["own"]) },
     // As the report itself; whom a copy was handed to is nobody of the roster.
@@ -38,6 +39,8 @@ export const gaps: Rows = {
       looked: true,
       answers: 400,
     },
+    "GET /gaps/team": { of: ["own"] },
+    "GET /gaps/team/export": { of: ["own"] },
     "GET /reports/shared": { of: ["own"] },
     "GET /reports/shared/:copyId": ofCopy(),
     "GET /reports/shared/:copyId/document": ofCopy(),

@@ -80,7 +80,7 @@ export function explainGain(line: ExpectationLine, { expectations }: GapReport, 
 }
 
 /** The state of a line in a word or three: "One step short". */
-export function statusWord(line: ExpectationLine, { scale }: Pick<Names, "scale">): string {
+export function statusWord(line: Pick<ExpectationLine, "status" | "attained" | "required">, { scale }: Pick<Names, "scale">): string {
   const steps = line.attained === null ? 0 : stepsBetween(scale, line.attained, line.required);
   switch (line.status) {
     case "met":
