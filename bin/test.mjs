@@ -55,7 +55,8 @@ const tests = (project, env) => () => {
   const { ok, output } = run(
     process.execPath,
     [vitest, "run", "--project", project, "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
-    { CI: "true", NO_COLOR: "1", ...env },
+    // What one process has compiled, the next one takes over.
+    { CI: "true", NO_COLOR: "1", NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compiled"), ...env },
   );
   let found;
   try {
