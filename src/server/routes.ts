@@ -41,6 +41,7 @@ import { secondFactorRoutes, signInCode } from "../features/second-factor/routes
 import { ownSessionRoutes } from "../features/sessions/routes.ts";
 import { searchRoutes } from "../features/search/routes.ts";
 import { reviewRoutes } from "../features/reviews/routes.ts";
+import { signedRoutes } from "../features/signed/routes.ts";
 import { settingsRoutes } from "../features/settings/routes.ts";
 
 /** Every operation below /api/v1. A route that is not in this table is not served. */
@@ -81,6 +82,7 @@ export const api = [
   ...participantRoutes,
   ...calibrationRoutes,
   ...reviewRoutes,
+  ...signedRoutes,
   ...annotationRoutes,
   ...conversationRoutes,
   ...peerRoutes,

@@ -42,6 +42,7 @@ import type { resourceRoutes } from "../features/resources/routes.ts";
 import type { reviewRoutes } from "../features/reviews/routes.ts";
 import type { roleRoutes } from "../features/roles/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
+import type { signedRoutes } from "../features/signed/routes.ts";
 import type { settingsRoutes } from "../features/settings/routes.ts";
 import type { ownSessionRoutes } from "../features/sessions/routes.ts";
 import { ApiError, client } from "../http/client.ts";
@@ -87,6 +88,7 @@ export type Api = (
   | typeof publishingRoutes
   | typeof exchangeRoutes
   | typeof reviewRoutes
+  | typeof signedRoutes
   | typeof annotationRoutes
   | typeof conversationRoutes
   | typeof peerRoutes
