@@ -3,7 +3,7 @@ import type { Scope } from "../core/access/policy.ts";
 import type { BarrierKind } from "../core/plan/barrier.ts";
 import { Problem } from "../core/problem.ts";
 import { personNamed } from "./drafts.ts";
-import { reportsOf, teamsOf } from "./lines.ts";
+import { managersOf, reportsOf, teamsOf } from "./lines.ts";
 import { personOn, type Named, type Row } from "./person-rows.ts";
 import type { BarrierPart } from "./plan-parts.ts";
 import { statement } from "./statement.ts";
@@ -93,6 +93,9 @@ export type BarrierRow = Omit<BarrierPart, "raisedBy" | "resolvedBy"> & {
   person: { id: string; name: string; team: string | null };
   goal: string | null;
   action: string | null;
+  /** What the policy asks about the person. */
+  managers: string[];
+  teams: string[];
   sortKey: string;
 };
 
@@ -118,7 +121,7 @@ const pageBy = ({ key, down }: { key: string; down: boolean }) =>
   statement<BarrierRow>(`
   select barrier.barrier_id as id, barrier.kind, barrier.note, barrier.would_remove as "wouldRemove", barrier.raised_on as "raisedOn",
          ${personNamed("barrier.raised_by")} as "raisedBy", barrier.resolved_on as "resolvedOn", ${personNamed("barrier.resolved_by")} as "resolvedBy",
-         barrier.resolution, barrier.revision, ${key} as "sortKey",
+         barrier.resolution, barrier.revision, ${key} as "sortKey", ${managersOf("person", "$1::date")} as managers, ${teamsOf("person")} as teams,
          json_build_object('id', person.person_id, 'name', person.name, 'team', (select team.name from rungs.team
            where team.org_id = person.org_id and team.team_id = person.team_id)) as person,
          (select goal.title from rungs.goal where goal.org_id = barrier.org_id and goal.goal_id = barrier.goal_id) as goal,

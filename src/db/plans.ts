@@ -30,19 +30,26 @@ export type PlanHead = {
   another: boolean;
 };
 /** A person with a plan of theirs: the one that is not done, or the one that was named; null where there is none. */
-export type PlanSubject = Row & { plan: PlanHead | null };
+/** `earlier`: whether there are others that are done. */
+export type PlanSubject = Row & { plan: PlanHead | null; earlier: boolean };
 
-const headOf = statement<PlanHead>(`
-  select plan.plan_id as id, plan.title, plan.state, plan.revision, plan.starts_on as "startsOn", plan.ends_on as "endsOn",
-         ${instant("plan.created_at")} as "createdAt", ${personNamed("plan.created_by")} as "createdBy",
-         ${instant("plan.person_agreed_at")} as "personAgreedAt", ${instant("plan.manager_agreed_at")} as "managerAgreedAt",
-         ${personNamed("plan.manager_agreed_by")} as "managerAgreedBy", ${instant("plan.agreed_at")} as "agreedAt",
-         ${instant("plan.started_at")} as "startedAt", ${instant("plan.closed_at")} as "closedAt", ${personNamed("plan.closed_by")} as "closedBy",
-         plan.outcome, exists (select from rungs.plan as other
-                                where other.org_id = plan.org_id and other.person_id = plan.person_id and other.state <> 'done'
-                                  and other.plan_id <> plan.plan_id) as another
-    from rungs.plan
-   where plan.person_id = $1 and case when $2::uuid is null then plan.state <> 'done' else plan.plan_id = $2 end`);
+const headOf = statement<Omit<PlanHead, "id"> & { id: string | null; earlier: boolean }>(`
+  select plan.*, exists (select from rungs.plan as other where other.org_id = person.org_id and other.person_id = person.person_id
+                            and other.state = 'done' and other.plan_id is distinct from plan.id) as earlier
+    from rungs.person
+    left join lateral (
+         select plan.plan_id as id, plan.title, plan.state, plan.revision, plan.starts_on as "startsOn", plan.ends_on as "endsOn",
+                ${instant("plan.created_at")} as "createdAt", ${personNamed("plan.created_by")} as "createdBy",
+                ${instant("plan.person_agreed_at")} as "personAgreedAt", ${instant("plan.manager_agreed_at")} as "managerAgreedAt",
+                ${personNamed("plan.manager_agreed_by")} as "managerAgreedBy", ${instant("plan.agreed_at")} as "agreedAt",
+                ${instant("plan.started_at")} as "startedAt", ${instant("plan.closed_at")} as "closedAt", ${personNamed("plan.closed_by")} as "closedBy",
+                plan.outcome, exists (select from rungs.plan as other
+                                       where other.org_id = plan.org_id and other.person_id = plan.person_id and other.state <> 'done'
+                                         and other.plan_id <> plan.plan_id) as another
+           from rungs.plan
+          where plan.org_id = person.org_id and plan.person_id = person.person_id
+            and case when $2::uuid is null then plan.state <> 'done' else plan.plan_id = $2 end) as plan on true
+   where person.person_id = $1`);
 // The person's own row, so that two who begin a plan at once wait for each other too.
 const lock = statement(`select from rungs.person where person_id = $1 for update`);
 
@@ -54,8 +61,9 @@ const lock = statement(`select from rungs.person where person_id = $1 for update
 export async function planSubject(tx: Tx, personId: string, plan: string | null, today: string, change: boolean): Promise<PlanSubject> {
   if (change) await lock(tx, personId);
   const [found] = await headOf(tx, personId, plan);
-  if (plan !== null && found === undefined) throw new Problem("not-found");
-  return { ...(await personOn(tx, personId, today)), plan: found ?? null };
+  if (found === undefined || (plan !== null && found.id === null)) throw new Problem("not-found");
+  const { earlier, id, ...head } = found;
+  return { ...(await personOn(tx, personId, today)), plan: id === null ? null : { id, ...head }, earlier };
 }
 
 /** What decides which way the plan can go. */
@@ -68,7 +76,6 @@ export const lifeOf = (plan: PlanHead, managers: readonly string[]): Life => ({
   another: plan.another,
 });
 
-/** Of a goal or an action: whose it is and which plan's, as it stands. @throws Problem "not-found" */
 const ownerOf = (table: "goal" | "action") =>
   statement<{ personId: string; planId: string }>(
     `select person_id as "personId", plan_id as "planId" from rungs.${table} where ${table}_id = $1`,
@@ -80,9 +87,9 @@ const actionOwner = ownerOf("action");
 export async function planWith(tx: Tx, of: "goal" | "action", id: string, today: string, change: boolean) {
   const [owner] = await (of === "goal" ? goalOwner : actionOwner)(tx, id);
   if (owner === undefined) throw new Problem("not-found");
-  const { plan, ...person } = await planSubject(tx, owner.personId, owner.planId, today, change);
-  if (plan === null) throw new Problem("not-found");
-  return { ...person, plan };
+  const subject = await planSubject(tx, owner.personId, owner.planId, today, change);
+  if (subject.plan === null) throw new Problem("not-found");
+  return { ...subject, plan: subject.plan };
 }
 
 const insert = statement(`
@@ -118,9 +125,15 @@ const touch = statement<{ revision: number }>(`
          person_agreed_at = case when $2 then person_agreed_at end,
          manager_agreed_at = case when $3 then manager_agreed_at end, manager_agreed_by = case when $3 then manager_agreed_by end
    where plan_id = $1 returning revision`);
-/** What is in the plan has been changed by one side. @returns the plan's new revision */
-export async function planChanged(tx: Tx, plan: PlanHead, managers: readonly string[], side: Side): Promise<number> {
-  const after = afterChange(lifeOf(plan, managers), side);
+/**
+ * What is in the plan has been changed.
+ *
+ * @param side by which side; null where it was only said how something goes, which nobody has to agree to.
+ * @returns the plan's new revision
+ */
+export async function planChanged(tx: Tx, plan: PlanHead, managers: readonly string[], side: Side | null): Promise<number> {
+  const life = lifeOf(plan, managers);
+  const after = side === null ? life : afterChange(life, side);
   const [touched] = await touch(tx, plan.id, after.person, after.manager);
   if (touched === undefined) throw new Problem("not-found");
   return touched.revision;

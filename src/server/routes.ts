@@ -3,6 +3,7 @@ import { annotationRoutes } from "../features/annotations/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
 import { authoringRoutes } from "../features/authoring/routes.ts";
 import { credentialRoutes, emailConfirm, reset, resetAsk } from "../features/credentials/routes.ts";
+import { calendarRoutes } from "../features/calendar/routes.ts";
 import { calibrationRoutes } from "../features/calibration/routes.ts";
 import { cpdRoutes } from "../features/cpd/routes.ts";
 import { cpdFileRoutes } from "../features/cpd-files/routes.ts";
@@ -67,6 +68,7 @@ export const api = [
   ...cpdRoutes,
   ...cpdFileRoutes,
   ...resourceRoutes,
+  ...calendarRoutes,
   ...teamRoutes,
   ...frameworkRoutes,
   ...authoringRoutes,

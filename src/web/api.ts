@@ -6,6 +6,7 @@ import type { auditRoutes } from "../features/audit/routes.ts";
 import type { authoringRoutes } from "../features/authoring/routes.ts";
 import type { conversationRoutes } from "../features/conversations/routes.ts";
 import type { credentialRoutes } from "../features/credentials/routes.ts";
+import type { calendarRoutes } from "../features/calendar/routes.ts";
 import type { calibrationRoutes } from "../features/calibration/routes.ts";
 import type { cpdRoutes } from "../features/cpd/routes.ts";
 import type { cpdFileRoutes } from "../features/cpd-files/routes.ts";
@@ -63,6 +64,7 @@ export type Api = (
   | typeof cpdRoutes
   | typeof cpdFileRoutes
   | typeof resourceRoutes
+  | typeof calendarRoutes
   | typeof learnerRoutes
   | typeof teamRoutes
   | typeof settingsRoutes

@@ -7,6 +7,10 @@ export type GoalSource = (typeof goalSources)[number];
 export const goalStates = ["open", "achieved", "dropped"] as const;
 export type GoalState = (typeof goalStates)[number];
 
+/** What a plan is called that nobody has named: by the level that it leads to, where it leads to one. */
+export const planTitle = (levelTitle: string | null): string =>
+  levelTitle === null ? "Development plan" : `Towards ${levelTitle}`.slice(0, 200);
+
 /** What of a report can be made a goal of. */
 export type Gap = { source: "expectation" | "requirement"; id: string };
 
