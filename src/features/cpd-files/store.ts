@@ -32,10 +32,11 @@ export async function addFile(context: Context<{ fileName: string; file: string 
   const entry = standing(subject);
   if (entry.files.length >= MOST_FILES) throw new Problem("conflict", "Ten files are the most that one entry has. Take one away first.");
   const { hash, name } = await keepFile(tx, installation.vault, subject.orgId, bytesOf(input));
-  await writeEntryFile(tx, { id: v7(), entryId: entry.id, personId: subject.personId, hash, name, by: actor.personId, at: now });
+  const id = v7();
+  await writeEntryFile(tx, { id, entryId: entry.id, personId: subject.personId, hash, name, by: actor.personId, at: now });
   // More to show for it takes nothing back.
   await touchEntry(tx, entry.id, actor.personId, now, false);
-  note({ entry: entry.id, file: name });
+  note({ entry: entry.id, file: id });
   return done(context);
 }
 

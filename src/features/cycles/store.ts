@@ -107,7 +107,7 @@ export async function create(context: On<{ title: string; setup: z.output<typeof
   await writeCycle(tx, { id, title: input.title, setup, by: actor.personId, now: context.now });
   const made = await cycleOf(tx, id);
   own(actor, made);
-  note({ cycle: id, title: input.title });
+  note({ cycle: id });
   return shown(actor, made);
 }
 
@@ -130,7 +130,7 @@ export async function patch({ tx, actor, subject, input, note }: On<{ title?: st
   const now = await cycleOf(tx, subject.cycleId);
   own(actor, now);
   if (now.state === "open") await tellDatesMoved(tx, now, subject.setup.stages);
-  note({ cycle: subject.cycleId, title: now.title });
+  note({ cycle: subject.cycleId });
   return shown(actor, now);
 }
 
@@ -250,6 +250,6 @@ export async function goOn(
   }
   await enter(tx, subject.cycleId, state, { now, by: actor.personId, reason });
   if (to === "cancel" && subject.launchedAt !== null) await tellCancelled(tx, subject, reason ?? "");
-  note({ cycle: subject.cycleId, ...(reason === null ? {} : { reason }) });
+  note({ cycle: subject.cycleId });
   return shown(actor, await cycleOf(tx, subject.cycleId));
 }

@@ -215,7 +215,6 @@ describe("an import", () => {
       import: importId,
       added: 2,
       dryRun: false,
-      file: "people.csv",
     });
   });
 });

@@ -70,7 +70,6 @@ export async function importPeople({ tx, actor, input, today, now, note, install
   }
   note({
     dryRun: !wanted,
-    file: input.fileName,
     ...(importId === null ? {} : { import: importId }),
     added: plan.added.length,
     changed: plan.changed.length,

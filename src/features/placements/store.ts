@@ -176,7 +176,7 @@ export async function share(context: On<Why & { share: number; from: string }>) 
   if (input.corrects !== undefined) await factStanding(tx, "share", input.corrects, subject.personId);
   const fact = await begin(context, "share");
   await writeShare(tx, fact, Math.round(input.share * 1000) / 1000, input.from);
-  note({ share: input.share, from: input.from, corrects: fact.corrects });
+  note({ from: input.from, corrects: fact.corrects });
   return end(context, fact);
 }
 
@@ -316,7 +316,7 @@ export async function add({ tx, actor, input, today, now, note }: Context<Adding
   await writeAct(tx, { id: fact.act, personId: id, kind: "add", changes: null, reason: null, by: actor.personId, now });
   if (manager !== null) await writeLine(tx, fact, manager, from);
   if (level !== null) await writePlacement(tx, { ...fact, id: v7() }, level, from);
-  note({ person: id, employeeNumber });
+  note({ person: id });
   return { id, act: fact.act, tag: (await detailsOn(tx, id)).tag };
 }
 

@@ -76,7 +76,8 @@ export const roleGrant = route({
     const { id, limits } = await store.grant(tx, personId, wanted, actor.personId, today);
     note({
       role: input.role,
-      ...(limits === null ? {} : { limits }),
+      ...(input.units === undefined ? {} : { units: input.units }),
+      ...(input.framework === undefined ? {} : { framework: input.framework }),
       ...(input.expiresOn === undefined ? {} : { until: input.expiresOn }),
     });
     const { name: by } = await personNamed(tx, actor.personId);

@@ -90,7 +90,7 @@ export async function create({ tx, input, note }: Context<{ name: string; parent
   await refuseNamesake(tx, input.parent, input.name, null);
   const id = v7();
   await insert(tx, id, input.name, input.parent);
-  note({ team: id, name: input.name });
+  note({ team: id });
   return { id };
 }
 
@@ -123,7 +123,7 @@ export async function change({ tx, actor, subject, input, today, note }: Context
   await refuseNamesake(tx, parent, name, subject.id);
   const written = () => write(tx, subject.id, name, parent);
   await (parent === subject.parent ? written() : withoutSeeingMore(tx, actor, today, "move it", written));
-  note({ team: subject.id, name, before: subject.name, parent });
+  note({ team: subject.id, renamed: name !== subject.name, parent });
   const [now] = await teamOf(tx, subject.id);
   return { tag: now?.tag ?? "" };
 }
@@ -148,7 +148,7 @@ const away = statement(`delete from rungs.team where team_id = $1`);
 export async function merge({ tx, actor, subject, input, today, note }: Context<{ teamId: string; into: string }, TeamSubject>) {
   const { into } = input;
   if (into === subject.id) throw refused("loop", "/into", "A team cannot be merged into itself.");
-  const name = await named(tx, into, "/into");
+  await named(tx, into, "/into");
   await refuseBelowItself(tx, subject, into, "/into");
   refusePartners(subject, "is merged");
   const [clash] = await clashing(tx, subject.id, into);
@@ -159,7 +159,7 @@ export async function merge({ tx, actor, subject, input, today, note }: Context<
     await moveTeams(tx, subject.id, into),
   ]);
   await gone(tx, subject);
-  note({ team: subject.id, name: subject.name, into: name, people: people.length, teams: teams.length });
+  note({ team: subject.id, into, people: people.length, teams: teams.length });
   return { people: people.length, teams: teams.length };
 }
 
@@ -186,6 +186,6 @@ export async function remove({ tx, subject, note }: Context<{ teamId: string }, 
     );
   refusePartners(subject, "goes");
   await gone(tx, subject);
-  note({ team: subject.id, name: subject.name });
+  note({ team: subject.id });
   return {};
 }
