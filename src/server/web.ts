@@ -17,6 +17,7 @@ const SESSION = "__RUNGS_SESSION__";
 /** First words of the addresses that the application knows; any other is answered with its page for what is not there. */
 const places = new Set([
   "",
+  "start",
   "ladders",
   "people",
   "reviews",

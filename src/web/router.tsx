@@ -5,6 +5,7 @@ import { Loading } from "./parts/loading.tsx";
 import { accountRoutes, ownAccountRoutes } from "./routes/accounts.tsx";
 import { cycleRoutes } from "./routes/cycles.tsx";
 import { inside, root } from "./routes/frame.tsx";
+import { homeRoutes } from "./routes/home.tsx";
 import { insightRoutes } from "./routes/insights.tsx";
 import { ladderRoutes } from "./routes/ladders.tsx";
 import { peopleRoutes } from "./routes/people.tsx";
@@ -16,6 +17,7 @@ import { plainSearch } from "./routes/search.ts";
 /** The addresses of each area are in its own file of `routes/`. */
 const tree = root.addChildren([
   inside.addChildren([
+    ...homeRoutes,
     ...peopleRoutes,
     ...ladderRoutes,
     ...cycleRoutes,

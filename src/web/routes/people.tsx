@@ -10,11 +10,6 @@ const chartSearch = words("alone");
 const expiringSearch = words("days", "title", "state");
 const gapSearch = words("target", "on", "version");
 
-const home = createRoute({
-  getParentRoute: () => inside,
-  path: "/",
-  component: page(() => import("../../features/people/ui/home-page.tsx"), "HomePage"),
-});
 const people = createRoute({
   getParentRoute: () => inside,
   path: "/people",
@@ -61,7 +56,7 @@ const gap = createRoute({
   // Not while the pointer is only near the link: whoever reads another's report is on record, and must have read it.
   loader: ({ context, params, deps, preload }) =>
     preload ? undefined : void context.queries.prefetchQuery(read("/people/:personId/gap", { ...params, ...deps })),
-  component: page(() => import("../../features/gaps/ui/gap-page.tsx"), "GapPage"),
+  component: page(() => import("../gap-route.tsx"), "GapRoute"),
 });
 
-export const peopleRoutes = [home, people, importPeople, chart, teams, expiring, addPerson, person, gap] as const;
+export const peopleRoutes = [people, importPeople, chart, teams, expiring, addPerson, person, gap] as const;
