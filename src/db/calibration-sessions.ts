@@ -15,6 +15,8 @@ export type Session = {
   changes: number;
   lockedAt: string | null;
   lockedBy: Named | null;
+  /** Changes with what is written down. */
+  tag: string;
 };
 
 const sessionsOf = statement<Session>(`
@@ -22,7 +24,8 @@ const sessionsOf = statement<Session>(`
          (select coalesce(json_agg(json_build_object('id', person.person_id, 'name', person.name) order by person.search_name), '[]')
             from rungs.person where person.person_id = any(session.participants)) as participants,
          (select count(*) from rungs.calibration where calibration.session_id = session.calibration_session_id) as changes,
-         ${instant("session.locked_at")} as "lockedAt", ${personNamed("session.locked_by")} as "lockedBy"
+         ${instant("session.locked_at")} as "lockedAt", ${personNamed("session.locked_by")} as "lockedBy",
+         substr(md5(jsonb_build_array(title, agenda, held_on, participants, record, locked_at)::text), 1, 16) as tag
     from rungs.calibration_session as session
    where session.cycle_id = $1 and ($2::uuid is null or session.calibration_session_id = $2)
    order by session.created_at, session.calibration_session_id limit 200`);

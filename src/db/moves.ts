@@ -95,10 +95,13 @@ export type PastMove = {
   at: string;
   undone: { by: Named | null; at: string } | null;
   overlapUntil: string | null;
+  /** Changes with what of it can be changed. */
+  tag: string;
 };
 
 const movesOf = statement<PastMove>(`
   select move.version_move_id as id, move.to_version as "toVersion", move.on_date as "on", move.overlap_until as "overlapUntil",
+         substr(md5(jsonb_build_array(move.overlap_until, move.undone_at)::text), 1, 16) as tag,
          (select count(distinct written.person_id) from rungs.placement as written where written.org_id = move.org_id and written.version_move_id = move.version_move_id) as people,
          ${personNamed("move.by")} as by, ${instant("move.at")} as at,
          case when move.undone_at is null then null else json_build_object('by', ${personNamed("move.undone_by")}, 'at', ${instant("move.undone_at")}) end as undone
@@ -114,6 +117,13 @@ export const movesOn = (tx: Tx, frameworkId: string, limit: number, after: reado
 export async function moveOf(tx: Tx, frameworkId: string, id: string): Promise<PastMove | null> {
   const [found] = await movesOf(tx, frameworkId, id, 1, null, null);
   return found ?? null;
+}
+
+const hold = statement(`select from rungs.version_move where version_move_id = $1 and framework_id = $2 for update`);
+/** As `moveOf`; nobody else changes it until the transaction ends. */
+export async function moveToChange(tx: Tx, frameworkId: string, id: string): Promise<PastMove | null> {
+  await hold(tx, id, frameworkId);
+  return moveOf(tx, frameworkId, id);
 }
 
 const writeOverlap = statement<{ id: string }>(`

@@ -233,6 +233,8 @@ export const SessionShown = z.object({
   changes: count,
   lockedAt: when,
   lockedBy: Named.nullable(),
+  /** What If-Match is to hold when it is written again or locked. */
+  tag: z.string(),
 });
 
 export const ReleaseShown = z.object({

@@ -194,6 +194,11 @@ describe("calibration", () => {
     expect(await partner("PUT", "/cycles/:cycleId/sessions/:sessionId", { ...one, ...words })).toMatchObject({
       participants: [{ name: "Head" }],
     });
+    // Whoever wrote over what somebody else has written meanwhile is shown it.
+    const late = { ...one, ...words, record: "Something else." };
+    await expect(
+      partner("PUT", "/cycles/:cycleId/sessions/:sessionId", late, { headers: { "if-match": `"${session.tag}"` } }),
+    ).rejects.toMatchObject({ status: 412, current: { record: "Bread first." } });
     const change = {
       cycleId,
       reviewId: reviewOf(ida),

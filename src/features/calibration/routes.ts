@@ -3,6 +3,7 @@ import { CalibrationShown, CasesShown, ReleaseShown, SessionShown } from "../../
 import { cycleStates } from "../../core/cycle/state.ts";
 import { Problem } from "../../core/problem.ts";
 import { pinnedIn } from "../../db/calibration-cases.ts";
+import type { Session } from "../../db/calibration-sessions.ts";
 import { cycleOf, lockedCycle } from "../../db/cycles.ts";
 import { route, type Tx } from "../../http/route.ts";
 import * as store from "./store.ts";
@@ -10,6 +11,16 @@ import * as store from "./store.ts";
 const Id = { cycleId: z.uuid() };
 const cycle = (tx: Tx, { cycleId }: { cycleId: string }) => cycleOf(tx, cycleId);
 const locked = (tx: Tx, { cycleId }: { cycleId: string }) => lockedCycle(tx, cycleId);
+
+/** Held until the transaction ends; the session is null where it is not there. */
+const session = async (tx: Tx, input: { cycleId: string; sessionId: string }) => ({
+  ...(await locked(tx, input)),
+  session: await store.sessionIn(tx, input.cycleId, input.sessionId),
+});
+const sessionMatches = {
+  tag: ({ session: found }: { session: Session | null }) => found?.tag ?? "none",
+  state: async ({ subject }: { subject: { session: Session | null } }) => subject.session,
+};
 
 export const calibrationRead = route({
   method: "GET",
@@ -117,7 +128,8 @@ export const sessionKeep = route({
   output: SessionShown,
   allow: "cycle.calibrate",
   audit: { action: "calibration.session", when: "always" },
-  subject: locked,
+  subject: session,
+  matches: sessionMatches,
   handle: (context) => store.keepSession(context),
 });
 
@@ -129,7 +141,8 @@ export const sessionLock = route({
   output: SessionShown,
   allow: "cycle.calibrate",
   audit: { action: "calibration.lock", when: "always" },
-  subject: locked,
+  subject: session,
+  matches: sessionMatches,
   handle: (context) => store.lockSession(context),
 });
 

@@ -131,11 +131,13 @@ async function known(tx: Tx, people: readonly string[]): Promise<void> {
   if (at !== -1) throw refused("unknown-reference", `/participants/${at}`, "Nobody here has this id.");
 }
 
-const sessionOf = async (tx: Tx, cycleId: string, id: string) => {
-  const [found] = await sessions.sessionsIn(tx, cycleId, id);
-  if (found === undefined) throw new Problem("not-found");
+export const sessionIn = async (tx: Tx, cycleId: string, id: string) => (await sessions.sessionsIn(tx, cycleId, id))[0] ?? null;
+const there = (found: sessions.Session | null): sessions.Session => {
+  if (found === null) throw new Problem("not-found");
   return found;
 };
+const sessionOf = async (tx: Tx, cycleId: string, id: string) => there(await sessionIn(tx, cycleId, id));
+type OnSession<I> = On<I, Cycle & { session: sessions.Session | null }>;
 
 export async function openSession({ tx, actor, subject, input, now, note }: On<sessions.SessionWords>) {
   act(subject.state, "session");
@@ -146,9 +148,9 @@ export async function openSession({ tx, actor, subject, input, now, note }: On<s
   return sessionOf(tx, subject.cycleId, id);
 }
 
-export async function keepSession({ tx, subject, input, note }: On<sessions.SessionWords & { sessionId: string }>) {
+export async function keepSession({ tx, subject, input, note }: OnSession<sessions.SessionWords>) {
   act(subject.state, "session");
-  const before = await sessionOf(tx, subject.cycleId, input.sessionId);
+  const before = there(subject.session);
   if (before.lockedAt !== null) throw new Problem("conflict", "This session is locked: its record stays as it is.");
   await known(tx, input.participants);
   await sessions.keepSession(tx, before.id, input);
@@ -156,8 +158,8 @@ export async function keepSession({ tx, subject, input, note }: On<sessions.Sess
   return sessionOf(tx, subject.cycleId, before.id);
 }
 
-export async function lockSession({ tx, actor, subject, input, now, note }: On<{ sessionId: string }>) {
-  const before = await sessionOf(tx, subject.cycleId, input.sessionId);
+export async function lockSession({ tx, actor, subject, now, note }: OnSession<unknown>) {
+  const before = there(subject.session);
   if (!(await sessions.lockSession(tx, before.id, actor.personId, now))) throw new Problem("conflict", "This session is locked already.");
   note({ cycle: subject.cycleId, session: before.id });
   return sessionOf(tx, subject.cycleId, before.id);

@@ -248,7 +248,13 @@ describe("an overlap", () => {
     const { slug, abe } = await peopled();
     const { moveId } = await move(slug, { overlapUntil: "2026-12-31" });
     const set = (until: string | null) => asRuth("PUT", "/frameworks/:slug/moves/:moveId/overlap", { slug, moveId: moveId ?? "", until });
+    const tag = (await asRuth("GET", "/frameworks/:slug/moves", { slug })).items[0]?.tag ?? "";
     expect(await set("2027-03-31")).toEqual({ moveId, overlapUntil: "2027-03-31" });
+    // Whoever saw it as it was before is told how it stands.
+    const late = { slug, moveId: moveId ?? "", until: null };
+    await expect(
+      asRuth("PUT", "/frameworks/:slug/moves/:moveId/overlap", late, { headers: { "if-match": `"${tag}"` } }),
+    ).rejects.toMatchObject({ status: 412, current: { overlapUntil: "2027-03-31" } });
     expect((await report(abe, "2027-03-31")).overlap?.until).toBe("2027-03-31");
     expect(await refusal(set("2026-11-30"))).toMatchObject({ status: 400, paths: ["/until"] });
     await set(null);

@@ -212,6 +212,8 @@ export const moveList = route({
         by: Named.nullable(),
         at: z.iso.datetime(),
         undone: z.object({ by: Named.nullable(), at: z.iso.datetime() }).nullable(),
+        /** What If-Match is to hold when its overlap is changed. */
+        tag: z.string(),
       }),
     ),
     next: z.string().nullable(),
@@ -230,7 +232,14 @@ export const moveOverlap = route({
   output: z.object({ moveId: z.uuid(), overlapUntil: z.iso.date().nullable() }),
   allow: "framework.move",
   audit: { action: "framework.move-overlap", when: "always" },
-  subject: (tx, { slug }) => stewarded(tx, slug),
+  subject: async (tx, { slug, moveId }) => {
+    const framework = await stewarded(tx, slug);
+    return { ...framework, move: await store.moveIn(tx, framework, moveId) };
+  },
+  matches: {
+    tag: ({ move }) => move?.tag ?? "none",
+    state: async ({ subject: { move } }) => (move === null ? null : { moveId: move.id, overlapUntil: move.overlapUntil }),
+  },
   handle: (context) => store.overlap(context),
 });
 

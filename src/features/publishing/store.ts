@@ -17,7 +17,7 @@ import { publishedContent } from "../../db/beginnings.ts";
 import { shown } from "../../db/draft-state.ts";
 import { contentOf, draftWaitsFor, endDraft, type Draft } from "../../db/drafts.ts";
 import { impactOf, type Touched } from "../../db/impact.ts";
-import { dueFor, moveOf, movesOn, setOverlap, undo, writeMove, type Due } from "../../db/moves.ts";
+import { dueFor, moveOf, movesOn, moveToChange, setOverlap, undo, writeMove, type Due, type PastMove } from "../../db/moves.ts";
 import { librariesOf, othersOf, publish as publication } from "../../db/publishing.ts";
 import { stewarded, writeStewards, type Naming, type Stewarded } from "../../db/stewards.ts";
 import { decodeCursor, encodeCursor, page } from "../../http/cursor.ts";
@@ -268,14 +268,17 @@ export async function moves(tx: Tx, subject: Stewarded, { limit, cursor }: { lim
   return page(await movesOn(tx, subject.frameworkId, limit + 1, after), limit, ({ at, id }) => [at, id]);
 }
 
+/** A move of a framework, null where it has none of this id; nobody else changes it until the transaction ends. */
+export const moveIn = (tx: Tx, { frameworkId }: Stewarded, moveId: string) => moveToChange(tx, frameworkId, moveId);
+
 export async function overlap({
   tx,
   subject,
   today,
   input: { moveId, until },
   note,
-}: On<{ moveId: string; until: string | null }, Stewarded>) {
-  const found = await moveOf(tx, subject.frameworkId, moveId);
+}: On<{ moveId: string; until: string | null }, Stewarded & { move: PastMove | null }>) {
+  const { move: found } = subject;
   if (found === null) throw new Problem("not-found");
   if (until !== null && (until < today || until < found.on))
     throw refused("past", "/until", "Both versions count until today or a later day, and no earlier than the day of the move.");

@@ -81,7 +81,13 @@ function Overlap({ slug, move, until }: { slug: string; move: Move; until: strin
   const queries = useQueryClient();
   const [typed, setTyped] = useState(until);
   const set = useMutation({
-    mutationFn: (day: string | null) => api("PUT", "/frameworks/:slug/moves/:moveId/overlap", { slug, moveId: move.id, until: day }),
+    mutationFn: (day: string | null) =>
+      api(
+        "PUT",
+        "/frameworks/:slug/moves/:moveId/overlap",
+        { slug, moveId: move.id, until: day },
+        { headers: { "if-match": `"${move.tag}"` } },
+      ),
     onSuccess: () => queries.invalidateQueries(),
   });
   return (

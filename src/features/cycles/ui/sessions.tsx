@@ -59,8 +59,14 @@ function SessionDialog({ cycle, session, may, onClosed }: { cycle: Cycle; sessio
       const kept =
         session === null
           ? await api("POST", "/cycles/:cycleId/sessions", sent)
-          : await api("PUT", "/cycles/:cycleId/sessions/:sessionId", { ...sent, sessionId: session.id });
-      if (lock) await api("POST", "/cycles/:cycleId/sessions/:sessionId/lock", { cycleId: cycle.id, sessionId: kept.id });
+          : await api(
+              "PUT",
+              "/cycles/:cycleId/sessions/:sessionId",
+              { ...sent, sessionId: session.id },
+              { headers: { "if-match": `"${session.tag}"` } },
+            );
+      const lockOn = { cycleId: cycle.id, sessionId: kept.id };
+      if (lock) await api("POST", "/cycles/:cycleId/sessions/:sessionId/lock", lockOn, { headers: { "if-match": `"${kept.tag}"` } });
     },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["/cycles/:cycleId/sessions"] });
