@@ -10,6 +10,7 @@ import { provide } from "./database.ts";
 import { startJobs } from "./jobs.ts";
 import { listen, type Fetch } from "./listen.ts";
 import { mailBy } from "./mail.ts";
+import { giveBackMemory } from "./memory.ts";
 import type { Endings } from "./signals.ts";
 import { filesOf, vaultIn } from "./vault.ts";
 import { webFrom } from "./web.ts";
@@ -85,6 +86,7 @@ export async function serve(
       throw error;
     });
     try {
+      giveBackMemory();
       announce(listening.url);
       await ending.asked;
       say("Stopping.");

@@ -9,8 +9,7 @@ export type Clash = { mine: Said; theirs: { id: string; said: Said } | null };
 export type Kept = { flying: Record<string, Unsent>; waiting: Record<string, Unsent>; clashes: Record<string, Clash> };
 
 export const nothingKept = (): Kept => ({ flying: {}, waiting: {}, clashes: {} });
-const isEmpty = ({ flying, waiting, clashes }: Kept): boolean =>
-  [flying, waiting, clashes].every((part) => Object.keys(part).length === 0);
+const isEmpty = ({ flying, waiting, clashes }: Kept): boolean => [flying, waiting, clashes].every((part) => Object.keys(part).length === 0);
 
 /** Takes over what a window that has closed has left; where two windows left the same place, both stand against each other. */
 export function takenOver(kept: Kept, left: Kept): Kept {
