@@ -67,6 +67,26 @@ export async function tellOtherSide(tx: Tx, review: ReviewRow, side: SideRow, si
   );
 }
 
+/** Whoever wrote what somebody opened again. */
+export const tellReopened = async (
+  tx: Tx,
+  review: ReviewRow,
+  { id, kind, rater }: SideRow,
+  { by, reason, at }: { by: string; reason: string; at: Date },
+): Promise<void> =>
+  void (await enqueue(tx, {
+    personId: rater.id,
+    template: "review-reopened",
+    dedupeKey: `assessment ${id} reopened ${at.toISOString()}`,
+    data: {
+      cycle: review.title,
+      about: kind === "self" ? "yourself" : review.person.name,
+      by: await named(tx, by),
+      reason,
+      path: pathOf(review),
+    },
+  }));
+
 /** The others who write in a check-in that somebody has begun. */
 export async function tellBegun(
   tx: Tx,

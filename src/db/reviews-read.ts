@@ -115,6 +115,7 @@ export async function read(tx: Tx, actor: Member, review: ReviewRow) {
     can: {
       acknowledge: review.released && review.acknowledgedAt === null && can(actor, ["review.acknowledge"], review)["review.acknowledge"],
       secondLook: review.released && can(actor, ["review.acknowledge"], review)["review.acknowledge"],
+      reopen: review.kind === "check-in" && !review.released && can(actor, ["checkin.reopen"], review)["checkin.reopen"],
       ...can(actor, ["review.note", "review.answer", "review.peers", "review.compare"], review),
     },
   };

@@ -91,6 +91,20 @@ export const reviews: Rows = {
     "review.note": { refused: 404, through: { ...all(reports), employee: ["own"] } },
     "review.acknowledge": own,
     "review.answer": { refused: 404, through: { partner: elses, unitPartner: ["unit"], stranger: elses } },
+    "checkin.reopen": {
+      refused: 404,
+      through: {
+        ...Object.fromEntries(
+          (["manager", "administrator", "owner", "author", "lapsed", "auditor", "writeKey", "adminKey"] as const).map((who) => [
+            who,
+            ["direct", "indirect"] as const,
+          ]),
+        ),
+        partner: elses,
+        unitPartner: ["direct", "indirect", "unit"],
+        stranger: elses,
+      },
+    },
     "review.peers": concerned,
     "peer.answer": own,
     "checkin.start": concerned,
@@ -99,6 +113,9 @@ export const reviews: Rows = {
     "GET /reviews": { of: ["own"] },
     "GET /reviews/:reviewId": ofReview(),
     "GET /reviews/:reviewId/calendar": ofReview(),
+    "GET /reviews/:reviewId/signed": ofReview(),
+    // Nothing has been signed yet.
+    "GET /reviews/:reviewId/signed/:documentId": ofReview({ documentId: NOBODYS }, { answers: 404 }),
     "GET /reviews/:reviewId/compare": ofReview({}, { answers: 409 }),
     "PUT /reviews/:reviewId/note": ofReview({ text: "Agreed.", basedOn: null }, { answers: 409 }),
     "POST /reviews/:reviewId/acknowledge": ofReview({}, { answers: 409 }),
@@ -112,6 +129,8 @@ export const reviews: Rows = {
     "GET /reviews/:reviewId/assessments/:assessmentId": ofAssessment(),
     "PATCH /reviews/:reviewId/assessments/:assessmentId": ofAssessment({ answers: [] }),
     "POST /reviews/:reviewId/assessments/:assessmentId/submit": ofAssessment({}, { answers: 400 }),
+    // They are a cycle's, which is opened again on its board.
+    "POST /reviews/:reviewId/assessments/:assessmentId/reopen": ofAssessment({ reason: "Too soon." }, { answers: 409 }),
     "POST /reviews/:reviewId/assessments/:assessmentId/flags": ofAssessment({ expectation: "making-first", body: "What does it mean?" }),
     "POST /reviews/:reviewId/assessments/:assessmentId/evidence": ofAssessment({
       expectation: "making-first",

@@ -46,6 +46,8 @@ export const reviewPolicy = {
   /** An invitation is answered by whom it names. */
   "peer.answer": (actor: Actor, invitation: { orgId: string; personId: string }) =>
     inside(actor, invitation) && actor.personId === invitation.personId,
+  /** A form of a check-in that was sent in too soon: by whoever answers for the person, and by nobody for themselves. */
+  "checkin.reopen": (actor: Actor, review: ReviewSubject) => asManager(actor, review) || office(actor, review),
   /** With oneself or with whom one answers for. */
   "checkin.start": (actor: Actor, person: PersonSubject) =>
     inside(actor, person) && (self(actor, person) || manages(actor, person) || partners(actor, person)),

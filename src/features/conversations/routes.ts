@@ -103,4 +103,16 @@ export const checkInStart = route({
   handle: (context) => store.checkIn(context),
 });
 
-export const conversationRoutes = [reviewNote, reviewAcknowledge, secondLookAsk, secondLookAnswer, checkInStart] as const;
+export const checkInReopen = route({
+  method: "POST",
+  path: "/reviews/:reviewId/assessments/:assessmentId/reopen",
+  summary: "Open again what somebody has sent in of a check-in, while the other side is still to come; what was signed is kept",
+  input: z.object({ ...ofReview, assessmentId: z.uuid(), reason: Body }),
+  output: z.object({ id: z.uuid(), state: z.literal("reopened") }),
+  allow: "checkin.reopen",
+  audit: { action: "checkin.reopen", when: "always" },
+  subject: (tx, { reviewId }, _actor, today) => reviewRow(tx, reviewId, today, true),
+  handle: (context) => store.openAgain(context),
+});
+
+export const conversationRoutes = [reviewNote, reviewAcknowledge, secondLookAsk, secondLookAnswer, checkInStart, checkInReopen] as const;

@@ -8,7 +8,8 @@ import { writeCalibration } from "../../db/calibration-cases.ts";
 import { startCheckIn } from "../../db/check-ins.ts";
 import { managersOf, teamsOf } from "../../db/lines.ts";
 import { keepReleased } from "../../db/released.ts";
-import { tellBegun, tellLookAnswered, tellLookAsked } from "../../db/review-messages.ts";
+import { reopen } from "../../db/cycle-people.ts";
+import { tellBegun, tellLookAnswered, tellLookAsked, tellReopened } from "../../db/review-messages.ts";
 import { writeEvent } from "../../db/reviews-said.ts";
 import { reviewRow, type ReviewRow } from "../../db/reviews.ts";
 import { answerSecondLook, askSecondLook, writeAcknowledged, writeAgreed } from "../../db/reviews-talk.ts";
@@ -120,4 +121,18 @@ export async function checkIn({
   const { reviewId, assessments } = await startCheckIn(tx, { ...input, by: actor.personId, today, now });
   await tellBegun(tx, { reviewId, title: input.title, person: input.personId, by: actor.personId }, assessments);
   return { review: reviewId, assessments };
+}
+
+/** A check-in counts once both sides are in: until then what one of them sent in can be opened again, with a reason. */
+export async function openAgain({ tx, actor, now, subject, input }: Context<{ assessmentId: string; reason: string }, ReviewRow>) {
+  const side = openSides(subject).find(({ id }) => id === input.assessmentId);
+  if (side === undefined) throw new Problem("not-found");
+  if (subject.kind !== "check-in") throw new Problem("conflict", "Forms of a cycle are opened again on its board.");
+  if (subject.released) throw new Problem("conflict", "Both sides are in, and it counts: ask for a second look, or hold another check-in.");
+  if (side.state !== "submitted") throw new Problem("conflict", "It has not been sent in, so it is open already.");
+  await reopen(tx, side.id, now, actor.personId, input.reason);
+  const details = { kind: side.kind, rater: side.rater.id, reason: input.reason };
+  await writeEvent(tx, { id: v7(), reviewId: subject.id, kind: "reopened", by: actor.personId, at: now, details });
+  await tellReopened(tx, subject, side, { by: actor.personId, reason: input.reason, at: now });
+  return { id: side.id, state: "reopened" as const };
 }

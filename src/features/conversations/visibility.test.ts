@@ -36,6 +36,7 @@ async function everything(as: Client, reviewId: string, assessments: readonly st
       read(as("GET", "/reviews/:reviewId", { reviewId })),
       read(as("GET", "/reviews/:reviewId/compare", { reviewId })),
       read(as("GET", "/reviews/:reviewId/peers", { reviewId })),
+      read(as("GET", "/reviews/:reviewId/signed", { reviewId })),
       ...assessments.map((assessmentId) => read(as("GET", "/reviews/:reviewId/assessments/:assessmentId", { reviewId, assessmentId }))),
       ...(["write", "written", "about", "invited"] as const).map((part) => read(as("GET", "/reviews", { part }))),
       read(as("GET", "/people/:personId/gap", { personId: person.personId, target: "bakery/head-baker" })),

@@ -173,6 +173,8 @@ export const reviewRead = route({
     can: z.object({
       acknowledge: z.boolean(),
       secondLook: z.boolean(),
+      /** Whether what was sent in of a check-in may be opened again. */
+      reopen: z.boolean(),
       "review.note": z.boolean(),
       "review.answer": z.boolean(),
       "review.peers": z.boolean(),
@@ -343,4 +345,12 @@ export const reviewCompare = route({
   handle: ({ tx, actor, subject }) => reading.comparison(tx, actor, subject),
 });
 
-export const reviewRoutes = [reviewList, reviewRead, reviewCalendar, assessmentRead, assessmentSave, assessmentSubmit, reviewCompare] as const;
+export const reviewRoutes = [
+  reviewList,
+  reviewRead,
+  reviewCalendar,
+  assessmentRead,
+  assessmentSave,
+  assessmentSubmit,
+  reviewCompare,
+] as const;

@@ -1,5 +1,4 @@
 import { createRoute } from "@tanstack/react-router";
-import { read } from "../api.ts";
 import { inside } from "./frame.tsx";
 import { page } from "./page.ts";
 import { words } from "./search.ts";
@@ -11,7 +10,6 @@ const checkInSearch = words("level");
 const reviews = createRoute({
   getParentRoute: () => inside,
   path: "/reviews",
-  loader: ({ context }) => void context.queries.prefetchQuery(read("/reviews", { part: "write" })),
   component: page(() => import("../../features/reviews/ui/reviews-page.tsx"), "ReviewsPage"),
 });
 // Nothing of a review is fetched while the pointer is only near the link: whoever reads another's is on record, and must have read it.
@@ -24,6 +22,11 @@ const compare = createRoute({
   getParentRoute: () => inside,
   path: "/reviews/$reviewId/compare",
   component: page(() => import("../../features/reviews/ui/compare-page.tsx"), "ComparePage"),
+});
+const signed = createRoute({
+  getParentRoute: () => inside,
+  path: "/reviews/$reviewId/signed",
+  component: page(() => import("../../features/signed/ui/signed-page.tsx"), "SignedPage"),
 });
 const form = createRoute({
   getParentRoute: () => inside,
@@ -40,4 +43,4 @@ const checkIn = createRoute({
 });
 
 /** What one is asked to write, and what was written of one. */
-export const reviewRoutes = [reviews, review, compare, form, checkIn] as const;
+export const reviewRoutes = [reviews, review, compare, signed, form, checkIn] as const;

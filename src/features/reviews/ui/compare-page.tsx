@@ -78,22 +78,24 @@ function Both({ data: { review, manager }, line }: { data: Comparison; line: Lin
   const theirs = manager?.name ?? "Manager";
   const status = rated === null ? "not-assessed" : rated < target ? "gap" : rated > target ? "exceeds" : "met";
   return (
-    <>
-      <div className={s.figure}>
-        <GapLine
-          points={scale.length}
-          target={target}
-          above={null}
-          status={status}
-          rating={rated}
-          self={self}
-          was={null}
-          label={`Asked: ${scale[target]?.label ?? "–"}. ${theirs}: ${words(line.manager)}. ${own}: ${words(line.self)}.`}
-        />
+    <div className={s.line}>
+      <div>
+        <div className={s.figure}>
+          <GapLine
+            points={scale.length}
+            target={target}
+            above={null}
+            status={status}
+            rating={rated}
+            self={self}
+            was={null}
+            label={`Asked: ${scale[target]?.label ?? "–"}. ${theirs}: ${words(line.manager)}. ${own}: ${words(line.self)}.`}
+          />
+        </div>
+        {line.apart !== null && line.apart > 0 && (
+          <p className={s.apart}>{line.apart === 1 ? "one step apart" : `${spoken(line.apart)} steps apart`}</p>
+        )}
       </div>
-      {line.apart !== null && line.apart > 0 && (
-        <p className={s.apart}>{line.apart === 1 ? "one step apart" : `${line.apart} steps apart`}</p>
-      )}
       <dl className={s.both}>
         <div>
           <dt>{own}</dt>
@@ -110,7 +112,7 @@ function Both({ data: { review, manager }, line }: { data: Comparison; line: Lin
           </dd>
         </div>
       </dl>
-    </>
+    </div>
   );
 }
 

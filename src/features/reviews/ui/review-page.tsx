@@ -7,6 +7,7 @@ import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { counted, listed, longDate } from "../../../web/parts/words.ts";
 import { Acknowledge, SecondLooks } from "./acknowledge.tsx";
+import { OpenAgain } from "./open-again.tsx";
 import { namesOf, type Review } from "./names.ts";
 import { PeersPart } from "./peers-part.tsx";
 import { spokenChoice } from "./rating-scale.tsx";
@@ -40,6 +41,7 @@ function Page({ data }: { data: Review }) {
   const { review, sides, results, can } = data;
   const toWrite = sides.find(({ writable }) => writable);
   const acknowledging = can.acknowledge;
+  const signed = results !== null || sides.some(({ state, answers }) => state === "submitted" && answers !== null);
   return (
     <>
       <PageHead
@@ -70,6 +72,11 @@ function Page({ data }: { data: Review }) {
                 Compare both sides
               </Link>
             )}
+            {signed && (
+              <Link to="/reviews/$reviewId/signed" params={{ reviewId: review.id }} className={buttonClass()}>
+                What was signed
+              </Link>
+            )}
             <Button onClick={() => print()}>Print</Button>
           </>
         }
@@ -95,6 +102,7 @@ function Page({ data }: { data: Review }) {
                   {stateWords[state]}
                   {state === "submitted" && submittedAt && ` on ${longDate(submittedAt)}`}
                   {state !== "submitted" && dueOn && `, due by ${longDate(dueOn)}`}
+                  {can.reopen && state === "submitted" && <OpenAgain reviewId={review.id} assessmentId={id} name={rater.name} />}
                 </li>
               ))}
             </ul>
@@ -110,6 +118,13 @@ function Page({ data }: { data: Review }) {
                 {data.acknowledged.comment && `: “${data.acknowledged.comment}”`}
               </p>
             </section>
+          )}
+          {sides.some(({ writable, dueOn }) => writable && dueOn !== null) && (
+            <p className="noprint">
+              <a className={buttonClass("quiet")} href={`/api/v1/reviews/${review.id}/calendar`} download>
+                Take your date into a calendar
+              </a>
+            </p>
           )}
           {data.note && data.note.text !== "" && (
             <section aria-labelledby="agreed">
@@ -156,8 +171,11 @@ function Side({ data, side }: { data: Review; side: Review["sides"][number] }) {
   const said = new Map((side.answers ?? []).map((answer) => [answer.expectation, answer]));
   const texts = new Map((side.texts ?? []).map(({ question, text }) => [question, text]));
   return (
-    <section aria-labelledby={`side-${side.id}`}>
-      <h2 id={`side-${side.id}`}>{side.rater.you ? "What you said" : `What ${side.rater.name} said`}</h2>
+    // Beside the results it is folded: both can be compared on a page of their own.
+    <details className={s.said} open={data.results === null}>
+      <summary>
+        <h2>{side.rater.you ? "What you said" : `What ${side.rater.name} said`}</h2> <span>{counted(said.size, "answer")}</span>
+      </summary>
       <ul className={s.lines}>
         {data.review.competencies.flatMap(({ statements }) =>
           statements.flatMap(({ expectation }) => {
@@ -193,7 +211,7 @@ function Side({ data, side }: { data: Review; side: Review["sides"][number] }) {
           ) : null,
         )}
       </ul>
-    </section>
+    </details>
   );
 }
 

@@ -1,6 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { api, read, type Reply } from "../../../web/api.ts";
+import type { ReactNode } from "react";
+import { api, type Reply } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
@@ -12,18 +13,36 @@ import s from "./reviews.module.css";
 
 type Item = Reply<"/reviews">["items"][number];
 
+/** One part of one's reviews, page by page. */
+function usePart(part: "write" | "written" | "about" | "invited") {
+  const list = useInfiniteQuery({
+    queryKey: ["/reviews", { part }, "pages"],
+    queryFn: ({ pageParam, signal }) => api("GET", "/reviews", { part, ...(pageParam === null ? {} : { cursor: pageParam }) }, { signal }),
+    // The first page has no cursor.
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+  return {
+    list,
+    items: list.data?.pages.flatMap(({ items }) => items) ?? [],
+    more: list.hasNextPage ? { busy: list.isFetchingNextPage, go: () => void list.fetchNextPage() } : null,
+  };
+}
+type More = ReturnType<typeof usePart>["more"];
+
 /** What is asked of me, what is about me, and what I have written. */
 export function ReviewsPage() {
-  const write = useQuery(read("/reviews", { part: "write" }));
-  const invited = useQuery(read("/reviews", { part: "invited" }));
-  const about = useQuery(read("/reviews", { part: "about" }));
-  const written = useQuery(read("/reviews", { part: "written" }));
-  for (const query of [write, invited, about, written])
-    if (query.isError) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
-  if (!write.data || !invited.data || !about.data || !written.data) return <Loading />;
-  const waiting = write.data.items.length;
-  const [first] = write.data.items;
-  const more = write.data.next === null ? capital(spoken(waiting)) : `More than ${waiting}`;
+  const write = usePart("write");
+  const invited = usePart("invited");
+  const about = usePart("about");
+  const written = usePart("written");
+  const parts = [write, invited, about, written];
+  const failed = parts.find(({ list }) => list.isError);
+  if (failed?.list.error) return <ErrorState error={failed.list.error} retry={() => void failed.list.refetch()} />;
+  if (parts.some(({ list }) => list.isPending)) return <Loading />;
+  const waiting = write.items.length;
+  const [first] = write.items;
+  const more = write.more === null ? capital(spoken(waiting)) : `More than ${waiting}`;
   return (
     <>
       <PageHead
@@ -31,7 +50,7 @@ export function ReviewsPage() {
         tab="Reviews"
         tools={first?.assessment && <Go item={first} main />}
       />
-      {waiting + invited.data.items.length + about.data.items.length + written.data.items.length === 0 && (
+      {parts.every(({ items }) => items.length === 0) && (
         <Empty
           action={
             <Link to="/" className={buttonClass()}>
@@ -42,16 +61,16 @@ export function ReviewsPage() {
           You are asked for a review in a cycle, or in a check-in that you or your manager begin. It stands here then.
         </Empty>
       )}
-      {invited.data.items.length > 0 && (
-        <Part title="Asked as a peer">
-          {invited.data.items.map((item) => (
+      {invited.items.length > 0 && (
+        <Part title="Asked as a peer" more={invited.more}>
+          {invited.items.map((item) => (
             <Invited key={item.invitation} item={item} />
           ))}
         </Part>
       )}
       {waiting > 0 && (
-        <Part title="To write">
-          {write.data.items.map((item) => (
+        <Part title="To write" more={write.more}>
+          {write.items.map((item) => (
             <li key={item.assessment?.id}>
               <p>
                 <b>{whatIsAsked(item)}</b>
@@ -67,9 +86,9 @@ export function ReviewsPage() {
           ))}
         </Part>
       )}
-      {about.data.items.length > 0 && (
-        <Part title="About you">
-          {about.data.items.map((item) => (
+      {about.items.length > 0 && (
+        <Part title="About you" more={about.more}>
+          {about.items.map((item) => (
             <li key={item.review}>
               <p>
                 <b>{item.title}</b> <span className="q3">{item.level}</span>
@@ -86,9 +105,9 @@ export function ReviewsPage() {
           ))}
         </Part>
       )}
-      {written.data.items.length > 0 && (
-        <Part title="Written by you">
-          {written.data.items.map((item) => (
+      {written.items.length > 0 && (
+        <Part title="Written by you" more={written.more}>
+          {written.items.map((item) => (
             <li key={item.assessment?.id}>
               <p>
                 <b>{item.person.name}</b> <span className="q3">{item.title}</span>
@@ -105,11 +124,18 @@ export function ReviewsPage() {
   );
 }
 
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
+function Part({ title, more, children }: { title: string; more: More; children: ReactNode }) {
   return (
     <section className={s.part} aria-label={title}>
       <h2>{title}</h2>
       <ol className={s.rows}>{children}</ol>
+      {more && (
+        <p className={s.more}>
+          <Button busy={more.busy && "Fetching…"} onClick={more.go}>
+            Show more<span className="hidden"> of {title.toLowerCase()}</span>
+          </Button>
+        </p>
+      )}
     </section>
   );
 }
