@@ -5,6 +5,7 @@ import { api, sessionApi } from "../src/server/routes.ts";
 import { accounts } from "./authorisation/accounts.ts";
 import { audit } from "./authorisation/audit.ts";
 import { authoring } from "./authorisation/authoring.ts";
+import { calendar } from "./authorisation/calendar.ts";
 import { cpd } from "./authorisation/cpd.ts";
 import { cycles } from "./authorisation/cycles.ts";
 import { directions } from "./authorisation/directions.ts";
@@ -54,6 +55,7 @@ const capabilities: readonly Rows[] = [
   plans,
   cpd,
   resources,
+  calendar,
   reviews,
   audit,
   invitations,

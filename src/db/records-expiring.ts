@@ -105,9 +105,10 @@ export const expiringTitles = (tx: Tx, scope: Scope, filter: ExpiringFilter) => 
 const own = statement<Expiring>(`
   with ${lasting("person.person_id = $3::uuid")}
   select ${columns}, null::uuid as "managerId", null::int as total ${beside}
-   where lasting.expires <= $1::date + $2::int order by lasting.expires, lasting.record_id limit 5`);
-/** Whatever of one person has run out, or will within so many days; the first five of it. */
-export const expiringOf = (tx: Tx, personId: string, today: string, days: number): Promise<Expiring[]> => own(tx, today, days, personId);
+   where lasting.expires <= $1::date + $2::int order by lasting.expires, lasting.record_id limit $4`);
+/** Whatever of one person has run out, or will within so many days; the first of it. */
+export const expiringOf = (tx: Tx, personId: string, today: string, days: number, most = 5): Promise<Expiring[]> =>
+  own(tx, today, days, personId, most);
 
 const soon = statement<Expiring>(`
   with ${lasting("true")}

@@ -14,6 +14,7 @@ import { openApi } from "../http/openapi.ts";
 import { referencePage } from "../http/reference.ts";
 import { refuse } from "../http/refusal.ts";
 import type { AnyRoute, Installation } from "../http/route.ts";
+import { addCalendars } from "./calendar.ts";
 import { addPublicPages, type PublicParts } from "./public.ts";
 import { api, sessionApi } from "./routes.ts";
 import { templates } from "./templates.ts";
@@ -36,6 +37,8 @@ export type AppOptions = {
   links?: () => string;
   /** Who messages come from; null, as where absent, without a mail server. */
   mailFrom?: string | null;
+  /** How many backups this server keeps; null, as where absent, where it takes none. */
+  backups?: Installation["backups"];
   /** How many proxies stand in front, each adding to X-Forwarded-For; 0 believes nobody. */
   proxies?: number;
   clock?: () => Date;
@@ -82,6 +85,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
       signOut,
       loadDemo: options.loadDemo ?? null,
       links: options.links ?? (() => options.publicUrl ?? "http://localhost"),
+      backups: options.backups ?? null,
       mail: { from: options.mailFrom ?? null },
       templates,
       vault: options.vault ?? null,
@@ -134,6 +138,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
   };
   addPublicPages(app, open);
   addUnsubscribe(app, open);
+  addCalendars(app, { ...open, links: shared.installation.links });
 
   app.use("*", async (c, next) => {
     const nonce = newNonce();

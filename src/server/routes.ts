@@ -43,6 +43,7 @@ import { ownSessionRoutes } from "../features/sessions/routes.ts";
 import { searchRoutes } from "../features/search/routes.ts";
 import { reviewRoutes } from "../features/reviews/routes.ts";
 import { signedRoutes } from "../features/signed/routes.ts";
+import { backupRoutes } from "../features/backups/routes.ts";
 import { settingsRoutes } from "../features/settings/routes.ts";
 
 /** Every operation below /api/v1. A route that is not in this table is not served. */
@@ -94,6 +95,7 @@ export const api = [
   ...messageRoutes,
   ...auditRoutes,
   ...settingsRoutes,
+  ...backupRoutes,
   ...privacyRoutes,
 ] as const;
 

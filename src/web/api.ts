@@ -44,6 +44,7 @@ import type { reviewRoutes } from "../features/reviews/routes.ts";
 import type { roleRoutes } from "../features/roles/routes.ts";
 import type { secondFactorRoutes } from "../features/second-factor/routes.ts";
 import type { signedRoutes } from "../features/signed/routes.ts";
+import type { backupRoutes } from "../features/backups/routes.ts";
 import type { settingsRoutes } from "../features/settings/routes.ts";
 import type { ownSessionRoutes } from "../features/sessions/routes.ts";
 import { ApiError, client } from "../http/client.ts";
@@ -68,6 +69,7 @@ export type Api = (
   | typeof learnerRoutes
   | typeof teamRoutes
   | typeof settingsRoutes
+  | typeof backupRoutes
   | typeof auditRoutes
   | typeof privacyRoutes
   | typeof frameworkRoutes
