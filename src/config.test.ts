@@ -16,6 +16,7 @@ test("without a word, Rungs listens to this machine on 4200 and keeps its data i
     port: 4200,
     where: { data: resolve("data") },
     files: null,
+    backups: null,
     demo: false,
     publicUrl: null,
     proxies: 0,
@@ -86,4 +87,12 @@ test("a mail server is named by its address, and says who messages come from; a 
   expect(() => settings(["--smtp", smtp], {})).toThrow("--mail-from");
   expect(() => settings(["--smtp", "mail.example.org"], {})).toThrow("does not look like smtp://");
   expect(() => settings(["--smtp", smtp, "--mail-from", "everybody"], {})).toThrow("not “everybody”");
+});
+
+test("backups are taken where they have a place, and are kept for a fortnight unless another number is given", () => {
+  expect(settings(["--backup-dir", "/srv/backups"], {}).backups).toEqual({ directory: "/srv/backups", keep: 14 });
+  expect(settings(["--backup-keep", "3"], { RUNGS_BACKUP_DIR: "/srv/backups" }).backups).toEqual({ directory: "/srv/backups", keep: 3 });
+  expect(settings(["--demo", "--backup-dir", "/srv/backups"], {}).backups).toBe(null);
+  expect(refusal(["--backup-keep", "3"])).toBe("UsageError: Say where backups are to lie with --backup-dir.");
+  expect(refusal(["--backup-dir", "x", "--backup-keep", "0"])).toMatch(/one from 1 to 1000, not "0"/);
 });

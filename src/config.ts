@@ -12,6 +12,8 @@ export type Settings = {
   where: Where;
   /** The directory of attached files; null for the one beside the data. */
   files: string | null;
+  /** Daily backups by the server itself; null for none. */
+  backups: { directory: string; keep: number } | null;
   demo: boolean;
   /** As people type it, without a slash at the end; null where that is the address we listen on. */
   publicUrl: string | null;
@@ -35,6 +37,8 @@ const options = {
   "public-url": { type: "string" },
   smtp: { type: "string" },
   "mail-from": { type: "string" },
+  "backup-dir": { type: "string" },
+  "backup-keep": { type: "string" },
   demo: { type: "boolean" },
 } as const;
 
@@ -51,6 +55,9 @@ export function settings(args: readonly string[], env: Env): Settings {
     port: portOf(pick(flags.port, env["RUNGS_PORT"]) ?? "4200"),
     where: whereOf(flags.data, flags["database-url"], env),
     files: demo ? null : filesOf(pick(env["RUNGS_FILES"])),
+    backups: demo
+      ? null
+      : backupsOf(pick(flags["backup-dir"], env["RUNGS_BACKUP_DIR"]), pick(flags["backup-keep"], env["RUNGS_BACKUP_KEEP"])),
     demo,
     publicUrl,
     // A demo invents its people: nothing of it may reach anybody.
@@ -78,6 +85,15 @@ function directoryOf(text: string): string {
 }
 
 const filesOf = (text: string | undefined): string | null => (text === undefined ? null : resolve(text));
+
+function backupsOf(directory: string | undefined, keep: string | undefined): Settings["backups"] {
+  const count = Number(keep ?? "14");
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    throw new UsageError(`The number of backups that are kept is one from 1 to 1000, not "${keep}".`);
+  if (directory !== undefined) return { directory: resolve(directory), keep: count };
+  if (keep !== undefined) throw new UsageError("Say where backups are to lie with --backup-dir.");
+  return null;
+}
 
 function portOf(text: string): number {
   const port = Number(text);

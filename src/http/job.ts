@@ -25,6 +25,8 @@ type Common = {
   every: string;
   /** Asked for by transactions too (`rungs.ask_for_job`), and then looked for every two seconds. */
   asked?: true;
+  /** How long it may take before it is begun anew, in ms; ten minutes where absent. */
+  longest?: number;
 };
 
 /**

@@ -44,6 +44,8 @@ export type Installation = {
   loadDemo: (() => Promise<void>) | null;
   /** @returns the address that people type, without a slash at the end: what links in messages begin with. */
   links: () => string;
+  /** How many daily backups this server keeps; null where it takes none by itself. */
+  backups: { keep: number } | null;
   /** Who messages come from; null where no mail server is configured. */
   mail: { from: string | null };
   /** The frameworks that ship with Rungs, by id; each free of faults. */

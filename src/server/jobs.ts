@@ -5,6 +5,7 @@ import { accountJobs } from "../features/accounts/jobs.ts";
 import { attachmentJobs } from "../features/attachments/jobs.ts";
 import { auditJobs } from "../features/audit/jobs.ts";
 import { calibrationJobs } from "../features/calibration/jobs.ts";
+import { goalJobs } from "../features/goals/jobs.ts";
 import { messageJobs } from "../features/messages/jobs.ts";
 import { privacyJobs } from "../features/privacy/jobs.ts";
 import { participantJobs } from "../features/participants/jobs.ts";
@@ -21,6 +22,7 @@ export const jobs: readonly Job[] = [
   ...privacyJobs,
   ...attachmentJobs,
   ...recordJobs,
+  ...goalJobs,
 ];
 
 /** Of the ten seconds that ending may take, in ms. */
@@ -84,7 +86,14 @@ type Payload = { orgId?: string } | null;
 async function take(boss: PgBoss, job: Job, work: Omit<Work, "now">, clock: () => Date): Promise<void> {
   // Asked for by transactions, which must not wait for one another: they may leave several behind. Else one waits at a time.
   const policy = job.asked === true ? "standard" : "short";
-  const queue = { policy, retryLimit: 3, retryDelay: 30, retryBackoff: true, expireInSeconds: 600, deleteAfterSeconds: 3600 } as const;
+  const queue = {
+    policy,
+    retryLimit: 3,
+    retryDelay: 30,
+    retryBackoff: true,
+    expireInSeconds: (job.longest ?? 600_000) / 1000,
+    deleteAfterSeconds: 3600,
+  } as const;
   await boss.createQueue(job.name, queue);
   await boss.schedule(job.name, job.every);
   // What a server that died had taken, or what was asked for before there was one, need not wait for the hour.

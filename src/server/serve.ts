@@ -4,13 +4,15 @@ import { versionOfRungs } from "../cli/version.ts";
 import type { Settings, Where } from "../config.ts";
 import type { Database } from "../db/open.ts";
 import { record } from "../features/audit/store.ts";
+import { backupJobs } from "../features/backups/jobs.ts";
 import { jsonLog } from "../http/log.ts";
 import { buildApp } from "./app.ts";
 import { provide } from "./database.ts";
-import { startJobs } from "./jobs.ts";
+import { jobs, startJobs } from "./jobs.ts";
 import { listen, type Fetch } from "./listen.ts";
 import { mailBy } from "./mail.ts";
 import { giveBackMemory } from "./memory.ts";
+import { passphraseIn } from "./passphrase.ts";
 import type { Endings } from "./signals.ts";
 import { filesOf, vaultIn } from "./vault.ts";
 import { webFrom } from "./web.ts";
@@ -24,6 +26,8 @@ export type Serving = Pick<Settings, "host" | "port" | "publicUrl" | "proxies" |
   where: Where;
   /** The directory of attached files; null or absent: `files` in the data directory, or where we were started. */
   files?: string | null;
+  /** Daily backups; null or absent: none. */
+  backups?: Settings["backups"];
   /** Offered with the first start; absent where there is nothing to offer. */
   loadDemo?: (database: Database) => Promise<void>;
   /** Over our own settings of an embedded PostgreSQL. */
@@ -46,6 +50,8 @@ export async function serve(
   prepare: (database: Database) => Promise<(url: string) => void>,
 ): Promise<number> {
   const say = (text: string) => io.err(`${text}\n`);
+  // Read before anything is started: a passphrase that cannot be read must not come to light in the night.
+  const passphrase = serving.backups ? await passphraseIn(undefined, io.env, true) : null;
   const log = jsonLog(io.err);
   const web = await webFrom(built).catch((error: Error) => {
     throw new UsageError(error.message, { cause: error });
@@ -56,7 +62,7 @@ export async function serve(
     settings: serving.postgres,
     signal: ending.signal,
   });
-  const { loadDemo } = serving;
+  const { loadDemo, backups = null } = serving;
   try {
     const announce = await prepare(database);
     const mail = serving.mail === null ? null : await mailBy(serving.mail);
@@ -72,6 +78,7 @@ export async function serve(
       mailFrom: serving.mail?.from ?? null,
       proxies: serving.proxies,
       vault,
+      backups: backups === null ? null : { keep: backups.keep },
       loadDemo: loadDemo ? () => loadDemo(database) : null,
       log: (line) => {
         if (serving.log === "all" || (serving.log === "problems" && line.level !== "info")) log(line);
@@ -81,10 +88,14 @@ export async function serve(
     // What Node's adaptor hands over as the environment is what the application was typed for.
     const listening = await listen(app.fetch as Fetch, serving.host, serving.port);
     links = serving.publicUrl ?? listening.url;
-    const running = await startJobs({ address, database, mail, links: () => links, record, vault, say }).catch(async (error: unknown) => {
-      await listening.drain(Promise.resolve());
-      throw error;
-    });
+    const schedule = backups && { ...backups, passphrase, owner: address.owner, version: versionOfRungs(), say };
+    const all = schedule === null ? jobs : [...jobs, ...backupJobs(schedule)];
+    const running = await startJobs({ address, database, mail, links: () => links, record, vault, say }, all).catch(
+      async (error: unknown) => {
+        await listening.drain(Promise.resolve());
+        throw error;
+      },
+    );
     try {
       giveBackMemory();
       announce(listening.url);

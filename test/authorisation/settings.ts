@@ -9,6 +9,7 @@ export const settings: Rows = {
   },
   addressed: {
     "GET /settings": { of: ["own"] },
+    "GET /backups": { of: ["own"] },
     "PATCH /settings": { of: ["own"], input: () => ({ settings: { thresholds: { smallestGroup: 6 } } }) },
   },
 };

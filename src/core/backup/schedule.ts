@@ -36,3 +36,20 @@ export const outdated = (names: readonly string[], keep: number): string[] =>
     .filter((name) => takenAt(name) !== null)
     .toSorted()
     .slice(0, -keep);
+
+const AN_HOUR = 3_600_000;
+
+/** How long a backup may take, in ms; one of before that, of which nobody wrote down the end, was broken off. */
+export const LONGEST = 6 * AN_HOUR;
+
+export const stateOf = (
+  { startedAt, finishedAt, bytes }: { startedAt: Date; finishedAt: Date | null; bytes: number | null },
+  now: Date,
+): "whole" | "failed" | "running" | "broken-off" => {
+  if (bytes !== null) return "whole";
+  if (finishedAt !== null) return "failed";
+  return now.getTime() - startedAt.getTime() < LONGEST ? "running" : "broken-off";
+};
+
+/** @param whole when the last one was begun that is whole; null for never. One a day, and two hours for a server that was just asleep. */
+export const isOverdue = (whole: Date | null, now: Date): boolean => whole === null || now.getTime() - whole.getTime() > 26 * AN_HOUR;
