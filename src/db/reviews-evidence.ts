@@ -24,25 +24,29 @@ export type Attached = Evidence & { assessment: string; expectation: string };
 const columns = `evidence.evidence_id as id, evidence.kind, evidence.title, evidence.body, evidence.url, evidence.on_date as on,
          ${personNamed("evidence.by")} as by, ${instant("evidence.at")} as at`;
 
-const attachedOf = statement<Attached>(`
+const attachedRows = (assessments: string) => `
   select linked.assessment_id as assessment, linked.expectation_id as expectation, ${columns}
     from rungs.rating_evidence as linked
     join rungs.evidence on evidence.org_id = linked.org_id and evidence.evidence_id = linked.evidence_id
-   where linked.assessment_id = any($1::uuid[]) and linked.removed_at is null and evidence.removed_at is null
-   order by linked.at, evidence.evidence_id`);
+   where linked.assessment_id = any(${assessments}) and linked.removed_at is null and evidence.removed_at is null
+   order by linked.at, evidence.evidence_id`;
+const attachedOf = statement<Attached>(attachedRows("$1::uuid[]"));
 
 /** What is attached in these assessments, in the order in which it was. */
 export const attachedIn = (tx: Tx, assessments: readonly string[]) => attachedOf(tx, assessments);
 
-const evidenceOf = statement<Evidence>(`
+const evidenceRows = (person: string, rater: string) => `
   select ${columns} from rungs.evidence
-   where evidence.person_id = $1 and evidence.removed_at is null and (evidence.by = $1 or evidence.by = $2)
-   order by evidence.at desc, evidence.evidence_id desc limit 100`);
+   where evidence.person_id = ${person} and evidence.removed_at is null and (evidence.by = ${person} or evidence.by = ${rater})
+   order by evidence.at desc, evidence.evidence_id desc limit 100`;
+const evidenceOf = statement<Evidence>(evidenceRows("$1", "$2"));
 /** What a rater may attach: what the person has collected, and what the rater has noted of them. Newest first. */
 export const evidenceFor = (tx: Tx, personId: string, raterId: string) => evidenceOf(tx, personId, raterId);
 
-const recordsOf = statement<{ id: string; kind: string; title: string; on: string }>(`
-  select record_id as id, kind, title, on_date as on from rungs.record_standing where person_id = $1 order by on_date desc, record_id limit 100`);
+type RecordKept = { id: string; kind: string; title: string; on: string };
+const recordRows = (person: string) => `
+  select record_id as id, kind, title, on_date as on from rungs.record_standing where person_id = ${person} order by on_date desc, record_id limit 100`;
+const recordsOf = statement<RecordKept>(recordRows("$1"));
 /** What is on record of a person, newest first. */
 export const recordsFor = (tx: Tx, personId: string) => recordsOf(tx, personId);
 
@@ -115,10 +119,33 @@ export const detach = async (tx: Tx, assessmentId: string, expectation: string, 
 
 /** That a rater finds a statement unclear. */
 export type Flag = { expectation: string; body: string; at: string };
-const flagsOf = statement<Flag>(`
+const flagRows = (assessment: string) => `
   select expectation_id as expectation, body, ${instant("at")} as at from rungs.unclear_flag
-   where assessment_id = $1 and withdrawn_at is null order by at`);
+   where assessment_id = ${assessment} and withdrawn_at is null order by unclear_flag.at`;
+const flagsOf = statement<Flag>(flagRows("$1"));
 export const flagsIn = (tx: Tx, assessmentId: string) => flagsOf(tx, assessmentId);
+
+/** What stands beside the answers of one form; empty where its reader has no business with it. */
+export type BesideForm = { attached: Attached[]; flags: Flag[]; evidence: Evidence[]; records: RecordKept[] };
+const listed = (wanted: string, rows: string) =>
+  `(select coalesce(json_agg(listed), '[]') from (select * from (${rows}) as ordered where ${wanted}) as listed)`;
+// $1 the assessment, $2 the person, $3 the rater, $4 to $7 which of these.
+const besideOf = statement<BesideForm>(`
+  select ${listed("$4::boolean", attachedRows("array[$1::uuid]"))} as attached,
+         ${listed("$5::boolean", flagRows("$1::uuid"))} as flags,
+         ${listed("$6::boolean", evidenceRows("$2::uuid", "$3::uuid"))} as evidence,
+         ${listed("$7::boolean", recordRows("$2::uuid"))} as records`);
+
+/** All of it in one query. @param wanted which of these its reader may have. */
+export async function besideForm(
+  tx: Tx,
+  of: { assessmentId: string; personId: string; raterId: string },
+  wanted: Readonly<Record<keyof BesideForm, boolean>>,
+): Promise<BesideForm> {
+  const { attached, flags, evidence, records } = wanted;
+  const [found] = await besideOf(tx, of.assessmentId, of.personId, of.raterId, attached, flags, evidence, records);
+  return found ?? { attached: [], flags: [], evidence: [], records: [] };
+}
 
 const unflagOne = statement(`
   update rungs.unclear_flag set withdrawn_at = $3 where assessment_id = $1 and expectation_id = $2 and withdrawn_at is null`);

@@ -39,6 +39,13 @@ const rated = (expectation: string, value: number, basedOn: string | null = null
 const standing = async (as: Client, ids: { reviewId: string; assessmentId: string }) =>
   (await as("GET", SAVE, ids)).answers?.map(({ id, expectation, value, comment }) => ({ id, expectation, value, comment })) ?? [];
 
+test("a form is read in a handful of questions, whatever stands beside it", async () => {
+  const { as, ids } = await opened();
+  await as("GET", SAVE, ids);
+  const { texts } = await statements(() => as("GET", SAVE, ids));
+  expect(texts.length).toBeLessThanOrEqual(5);
+});
+
 describe("answers that are saved", () => {
   test("stand as they were sent, with words that have no point yet", async () => {
     const { as, ids } = await opened();

@@ -11,7 +11,7 @@ import { mayWrite, next } from "../../core/assessment/moves.ts";
 import { saving } from "../../core/assessment/saving.ts";
 import { bothIn } from "../../core/assessment/visibility.ts";
 import { Problem, type Fault } from "../../core/problem.ts";
-import { attachedIn, evidenceFor, flagsIn, recordsFor } from "../../db/reviews-evidence.ts";
+import { attachedIn, besideForm } from "../../db/reviews-evidence.ts";
 import type { AssessmentRow, ReviewRow } from "../../db/reviews.ts";
 import { byExpectation, saidBy, saidIn, writeEvent, writeSaid, writeSigned } from "../../db/reviews-said.ts";
 import { headOf, openSides, questionsFor, readable, shut, visibleSides, wordsOf, type Words } from "../../db/reviews-shown.ts";
@@ -51,10 +51,8 @@ export async function form(tx: Tx, actor: Member, assessment: AssessmentRow) {
   const own = side.rater.id === actor.personId && !side.closed;
   const writes = own && shut(assessment) === null;
   const { answers, texts } = reads ? await saidBy(tx, side.id) : { answers: [], texts: [] };
-  const attached = reads ? await attachedIn(tx, [side.id]) : [];
-  const flags = own ? await flagsIn(tx, side.id) : [];
-  const has = writes ? await evidenceFor(tx, assessment.about.personId, actor.personId) : [];
-  const records = writes && side.kind !== "peer" ? await recordsFor(tx, assessment.about.personId) : [];
+  const of = { assessmentId: side.id, personId: assessment.about.personId, raterId: actor.personId };
+  const beside = await besideForm(tx, of, { attached: reads, flags: own, evidence: writes, records: writes && side.kind !== "peer" });
   const questions = questionsFor(assessment, side.kind);
   const other = openSides(assessment).find(({ kind }) => kind === (side.kind === "self" ? "manager" : "self"));
   return {
@@ -74,10 +72,8 @@ export async function form(tx: Tx, actor: Member, assessment: AssessmentRow) {
     commentRule: ruleOf(assessment),
     answers: reads ? answers.map(({ assessment: _, ...answer }) => answer) : null,
     texts: reads ? texts.map(({ assessment: _, ...text }) => text) : null,
-    attached: attached.map(({ assessment: _, ...evidence }) => evidence),
-    evidence: has,
-    records,
-    flags,
+    ...beside,
+    attached: beside.attached.map(({ assessment: _, ...evidence }) => evidence),
     /** Whether the side that is hidden from this one is in; null where there is none. */
     other: side.kind !== "self" && side.kind !== "manager" ? null : other === undefined ? null : other.state === "submitted",
     can: { write: writes, ...can(actor, ["review.compare"], assessment) },
