@@ -36,7 +36,7 @@ const barriers = statement<{ settings: unknown; people: number; kinds: BarrierCo
             select kind, count(*) filter (where resolved_on is null) as open,
                    count(distinct person_id) filter (where resolved_on is null) as people,
                    count(distinct person_id) filter (where resolved_on is null and not seen) as unseen,
-                   count(*) filter (where resolved_on is null and days > $7::int) as old,
+                   count(*) filter (where resolved_on is null and days >= $7::int) as old,
                    percentile_cont(0.5) within group (order by days::float8) filter (where resolved_on is null) as "medianDays",
                    min(raised_on) filter (where resolved_on is null) as "oldestOn",
                    count(*) filter (where resolved_on is not null) as resolved,
@@ -46,7 +46,7 @@ const barriers = statement<{ settings: unknown; people: number; kinds: BarrierCo
               from standing group by kind) as counted) as kinds,
          (select coalesce(json_agg(counted order by counted.open desc, counted.name), '[]') from (
             select standing.team_id as id, team.name, count(*) as open, count(distinct person_id) as people,
-                   count(distinct person_id) filter (where not seen) as unseen, count(*) filter (where days > $7::int) as old
+                   count(distinct person_id) filter (where not seen) as unseen, count(*) filter (where days >= $7::int) as old
               from standing left join rungs.team on team.team_id = standing.team_id
              where resolved_on is null group by 1, 2) as counted) as units`);
 

@@ -77,7 +77,7 @@ export function rowsOf(figure: Figure): Row[] {
           "Barrier",
           "Open",
           "People",
-          `Open for more than ${figure.oldDays} days`,
+          `Open for ${figure.oldDays} days and more`,
           "Median days open",
           "Resolved in a year",
           "Median days to resolve",

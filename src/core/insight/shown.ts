@@ -162,7 +162,7 @@ export const BarriersShown = z.object({
 
 export const CpdShown = z.object({
   ...Whom,
-  year: z.object({ from: z.iso.date(), to: z.iso.date(), label: z.string(), first: z.int() }),
+  year: z.object({ from: z.iso.date(), to: z.iso.date(), label: z.string(), first: z.int(), running: z.int() }),
   /** Hours asked in a year; null where none are. */
   asked: z.number().nullable(),
   /** Null where too few are behind the figure. */
