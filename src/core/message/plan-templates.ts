@@ -55,17 +55,17 @@ export const planTemplates = {
     notice: ({ who, path }) => ({ title: `${who} has resolved something that stood in your way`, path }),
   }),
   /** One for all that is due on a day, so that a manager of twenty has one line. `days` 0 on the day itself. */
-  "actions-due": template<{ days: number; on: string; actions: readonly { title: string; path: string }[]; path: string }>({
+  "actions-due": template<{ days: number; on: string; count: number; actions: readonly { title: string; path: string }[]; path: string }>({
     title: "Actions due",
     kind: "reminders",
-    letter: ({ days, on, actions, path }) => ({
-      subject: `${actions.length === 1 ? "One action is" : `${actions.length} actions are`} due ${days === 0 ? "today" : `on ${on}`}`,
+    letter: ({ days, on, count, actions, path }) => ({
+      subject: `${count === 1 ? "One action is" : `${count} actions are`} due ${days === 0 ? "today" : `on ${on}`}`,
       paragraphs: ["Say on the plan how it goes. If something stands in the way, write that down with what would take it away."],
       action: { label: "Open the plan", path },
       items: actions,
     }),
-    notice: ({ days, on, actions, path }) => ({
-      title: `${actions.length === 1 ? `“${actions[0]?.title ?? ""}” is` : `${actions.length} actions are`} due ${days === 0 ? "today" : `on ${on}`}`,
+    notice: ({ days, on, count, actions, path }) => ({
+      title: `${count === 1 ? `“${actions[0]?.title ?? ""}” is` : `${count} actions are`} due ${days === 0 ? "today" : `on ${on}`}`,
       path,
     }),
   }),
