@@ -48,6 +48,16 @@ describe("merging two levels", () => {
     expect(ways(merged())).toEqual(["baker → head-baker (promotion)"]);
   });
 
+  test("takes a domain for its own id, whatever else in the language has that name", () => {
+    const named = {
+      ...shop,
+      domains: [...shop.domains, { id: "constructor", title: "Building", kind: "skill" as const }],
+      levels: shop.levels.map((level) => (level.id === "master" ? { ...level, domainScope: { constructor: "Builds ovens." } } : level)),
+    };
+    const { framework } = mergeLevels(named, { from: "master", into: "head-baker", words: "both", published: all(shop) });
+    expect(at(framework, "head-baker")?.domainScope).toEqual({ constructor: "Builds ovens." });
+  });
+
   test("drops experience that could be had only at the level itself", () => {
     const { framework } = mergeLevels(shop, { from: "baker", into: "head-baker", words: "own", published: all(shop) });
     expect(at(framework, "head-baker")?.requirements.map(({ id }) => id)).toEqual(["hygiene", "trade", "shown"]);
