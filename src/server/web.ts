@@ -20,6 +20,8 @@ const places = new Set([
   "start",
   "ladders",
   "people",
+  "reports",
+  "teams",
   "reviews",
   "pathways",
   "cycles",

@@ -1,8 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { read } from "./api.ts";
 import { Bar, Tabs } from "./parts/page-head.tsx";
 
 /** The ways to look at people: as a list, by whom they report to, by team, by what runs out. */
 export function PeopleTabs() {
+  const me = useQuery(read("/me", {})).data;
+  // Offered to those who see the results of others than themselves.
+  const seesMany = me !== undefined && (me.reports > 0 || me.roles.some((role) => role === "people-partner" || role === "auditor"));
   return (
     <Bar>
       <Tabs label="Ways to look at people">
@@ -13,6 +18,11 @@ export function PeopleTabs() {
           Org chart
         </Link>
         <Link to="/people/teams">Teams</Link>
+        {seesMany && (
+          <Link to="/people/gaps" activeOptions={{ includeSearch: false }}>
+            Gaps
+          </Link>
+        )}
         <Link to="/people/expiring" activeOptions={{ includeSearch: false }}>
           Running out
         </Link>

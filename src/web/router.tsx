@@ -5,6 +5,7 @@ import { Loading } from "./parts/loading.tsx";
 import { accountRoutes, ownAccountRoutes } from "./routes/accounts.tsx";
 import { cycleRoutes } from "./routes/cycles.tsx";
 import { inside, root } from "./routes/frame.tsx";
+import { gapRoutes } from "./routes/gaps.tsx";
 import { homeRoutes } from "./routes/home.tsx";
 import { insightRoutes } from "./routes/insights.tsx";
 import { ladderRoutes } from "./routes/ladders.tsx";
@@ -19,6 +20,7 @@ const tree = root.addChildren([
   inside.addChildren([
     ...homeRoutes,
     ...peopleRoutes,
+    ...gapRoutes,
     ...ladderRoutes,
     ...cycleRoutes,
     ...reviewRoutes,

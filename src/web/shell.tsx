@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { NewLine } from "../features/messages/ui/new-line.tsx";
 import { read, type Reply } from "./api.ts";
 import { Logo } from "./figures/logo.tsx";
+import { FindButton, Floats, useFloating } from "./find.tsx";
 import { signOut } from "./session.ts";
 import css from "./shell.module.css";
 import { capital } from "./parts/words.ts";
@@ -24,6 +25,8 @@ const settings = { to: "/settings", name: "Settings" } as const;
 function placeOf(path: string, me: string | undefined): string {
   if (me && path.startsWith(`/people/${me}`)) return "/";
   if (path === "/pathways") return "/ladders";
+  if (path.startsWith("/reports/")) return "/";
+  if (path.startsWith("/teams/")) return me && path.startsWith(`/teams/${me}`) ? "/" : "/people";
   if (path === "/audit" || path.startsWith("/audit/")) return settings.to;
   return [...places, settings].find(({ to }) => to !== "/" && (path === to || path.startsWith(`${to}/`)))?.to ?? (path === "/" ? "/" : "");
 }
@@ -35,6 +38,7 @@ export function Shell() {
   const here = placeOf(path, me?.person.id);
   const main = useRef<HTMLElement>(null);
   const seen = useRef(path);
+  const [floating, setFloating] = useFloating(path);
 
   useEffect(() => {
     // Whoever does not see the page change hears it: the keyboard and the voice go to the new page's start.
@@ -61,8 +65,16 @@ export function Shell() {
           <span>Rungs</span>
         </Link>
         <ol>{links}</ol>
-        <Who me={me} />
+        <FindButton onPress={() => setFloating("find")} />
+        <Who me={me} onKeys={() => setFloating("keys")} />
       </nav>
+      <header className={css.top}>
+        <Link to="/" className={css.mark} aria-label="Rungs, home">
+          <Logo />
+          <span>Rungs</span>
+        </Link>
+        <FindButton onPress={() => setFloating("find")} />
+      </header>
       <main id="main" ref={main} tabIndex={-1} className={css.main}>
         <Outlet />
       </main>
@@ -70,13 +82,14 @@ export function Shell() {
         <ol>{links}</ol>
       </nav>
       <footer className={css.foot}>
-        <Who me={me} />
+        <Who me={me} onKeys={() => setFloating("keys")} />
       </footer>
+      <Floats floating={floating} path={path} onClose={() => setFloating(null)} />
     </>
   );
 }
 
-function Who({ me }: { me: Reply<"/me"> | undefined }) {
+function Who({ me, onKeys }: { me: Reply<"/me"> | undefined; onKeys: () => void }) {
   const [theme, setTheme] = useState(currentTheme);
   const choose = (chosen: Theme) => {
     chooseTheme(chosen);
@@ -104,6 +117,9 @@ function Who({ me }: { me: Reply<"/me"> | undefined }) {
           <option value="dark">Dark</option>
         </select>
       </label>
+      <button type="button" className={`${css.leave} ${css.keys}`} onClick={onKeys} aria-keyshortcuts="?">
+        Keys
+      </button>
       {me && <SignOut />}
     </div>
   );

@@ -16,13 +16,13 @@ export const gapReport = route({
     /** The version that the person was moved from, while both count; that of their place where absent. */
     version: z.coerce.number().int().min(1).optional(),
   }),
-  output: GapReply.extend({ can: z.object({ "gap.read": z.boolean(), "checkin.start": z.boolean() }) }),
+  output: GapReply.extend({ can: z.object({ "gap.read": z.boolean(), "checkin.start": z.boolean(), "gap.share": z.boolean() }) }),
   allow: "gap.read",
   audit: { action: "gap.read", when: "others" },
   subject: (tx, { personId }, _actor, today) => gapSubject(tx, personId, today),
   handle: async ({ tx, actor, input, subject, today }) => ({
     ...(await reportFor(tx, actor, subject, input.target ?? null, input.on ?? today, input.version ?? null)),
-    can: can(actor, ["gap.read", "checkin.start"], subject),
+    can: can(actor, ["gap.read", "checkin.start", "gap.share"], subject),
   }),
 });
 

@@ -23,7 +23,19 @@ export function optionsOf({ targets, current, person }: Gap): { value: string; l
 }
 
 /** Against which level, by which version, from which ratings, as of when. */
-export function GapBar({ gap, on }: { gap: Gap; on: string }) {
+export function GapBar({
+  gap,
+  can,
+  on,
+  share,
+  sharing,
+}: {
+  gap: Gap;
+  can: { "checkin.start": boolean; "gap.share": boolean };
+  on: string;
+  share: () => void;
+  sharing: boolean;
+}) {
   const navigate = route.useNavigate();
   const search = route.useSearch();
   const { target, cycle, person } = gap;
@@ -40,7 +52,7 @@ export function GapBar({ gap, on }: { gap: Gap; on: string }) {
     <Bar
       tools={
         <>
-          {gap.can["checkin.start"] && (
+          {can["checkin.start"] && (
             <Link
               to="/people/$personId/check-in"
               params={{ personId: person.id }}
@@ -49,6 +61,21 @@ export function GapBar({ gap, on }: { gap: Gap; on: string }) {
             >
               Hold a check-in
             </Link>
+          )}
+          {gap.targets.length > 1 && (
+            <Link
+              to="/people/$personId/gap/compare"
+              params={{ personId: person.id }}
+              search={{ target: `${target.framework}/${target.level}`, ...(search.on === undefined ? {} : { on: search.on }) }}
+              className={`${buttonClass("quiet")} ${s.screen}`}
+            >
+              Compare
+            </Link>
+          )}
+          {can["gap.share"] && (
+            <Button kind="quiet" className={s.screen ?? ""} aria-expanded={sharing} onClick={share}>
+              Share
+            </Button>
           )}
           <Button kind="quiet" className={s.print ?? ""} onClick={() => window.print()}>
             Print

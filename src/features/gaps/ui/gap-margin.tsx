@@ -1,4 +1,4 @@
-import { type MouseEvent, useState } from "react";
+import { type MouseEvent, type ReactNode, useId, useState } from "react";
 import { explainGain, unassessedBecause } from "../../../core/gap/explain.ts";
 import { explainRequirement } from "../../../core/gap/explain-requirement.ts";
 import { explainClause, requirementsSummary } from "../../../core/gap/explain-rule.ts";
@@ -10,7 +10,9 @@ import { Button } from "../../../web/parts/button.tsx";
 import { Runs, useNote, Why, WhyNote } from "../../../web/parts/why.tsx";
 import { capital, spoken } from "../../../web/parts/words.ts";
 import s from "./gap-margin.module.css";
+import { PlanAct, PlanFirst } from "./gap-plan.tsx";
 import { rowId } from "./gap-row.tsx";
+import type { Offer, PlanSlot, Wanted } from "./gap-slots.ts";
 import type { ExpectationLine, Gap, Report } from "./gap-table.tsx";
 
 type Shared = { gap: Gap; report: Report; names: Names };
@@ -19,7 +21,7 @@ type Shared = { gap: Gap; report: Report; names: Names };
 const first = 6;
 
 /** The open expectations, the most moving first; each leads to its row. */
-export function MovesMost({ gap, report, names, show }: Shared & { show: (expectation: string) => void }) {
+export function MovesMost({ gap, report, names, show, plan }: Shared & { show: (expectation: string) => void; plan: PlanSlot | null }) {
   const [all, setAll] = useState(false);
   const lines = report.movesMost.flatMap((id) => report.expectations.find((line) => line.id === id) ?? []);
   const rest = lines.length - first;
@@ -38,6 +40,13 @@ export function MovesMost({ gap, report, names, show }: Shared & { show: (expect
         <p className={s.more}>
           <Button onClick={() => setAll(true)}>Show the other {spoken(rest)}</Button>
         </p>
+      )}
+      {plan && (
+        <PlanFirst
+          plan={plan}
+          things={lines.map(({ id }) => ({ kind: "expectation", id, title: names.expectation(id) }))}
+          whose={gap.person.you ? "my" : `${gap.person.name}’s`}
+        />
       )}
     </section>
   );
@@ -82,15 +91,35 @@ function Item({ gap, report, names, line, scale, show }: Shared & { line: Expect
 }
 
 /** What else the level asks for: held or not held, with the dates. */
-export function AlsoAsked({ gap, report, names }: Shared) {
+export function AlsoAsked({
+  gap,
+  report,
+  names,
+  plan,
+  offers,
+}: Shared & { plan: PlanSlot | null; offers: (kind: Wanted["kind"], id: string) => readonly Offer[] }) {
+  const also = useId();
   if (report.requirements.length === 0) return null;
   return (
-    <section aria-labelledby="also">
-      <h2 id="also">Also asked</h2>
+    <section aria-labelledby={also}>
+      <h2 id={also}>Also asked</h2>
       <p className="q3 small">{requirementsSummary(report)}</p>
       <ul className={s.list}>
         {report.requirements.map((line) => (
-          <Requirement key={line.id} line={line} written={gap.requirements.find(({ id }) => id === line.id)} on={report.on} names={names} />
+          <Requirement
+            key={line.id}
+            line={line}
+            written={gap.requirements.find(({ id }) => id === line.id)}
+            on={report.on}
+            names={names}
+            offers={offers}
+            act={
+              plan &&
+              line.status !== "met" && (
+                <PlanAct plan={plan} thing={{ kind: "requirement", id: line.id, title: names.requirement(line.id) }} />
+              )
+            }
+          />
         ))}
       </ul>
     </section>
@@ -105,12 +134,17 @@ function Requirement({
   written,
   on,
   names,
+  offers,
+  act = null,
 }: {
   line: Report["requirements"][number];
   written: Written | undefined;
   on: string;
   names: Names;
+  offers: (kind: Wanted["kind"], id: string) => readonly Offer[];
+  act?: ReactNode;
 }) {
+  const offered = line.status === "met" ? [] : offers("requirement", line.id);
   const members = line.anyOf && written && "anyOf" in written ? written.anyOf : null;
   return (
     <li>
@@ -118,13 +152,34 @@ function Requirement({
       <div>
         <span className="hidden">{marks[line.status]}: </span>
         {members && !written?.title ? "One of these" : names.requirement(line.id)}
+        {act && <span className={s.act}>{act}</span>}
         {!members && written && <small>{explainRequirement(line, written, names, on)}</small>}
+        {offered.map(({ id, title, url, words }) => (
+          <small key={id}>
+            To learn it from:{" "}
+            {url === null ? (
+              title
+            ) : (
+              <a href={url} rel="noreferrer noopener" target="_blank">
+                {title}
+              </a>
+            )}
+            {words && `, ${words}`}
+          </small>
+        ))}
         {members && (
           <>
             {written?.title && <small>one of these is enough</small>}
             <ul className={s.members}>
               {(line.anyOf ?? []).map((member) => (
-                <Requirement key={member.id} line={member} written={members.find(({ id }) => id === member.id)} on={on} names={names} />
+                <Requirement
+                  key={member.id}
+                  line={member}
+                  written={members.find(({ id }) => id === member.id)}
+                  on={on}
+                  names={names}
+                  offers={offers}
+                />
               ))}
             </ul>
           </>
@@ -138,11 +193,12 @@ const marks = { met: "Met", expiring: "Runs out soon", expired: "Run out", unmet
 
 /** The written rule for the level, clause by clause, and what stands in the way. */
 export function Rule({ gap, report, names }: Shared) {
+  const rule = useId();
   const met = report.clauses.filter(({ status }) => status === "met").length;
   const count = report.clauses.length;
   return (
-    <section className={s.rule} aria-labelledby="rule">
-      <h2 id="rule">
+    <section className={s.rule} aria-labelledby={rule}>
+      <h2 id={rule}>
         {gap.target?.relation === "current"
           ? "The rule for this level"
           : `When ${gap.person.you ? "you are" : `${gap.person.name} is`} ready`}

@@ -1,19 +1,16 @@
-import { explainExpectation, explainGain, statusWord, unassessedBecause } from "../../../core/gap/explain.ts";
+import { statusWord, unassessedBecause } from "../../../core/gap/explain.ts";
 import type { Names } from "../../../core/gap/names.ts";
 import { pointLabel } from "../../../core/gap/scale.ts";
 import { GapLine } from "../../../web/figures/gap-line.tsx";
 import { StatusMark } from "../../../web/figures/status-mark.tsx";
-import { Runs } from "../../../web/parts/why.tsx";
-import { counted, dayAndMonth, longDate, shortDate } from "../../../web/parts/words.ts";
+import { counted, dayAndMonth } from "../../../web/parts/words.ts";
+import { GapDetails, type Line } from "./gap-details.tsx";
+import { PlanAct } from "./gap-plan.tsx";
 import s from "./gap-row.module.css";
+import type { Offer, PlanSlot } from "./gap-slots.ts";
 import type { ExpectationLine, Gap, Report } from "./gap-table.tsx";
 
-type Line = Gap["lines"][string];
-type Answer = Line["history"][number]["answer"];
-
 export const rowId = (expectation: string) => `expectation-${expectation}`;
-
-const raters = { manager: "manager", assessor: "assessor", calibration: "in calibration" } as const;
 
 /** One expectation: its mark, its name, its line on the scale, its state in words; opened, all that stands behind it. */
 export function GapRow({
@@ -25,6 +22,8 @@ export function GapRow({
   position,
   open,
   toggle,
+  plan,
+  offers,
 }: {
   gap: Gap;
   report: Report;
@@ -35,6 +34,8 @@ export function GapRow({
   position: (value: number | null) => number | null;
   open: boolean;
   toggle: () => void;
+  plan: PlanSlot | null;
+  offers: readonly Offer[];
 }) {
   const about = gap.lines[line.id];
   const point = (value: number) => pointLabel(gap.scale, value);
@@ -77,13 +78,18 @@ export function GapRow({
         </td>
         <td role="cell" className={s.words}>
           {statusWord(line, names)}
-          <small>{unassessedBecause(line, names) ?? standing(line, about)}</small>
+          <small>{becauseOf(line, about) ?? unassessedBecause(line, names) ?? standing(line, about)}</small>
+        </td>
+        <td role="cell" className={s.act}>
+          {unmet && plan && (
+            <PlanAct plan={plan} thing={{ kind: "expectation", id: line.id, title: about?.title ?? names.expectation(line.id) }} />
+          )}
         </td>
       </tr>
       {open && about && (
         <tr role="row" className={s.detail} id={details}>
-          <td role="cell" colSpan={4}>
-            <Details gap={gap} report={report} names={names} line={line} about={about} />
+          <td role="cell" colSpan={5}>
+            <GapDetails gap={gap} report={report} names={names} line={line} about={about} offers={offers} />
           </td>
         </tr>
       )}
@@ -91,75 +97,15 @@ export function GapRow({
   );
 }
 
+/** What is new is not what somebody failed to look at. */
+function becauseOf(line: ExpectationLine, about: Line | undefined): string | null {
+  const wording = about?.wording;
+  if (!wording || line.answer !== null) return null;
+  return wording.kind === "new" ? `new in version ${wording.version}` : `reworded in version ${wording.version}`;
+}
+
 /** What the rating rests on, or at least from when it is. */
 function standing(line: ExpectationLine, about: Line | undefined): string {
   if (about && about.evidence > 0) return counted(about.evidence, "piece of evidence", "pieces of evidence");
   return line.ratedOn === null ? "" : `rated ${dayAndMonth(line.ratedOn)}`;
-}
-
-function Details({ gap, report, names, line, about }: { gap: Gap; report: Report; names: Names; line: ExpectationLine; about: Line }) {
-  const point = (value: number) => pointLabel(gap.scale, value);
-  const answer = (given: Answer) =>
-    typeof given === "number" ? point(given) : given === "not-observed" ? "not observed" : "no opportunity";
-  return (
-    <div className={s.hung}>
-      <div>
-        {about.definition && <p className={s.definition}>{about.definition}</p>}
-        {about.markers.length > 0 && (
-          <ul className={s.markers}>
-            {about.markers.map((marker) => (
-              <li key={marker}>{marker}</li>
-            ))}
-          </ul>
-        )}
-      </div>
-      <div className={s.facts}>
-        <dl>
-          <dt>Asked</dt>
-          <dd>{point(line.required)}</dd>
-          {line.answer !== null && (
-            <>
-              <dt>Rated</dt>
-              <dd>
-                {answer(line.answer)}
-                {line.ratedOn && `, ${longDate(line.ratedOn)}`}
-                {about.rater && (
-                  <span className={s.by}>
-                    by {about.rater.name}, {raters[about.rater.kind]}
-                  </span>
-                )}
-              </dd>
-            </>
-          )}
-          {about.self !== null && (
-            <>
-              <dt>{gap.person.you ? "You" : "Own rating"}</dt>
-              <dd>{point(about.self)}</dd>
-            </>
-          )}
-          {about.history.length > 1 && (
-            <>
-              <dt>Before</dt>
-              <dd>
-                <ul>
-                  {about.history
-                    .slice(0, -1)
-                    .toReversed()
-                    .map((past) => (
-                      <li key={past.cycle + past.on}>
-                        {answer(past.answer)}, {past.cycle} ({shortDate(past.on)})
-                      </li>
-                    ))}
-                </ul>
-              </dd>
-            </>
-          )}
-        </dl>
-        {about.comment && <blockquote>{about.comment}</blockquote>}
-      </div>
-      <p className={s.why}>
-        <Runs runs={explainExpectation(line, names)} /> {line.gain > 0 && <Runs runs={explainGain(line, report, names)} />}
-      </p>
-    </div>
-  );
 }

@@ -1,10 +1,11 @@
 import type { Names } from "../../../core/gap/names.ts";
-import type { Reply } from "../../../web/api.ts";
+import type { GapReply } from "../../../core/gap/reply.ts";
 import { GapGround, GapScale } from "../../../web/figures/gap-line.tsx";
 import { GapRow } from "./gap-row.tsx";
+import type { Offer, PlanSlot, Wanted } from "./gap-slots.ts";
 import s from "./gap-table.module.css";
 
-export type Gap = Reply<"/people/:personId/gap">;
+export type Gap = GapReply;
 export type Report = NonNullable<Gap["report"]>;
 export type ExpectationLine = Report["expectations"][number];
 
@@ -20,12 +21,16 @@ export function GapTable({
   names,
   opened,
   toggle,
+  plan,
+  offers,
 }: {
   gap: Gap;
   report: Report;
   names: Names;
   opened: ReadonlySet<string>;
   toggle: (id: string) => void;
+  plan: PlanSlot | null;
+  offers: (kind: Wanted["kind"], id: string) => readonly Offer[];
 }) {
   const { scale, domains, lines } = gap;
   const position = (value: number | null) => {
@@ -45,6 +50,7 @@ export function GapTable({
         <col className={s.nameColumn} />
         <col className={s.lineColumn} />
         <col className={s.wordsColumn} />
+        <col className={s.actColumn} />
       </colgroup>
       <thead role="rowgroup">
         <tr role="row">
@@ -58,6 +64,7 @@ export function GapTable({
           <th role="columnheader" scope="col">
             <span className="hidden">Status</span>
           </th>
+          <td role="cell" className={s.actHead} />
         </tr>
       </thead>
       {heads.map((domain) => {
@@ -75,6 +82,7 @@ export function GapTable({
               <td role="cell" className={s.words}>
                 {open === 0 ? "none open" : `${open} of ${members.length} open`}
               </td>
+              <td role="cell" className={s.line} />
             </tr>
             {members.map((line, index) => {
               const above = members[index - 1];
@@ -91,6 +99,8 @@ export function GapTable({
                   position={position}
                   open={opened.has(line.id)}
                   toggle={() => toggle(line.id)}
+                  plan={plan}
+                  offers={offers("expectation", line.id)}
                 />
               );
             })}
