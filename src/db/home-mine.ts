@@ -73,7 +73,7 @@ const mineOf = statement<Mine>(`
             select ${aboutReview} from rungs.review ${reviewJoins}
              where review.person_id = $1 and ${underWay} and review.acknowledged_at is null and coalesce(cycle.released_at, review.released_at) is not null
                and coalesce(cycle.state, 'released') = 'released'
-             order by coalesce(cycle.released_at, review.released_at) desc limit 3) as row) as results,
+             order by coalesce(cycle.released_at, review.released_at) desc limit 1) as row) as results,
          (select json_agg(row order by row.at) from (
             select ${aboutReview}, invited.at from rungs.peer_invitation as invited
               join rungs.review on review.org_id = invited.org_id and review.review_id = invited.review_id ${reviewJoins}

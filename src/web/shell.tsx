@@ -24,7 +24,8 @@ const settings = { to: "/settings", name: "Settings" } as const;
 /** The place a path hangs off. What is about oneself hangs off Home. */
 function placeOf(path: string, me: string | undefined): string {
   if (me && path.startsWith(`/people/${me}`)) return "/";
-  if (path === "/pathways") return "/ladders";
+  if (path === "/pathways" || path === "/resources") return "/ladders";
+  if (path === "/cpd") return "/";
   if (path.startsWith("/reports/")) return "/";
   if (path.startsWith("/teams/")) return me && path.startsWith(`/teams/${me}`) ? "/" : "/people";
   if (path === "/audit" || path.startsWith("/audit/")) return settings.to;

@@ -42,7 +42,7 @@ export const me = route({
       timeZone: z.string(),
       demo: z.boolean(),
       /** What is called otherwise here, in the middle of a sentence. */
-      words: z.object({ cycle: Word, level: Word }),
+      words: z.object({ cycle: Word }),
     }),
     roles: z.array(z.string()),
     /** How many people report to you directly today. */
@@ -56,6 +56,9 @@ export const me = route({
       "role.list": z.boolean(),
       "team.manage": z.boolean(),
       "person.list-left": z.boolean(),
+      "framework.create": z.boolean(),
+      "cycle.create": z.boolean(),
+      "start.read": z.boolean(),
       /** Into some team at least. */
       "person.create": z.boolean(),
     }),

@@ -150,7 +150,19 @@ export async function me(tx: Tx, actor: Member, today: string) {
     can: {
       ...can(
         actor,
-        ["key.manage", "audit.read", "settings.read", "people.import", "team.manage", "person.list-left", "invitation.list", "role.list"],
+        [
+          "key.manage",
+          "audit.read",
+          "settings.read",
+          "people.import",
+          "team.manage",
+          "person.list-left",
+          "invitation.list",
+          "role.list",
+          "framework.create",
+          "cycle.create",
+          "start.read",
+        ],
         { orgId: actor.orgId },
       ),
       // Into some team at least.

@@ -28,6 +28,7 @@ export function askedRows({ asked, office, today }: HomeReply, me: string): Row[
   const on = (day: string | null) => ({ due: day === null ? null : dayWords(day, today), late: day !== null && day < today });
   const plain = { due: null, late: false, more: null };
   return [
+    ...asked.write.map((item) => ({ ...writing(item, today), ...on(item.assessment.dueOn) })),
     ...asked.results.map((item) => ({
       ...plain,
       key: item.review,
@@ -40,7 +41,6 @@ export function askedRows({ asked, office, today }: HomeReply, me: string): Row[
         </Link>
       ),
     })),
-    ...asked.write.map((item) => ({ ...writing(item, today), ...on(item.assessment.dueOn) })),
     ...(office?.looks.items ?? []).map((look) => ({
       ...plain,
       key: `look ${look.review}`,
@@ -105,7 +105,8 @@ export function askedRows({ asked, office, today }: HomeReply, me: string): Row[
       key: record.id,
       what: `Renew ${record.title}`,
       more: record.standing === "expired" ? `ran out on ${longDate(record.expires)}` : `runs out on ${longDate(record.expires)}`,
-      ...on(record.expires),
+      due: record.standing === "expired" ? "run out" : null,
+      late: record.standing === "expired",
       act: "Your records",
       link: (look: string, label: ReactNode) => (
         <Link to="/people/$personId" params={{ personId: me }} className={look}>
@@ -154,7 +155,7 @@ export function Asked({ rows, named }: { rows: readonly Row[]; named: boolean })
             </div>
             <span className={late ? `${s.due} rust` : s.due}>
               {due}
-              {late && <span className="hidden">, overdue</span>}
+              {late && due !== "run out" && <span className="hidden">, overdue</span>}
             </span>
             {link(
               buttonClass(index === 0 ? "main" : "plain"),

@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useCycleWord, withArticle } from "../../../web/cycle-word.ts";
 import { ReadinessBar } from "../../../web/figures/readiness-bar.tsx";
 import { buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
-import { counted, dayAndMonth, listed, longDate, spoken, Spoken } from "../../../web/parts/words.ts";
+import { capital, counted, dayAndMonth, listed, longDate, spoken, Spoken } from "../../../web/parts/words.ts";
 import type { HomeReply } from "./asked.tsx";
 import s from "./office.module.css";
 
@@ -107,20 +108,21 @@ function Line({
 }
 
 function Cycles({ cycles, create }: { cycles: Work["cycles"]; create: boolean }) {
+  const word = useCycleWord();
   return (
     <section aria-labelledby="cycles">
-      <h2 id="cycles">Cycles that run</h2>
+      <h2 id="cycles">{capital(word.many)} that run</h2>
       {cycles.length === 0 ? (
         <Empty
           action={
             create && (
               <Link to="/cycles/new" className={buttonClass()}>
-                Set up a cycle
+                Set up {withArticle(word.one)}
               </Link>
             )
           }
         >
-          None runs just now. A cycle asks everybody in it the same questions at the same time.
+          None runs just now. {capital(withArticle(word.one))} asks everybody in it the same questions at the same time.
         </Empty>
       ) : (
         <ul className={s.cycles}>

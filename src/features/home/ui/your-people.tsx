@@ -35,7 +35,8 @@ export function YourPeople({ cycle }: { cycle: HomeReply["cycle"] }) {
         <h2 id="people">Your people</h2>
         {cycle && (
           <p className="q3 small">
-            {cycle.title}: {spoken(cycle.in)} of {spoken(cycle.asked)} {cycle.asked === 1 ? "review is" : "reviews are"} in from you
+            {cycle.title}: {cycle.in === 0 ? "none" : spoken(cycle.in)} of {spoken(cycle.asked)}{" "}
+            {cycle.asked === 1 ? "review is" : "reviews are"} in from you
           </p>
         )}
       </div>
@@ -175,8 +176,7 @@ function Review({ person: { review, name } }: { person: Report }) {
 function Far({ person: { id, name, towards, place } }: { person: Report }) {
   if (towards === null) return place && <span className={s.words}>nothing asks for more</span>;
   const { readiness, unassessed, bar } = towards;
-  const where =
-    towards.relation === "current" ? "at their own level" : towards.framework === place?.framework ? null : towards.frameworkTitle;
+  const where = towards.relation === "current" ? "their own level" : towards.framework === place?.framework ? null : towards.frameworkTitle;
   return (
     <>
       <Link to="/people/$personId/gap" params={{ personId: id }} className={s.bar}>
@@ -191,17 +191,22 @@ function Far({ person: { id, name, towards, place } }: { person: Report }) {
         </span>
         <span className="hidden">Gap report of {name}</span>
       </Link>
-      <small title={towards.levelTitle}>{where === null ? towards.levelTitle : `${towards.levelTitle}, ${where}`}</small>
+      <small>{where === null ? towards.levelTitle : `${towards.levelTitle}, ${where}`}</small>
     </>
   );
 }
 
 function LastTalk({ on, today }: { on: string | null; today: string }) {
-  if (on === null) return <span className="q3">none yet</span>;
+  if (on === null)
+    return (
+      <span className="q3">
+        <span className={s.label}>Last talk: </span>none yet
+      </span>
+    );
   const late = daysBetween(on, today) >= LONG;
   return (
     <>
-      <span className={s.label}>Last talk </span>
+      <span className={s.label}>Last talk: </span>
       {on.slice(0, 4) === today.slice(0, 4) ? dayAndMonth(on) : shortDate(on)}
       {late && <small className="rust">{agoWords(on, today, spoken)}</small>}
     </>
