@@ -8,11 +8,8 @@ const word = fc.record({ one: fc.stringMatching(/^[a-z]{1,12}$/), many: fc.strin
 const months = fc.option(fc.integer({ min: 12, max: 240 }));
 const change: fc.Arbitrary<SettingsChange> = fc.record(
   {
-    words: fc.record({ cycle: word, level: word }, { requiredKeys: [] }),
-    workingWeek: fc.record(
-      { days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), hours: fc.constantFrom(35, 37.5, 40) },
-      { requiredKeys: [] },
-    ),
+    words: fc.record({ cycle: word }, { requiredKeys: [] }),
+    workingWeek: fc.record({ days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }) }, { requiredKeys: [] }),
     thresholds: fc.record(
       { smallestGroup: fc.integer({ min: 3, max: 50 }), fewestPeers: fc.integer({ min: 3, max: 20 }) },
       { requiredKeys: [] },

@@ -16,22 +16,16 @@ const months = (least: number) => z.int().min(least).max(240).nullable();
  */
 export const OrganisationSettings = z.object({
   /** What is called otherwise here, in the middle of a sentence. */
-  words: z
-    .strictObject({
-      cycle: Word.default({ one: "cycle", many: "cycles" }),
-      level: Word.default({ one: "level", many: "levels" }),
-    })
-    .prefault({}),
-  /** Days count from 1 for Monday, each once; hours are of a full-time week. */
+  words: z.object({ cycle: Word.default({ one: "cycle", many: "cycles" }) }).prefault({}),
+  /** Days count from 1 for Monday, each once. Reminders go out on these. */
   workingWeek: z
-    .strictObject({
+    .object({
       days: z
         .array(z.int().min(1).max(7))
         .min(1)
         .max(7)
         .refine((days) => new Set(days).size === days.length, "Each day once.")
         .default([1, 2, 3, 4, 5]),
-      hours: z.number().min(1).max(80).multipleOf(0.25).default(37.5),
     })
     .prefault({}),
   thresholds: z
@@ -77,13 +71,8 @@ export type OrganisationSettings = z.output<typeof OrganisationSettings>;
 
 /** What may be sent to change them: any part, of which each group is laid over what stands. */
 export const SettingsChange = z.strictObject({
-  words: z.strictObject({ cycle: Word.optional(), level: Word.optional() }).optional(),
-  workingWeek: z
-    .strictObject({
-      days: OrganisationSettings.shape.workingWeek.unwrap().shape.days.unwrap().optional(),
-      hours: OrganisationSettings.shape.workingWeek.unwrap().shape.hours.unwrap().optional(),
-    })
-    .optional(),
+  words: z.strictObject({ cycle: Word.optional() }).optional(),
+  workingWeek: z.strictObject({ days: OrganisationSettings.shape.workingWeek.unwrap().shape.days.unwrap().optional() }).optional(),
   thresholds: z
     .strictObject({
       smallestGroup: z.int().min(SMALLEST_GROUP).max(50).optional(),

@@ -1,6 +1,7 @@
 import { v7 } from "uuid";
 import { kindsToday } from "../../core/cycle/reminders.ts";
 import { remind, runningCycles } from "../../db/cycle-reminders.ts";
+import { settingsIn } from "../../db/settings.ts";
 import type { Job } from "../../http/job.ts";
 import { dateIn } from "../../http/today.ts";
 
@@ -18,10 +19,11 @@ export const participantJobs: readonly Job[] = [
     every: "7 * * * *",
     handle: ({ database, orgId, now }) =>
       database.transaction(orgId, async (tx) => {
+        const { workingWeek } = await settingsIn(tx);
         for (const { cycleId, title, timeZone, setup } of await runningCycles(tx)) {
           if (hourIn(timeZone, now) < HOUR) continue;
           const today = dateIn(timeZone, now);
-          for (const kind of kindsToday(setup, today))
+          for (const kind of kindsToday(setup, today, workingWeek.days))
             await remind(tx, { cycleId, title }, today, { kind, reviews: null }, { by: null, now, id: v7 });
         }
       }),

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "../../../http/client.ts";
 import { api } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { TextField } from "../../../web/parts/field.tsx";
 import { longDate } from "../../../web/parts/words.ts";
@@ -53,6 +54,7 @@ export function BoardDates({ cycle }: { cycle: Cycle }) {
 }
 
 function DatesDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () => void }) {
+  const word = useCycleWord();
   const [title, setTitle] = useState(cycle.title);
   const [setup, setSetup] = useState<Setup>(cycle.setup);
   const queries = useQueryClient();
@@ -83,7 +85,7 @@ function DatesDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () => void }
           {save.isError && (
             <p role="alert" className={form.fault}>
               {save.error instanceof ApiError && save.error.code === "stale"
-                ? "Somebody changed this cycle meanwhile. Close this, and look again; nothing was saved."
+                ? `Somebody changed this ${word.one} meanwhile. Close this, and look again; nothing was saved.`
                 : `${save.error.message} Nothing was saved; what you typed is here.`}
             </p>
           )}
@@ -94,7 +96,12 @@ function DatesDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () => void }
         What people were launched with stays. Whoever is still to write hears of a day that moves; who was given a day of their own keeps
         it.
       </p>
-      <TextField label="What the cycle is called" value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />
+      <TextField
+        label={`What the ${word.one} is called`}
+        value={title}
+        maxLength={200}
+        onChange={(event) => setTitle(event.target.value)}
+      />
       <Dates stages={setup.stages} reminders={setup.reminders} onChange={(more) => setSetup({ ...setup, ...more })} fault={fault} />
     </DialogFrame>
   );

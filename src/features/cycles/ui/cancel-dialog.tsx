@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import type { Cycle } from "./cycle-words.ts";
 import css from "./cycle.module.css";
@@ -18,6 +19,7 @@ export function CancelDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () =
       onClosed();
     },
   });
+  const word = useCycleWord();
   const running = cycle.state !== "draft";
   return (
     <DialogFrame
@@ -32,7 +34,7 @@ export function CancelDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () =
               if (reason.trim() !== "") cancel.mutate();
             }}
           >
-            {running ? "Cancel the cycle for good" : "Give the set-up up"}
+            {running ? `Cancel the ${word.one} for good` : "Give the set-up up"}
           </Button>
           <Button kind="quiet" onClick={onClosed}>
             Leave it as it is
@@ -48,12 +50,12 @@ export function CancelDialog({ cycle, onClosed }: { cycle: Cycle; onClosed: () =
       <p>
         {running
           ? "Nobody gets a result from it, and it cannot be opened again. What people have written is kept and shown to nobody. Everybody in it is told."
-          : "Nobody has heard of it. It stays in the list of past cycles, and its set-up can be copied."}
+          : `Nobody has heard of it. It stays in the list of past ${word.many}, and its set-up can be copied.`}
       </p>
       <Reason
         value={reason}
         error={asked && reason.trim() === ""}
-        says={running ? "Everybody in it will read it." : "It stays with the cycle."}
+        says={running ? "Everybody in it will read it." : `It stays with the ${word.one}.`}
         onChange={setReason}
       />
     </DialogFrame>

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api, read } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { shortDate } from "../../../web/parts/words.ts";
@@ -30,6 +31,7 @@ export function CaseEditor({
   const sessions = useQuery({ ...read("/cycles/:cycleId/sessions", { cycleId: cycle.id }), enabled: item.can.calibrate });
   const sitting = (sessions.data?.items ?? []).filter(({ lockedAt }) => lockedAt === null);
   const { rated, changes, said, now, pieces } = standing(item, expectation.id);
+  const cycleWord = useCycleWord();
   const [value, setValue] = useState(now);
   const [reason, setReason] = useState("");
   const [asked, setAsked] = useState(false);
@@ -149,7 +151,7 @@ export function CaseEditor({
               ? "It can be changed once the forms are closed."
               : cycle.state === "calibrating"
                 ? "Nobody calibrates their own ratings."
-                : "The cycle is over: this is what counts."}
+                : `The ${cycleWord.one} is over: this is what counts.`}
           </span>
           <Button kind="quiet" onClick={onClose}>
             Close

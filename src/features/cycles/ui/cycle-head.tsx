@@ -1,6 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Bar, PageHead, Tabs } from "../../../web/parts/page-head.tsx";
+import { capital } from "../../../web/parts/words.ts";
 import type { Cycle } from "./cycle-words.ts";
 
 /** The head of every page of a running or past cycle. @param here which of its pages this is. */
@@ -19,12 +21,13 @@ export function CycleHead({
   bar?: ReactNode;
   here: "board" | "calibration";
 }) {
+  const word = useCycleWord();
   return (
     <>
       <PageHead
         crumbs={[
           <Link key="cycles" to="/cycles">
-            Cycles
+            {capital(word.many)}
           </Link>,
           ...(here === "board"
             ? []

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { api } from "../../../web/api.ts";
+import { useCycleWord, withArticle } from "../../../web/cycle-word.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
@@ -15,6 +16,7 @@ type Listed = Awaited<ReturnType<typeof pageOf>>["items"][number];
 
 /** Every cycle that one runs, reads, or is in: those that run first. */
 export function CyclesPage() {
+  const word = useCycleWord();
   const cycles = useInfiniteQuery({
     queryKey: ["/cycles"],
     queryFn: ({ pageParam }) => pageOf(pageParam),
@@ -31,19 +33,19 @@ export function CyclesPage() {
   const due = running.reduce((sum, { mine }) => sum + (mine === null ? 0 : mine.asked - mine.done), 0);
   const begin = create && (
     <Link to="/cycles/new" className={buttonClass("main")}>
-      Set up a cycle
+      Set up {withArticle(word.one)}
     </Link>
   );
   return (
     <>
       <PageHead
-        tab="Cycles"
+        tab={capital(word.many)}
         title={
           running.length === 0
-            ? "No cycle is running"
+            ? `No ${word.one} is running`
             : running.length === 1
-              ? `${running[0]?.title ?? "One cycle"} is running`
-              : `${capital(spoken(running.length))} cycles are running`
+              ? `${running[0]?.title ?? `One ${word.one}`} is running`
+              : `${capital(spoken(running.length))} ${word.many} are running`
         }
         answer={
           due > 0 && (
@@ -57,8 +59,8 @@ export function CyclesPage() {
       {items.length === 0 ? (
         <Empty action={begin}>
           {create
-            ? "A cycle asks everybody in it the same questions at the same time, against the ladder as it stands that day."
-            : "Reviews are asked for in cycles. Yours will stand here while one runs."}
+            ? `${capital(withArticle(word.one))} asks everybody in it the same questions at the same time, against the ladder as it stands that day.`
+            : `Reviews are asked for in ${word.many}. Yours will stand here while one runs.`}
         </Empty>
       ) : (
         <div className={css.lists}>
@@ -67,7 +69,7 @@ export function CyclesPage() {
           <Cycles title="Past" items={past} />
           {cycles.hasNextPage && (
             <Button busy={cycles.isFetchingNextPage && "Loading…"} onClick={() => void cycles.fetchNextPage()}>
-              Show older cycles
+              Show older {word.many}
             </Button>
           )}
         </div>

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { capital, counted } from "../../../web/parts/words.ts";
 import type { Cycle } from "./cycle-words.ts";
@@ -21,6 +22,7 @@ export function HandOverDialog({
   onClosed: () => void;
 }) {
   const [to, setTo] = useState<Person | null>(null);
+  const word = useCycleWord();
   const [reason, setReason] = useState("");
   const queries = useQueryClient();
   const go = useMutation({
@@ -81,7 +83,9 @@ export function HandOverDialog({
       ) : (
         <>
           <p>
-            {moved ? "Everybody here reports to somebody else by now." : "All that this manager rates in the cycle goes to somebody else."}{" "}
+            {moved
+              ? "Everybody here reports to somebody else by now."
+              : `All that this manager rates in the ${word.one} goes to somebody else.`}{" "}
             What was sent in stays with who wrote it; a form that was only begun is closed, and the new one is empty.
           </p>
           <p>

@@ -2,9 +2,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, read } from "../../../web/api.ts";
+import { useCycleWord, withArticle } from "../../../web/cycle-word.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Select, TextField } from "../../../web/parts/field.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
+import { capital } from "../../../web/parts/words.ts";
 import css from "./cycle.module.css";
 
 /** "Spring 2027": what most cycles are called. */
@@ -16,6 +18,7 @@ function season(now: Date): string {
 /** A name, and whether to go on from an earlier cycle: the rest is set up on the next page, and saved as one goes. */
 export function NewCyclePage() {
   const [title, setTitle] = useState(() => season(new Date()));
+  const word = useCycleWord();
   const [from, setFrom] = useState("");
   const [asked, setAsked] = useState(false);
   const cycles = useQuery(read("/cycles", { limit: 100 }));
@@ -43,10 +46,10 @@ export function NewCyclePage() {
       <PageHead
         crumbs={[
           <Link key="cycles" to="/cycles">
-            Cycles
+            {capital(word.many)}
           </Link>,
         ]}
-        title="Set up a cycle"
+        title={`Set up ${withArticle(word.one)}`}
         answer="Nobody hears of it before you launch it. Everything you choose is saved as you go."
       />
       <form

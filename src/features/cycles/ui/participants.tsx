@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { api } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
@@ -50,6 +51,7 @@ export function Participants({
   onChoice: (choice: Choice) => void;
 }) {
   const [acted, setActed] = useState<Participant | null>(null);
+  const word = useCycleWord();
   const [joining, setJoining] = useState(false);
   const [handing, setHanding] = useState(false);
   const list = useInfiniteQuery({
@@ -112,7 +114,7 @@ export function Participants({
       {list.isError ? (
         <ErrorState error={list.error} retry={() => void list.refetch()} />
       ) : items.length === 0 && !list.isPending ? (
-        <Empty>{narrowed ? "Nobody in this cycle is like that." : "Nobody takes part."}</Empty>
+        <Empty>{narrowed ? `Nobody in this ${word.one} is like that.` : "Nobody takes part."}</Empty>
       ) : (
         <table className={css.people} aria-busy={list.isFetching}>
           <caption className="hidden">Participants by name</caption>

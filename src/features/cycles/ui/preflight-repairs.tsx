@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, read, type Reply } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import type { Setup } from "./cycle-words.ts";
@@ -22,6 +23,7 @@ const localToday = () => new Intl.DateTimeFormat("en-CA").format(new Date());
 
 /** What can be done about a fault where it stands. */
 export function Repairs({ fault, setup, onSetup }: { fault: Fault; setup: Setup; onSetup: (more: Partial<Setup>) => void }) {
+  const word = useCycleWord();
   const [open, setOpen] = useState<Repair | null>(null);
   const queries = useQueryClient();
   const { person } = fault;
@@ -69,7 +71,7 @@ export function Repairs({ fault, setup, onSetup }: { fault: Fault; setup: Setup;
       )}
       {open === "rated-by" && (
         <PersonSearch
-          label={`Who rates ${person.name} in this cycle`}
+          label={`Who rates ${person.name} in this ${word.one}`}
           verb="Choose"
           taken={[person.id]}
           onFound={({ id }) => onSetup({ who: { ...setup.who, ratedBy: { ...setup.who.ratedBy, [person.id]: id } } })}

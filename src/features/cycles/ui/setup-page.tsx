@@ -2,9 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { api, read } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { TextField } from "../../../web/parts/field.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
+import { capital } from "../../../web/parts/words.ts";
 import { CancelDialog } from "./cancel-dialog.tsx";
 import type { Cycle, Setup } from "./cycle-words.ts";
 import css from "./cycle.module.css";
@@ -17,6 +19,7 @@ import { Who } from "./setup-who.tsx";
 
 /** The whole set-up on one page: what is chosen at the left, what comes of it at the right. */
 export function SetupPage({ cycle }: { cycle: Cycle }) {
+  const word = useCycleWord();
   const edit = useSetup(cycle);
   const [cancelling, setCancelling] = useState(false);
   const queries = useQueryClient();
@@ -45,7 +48,7 @@ export function SetupPage({ cycle }: { cycle: Cycle }) {
       <PageHead
         crumbs={[
           <Link key="cycles" to="/cycles">
-            Cycles
+            {capital(word.many)}
           </Link>,
         ]}
         title={edit.title.trim() === "" ? cycle.title : edit.title}

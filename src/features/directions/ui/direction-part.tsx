@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read, type Reply } from "../../../web/api.ts";
+import { useCycleWord } from "../../../web/cycle-word.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { capital, longDate, spoken } from "../../../web/parts/words.ts";
 import s from "./direction.module.css";
@@ -17,6 +18,7 @@ export function DirectionPart({ personId }: { personId: string }) {
 function Part({ data }: { data: Direction }) {
   const { person, from, arms, declared, can } = data;
   const queries = useQueryClient();
+  const word = useCycleWord();
   const say = useMutation({
     mutationFn: (to: string | null) => api("PUT", "/people/:personId/direction", { personId: person.id, to }),
     onSuccess: async (reply) => {
@@ -63,8 +65,8 @@ function Part({ data }: { data: Direction }) {
               : say.isSuccess
                 ? aim === undefined
                   ? "Taken back. Your reviews ask about every way again."
-                  : `Saved. Cycles launched from now on ask you about ${aim.title}, and your gap report aims there.`
-                : "Your manager and people partners read it. Cycles that run already stay as they are."}
+                  : `Saved. ${capital(word.many)} launched from now on ask you about ${aim.title}, and your gap report aims there.`
+                : `Your manager and people partners read it. ${capital(word.many)} that run already stay as they are.`}
           </p>
         </>
       )}

@@ -49,22 +49,24 @@ export function OrganisationPart({ draft, fault, change }: PartProps) {
 export function WordsPart({ draft, fault, set }: PartProps) {
   const { words } = draft.settings;
   return (
-    <Part id="words" title="Words" says="What these are called in your organisation, as they stand in the middle of a sentence.">
-      {(["cycle", "level"] as const).map((word) => (
-        <div key={word} className={css.pair}>
-          {(["one", "many"] as const).map((form) => (
-            <TextField
-              key={form}
-              label={form === "one" ? `Word for a ${word}` : `Word for ${word}s`}
-              value={words[word][form]}
-              required
-              maxLength={40}
-              onChange={(event) => set("words", { ...words, [word]: { ...words[word], [form]: event.target.value } })}
-              error={fault(`/settings/words/${word}/${form}`)}
-            />
-          ))}
-        </div>
-      ))}
+    <Part
+      id="words"
+      title="Words"
+      says="What an evaluation cycle is called in your organisation, as it stands in the middle of a sentence. Levels are called what each ladder calls them."
+    >
+      <div className={css.pair}>
+        {(["one", "many"] as const).map((form) => (
+          <TextField
+            key={form}
+            label={form === "one" ? "Word for a cycle" : "Word for cycles"}
+            value={words.cycle[form]}
+            required
+            maxLength={40}
+            onChange={(event) => set("words", { cycle: { ...words.cycle, [form]: event.target.value } })}
+            error={fault(`/settings/words/cycle/${form}`)}
+          />
+        ))}
+      </div>
     </Part>
   );
 }
@@ -74,7 +76,7 @@ const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 export function WeekPart({ draft, fault, set }: PartProps) {
   const { workingWeek } = draft.settings;
   return (
-    <Part id="week" title="Working week">
+    <Part id="week" title="Working week" says="Reminders go out on these days.">
       <fieldset className={css.days}>
         <legend>Working days</legend>
         {days.map((day, index) => (
@@ -92,19 +94,6 @@ export function WeekPart({ draft, fault, set }: PartProps) {
         ))}
       </fieldset>
       {fault("/settings/workingWeek/days") && <p className={css.fault}>At least one day, each once.</p>}
-      <div className={css.pair}>
-        <TextField
-          label="Hours of a full-time week"
-          type="number"
-          min={1}
-          max={80}
-          step={0.25}
-          required
-          value={workingWeek.hours}
-          onChange={(event) => set("workingWeek", { ...workingWeek, hours: event.target.valueAsNumber })}
-          error={fault("/settings/workingWeek/hours")}
-        />
-      </div>
     </Part>
   );
 }
