@@ -1,5 +1,4 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { barrierWords } from "../../../core/plan/barrier.ts";
 import { read, type Reply } from "../../../web/api.ts";
 import { buttonClass } from "../../../web/parts/button.tsx";

@@ -14,12 +14,7 @@ import css from "./insights.module.css";
 
 type Bench = Reply<"/insights/bench">;
 type Item = Bench["items"][number];
-const bandWords = {
-  met: "meets all that is rated",
-  near: "near, three quarters and more",
-  way: "on the way",
-  unassessed: "not assessed",
-} as const;
+const bandWords = { met: "meets all", near: "near", way: "on the way", unassessed: "not assessed" } as const;
 type Band = keyof typeof bandWords;
 const isBand = (text: string | undefined): text is Band => text !== undefined && Object.hasOwn(bandWords, text);
 
@@ -59,10 +54,7 @@ export function BenchPage() {
       filters={
         <Select
           label="Show"
-          options={[
-            { value: "", label: "who is near" },
-            ...Object.entries(bandWords).map(([value, label]) => ({ value, label: `only: ${label}` })),
-          ]}
+          options={[{ value: "", label: "who is near" }, ...Object.entries(bandWords).map(([value, label]) => ({ value, label }))]}
           value={band ?? ""}
           onChange={(value) => narrow({ band: value })}
         />

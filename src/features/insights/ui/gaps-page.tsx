@@ -84,7 +84,7 @@ function answerOf({ rows, ladder, people, against }: Heat) {
       };
     })
     .filter(({ assessed, short }) => assessed > 0 && short > 0)
-    .toSorted((a, b) => b.short / b.assessed - a.short / a.assessed || b.assessed - a.assessed);
+    .toSorted((a, b) => b.short - a.short || b.short / b.assessed - a.short / a.assessed);
   const [first, second] = sums;
   const of = against === "own" ? "against their own level" : "against the level that is next for them";
   return (
@@ -93,10 +93,10 @@ function answerOf({ rows, ladder, people, against }: Heat) {
       {first && (
         <>
           {" "}
-          Most are short of <b>{first.title}</b>: {first.short} of {first.assessed} ratings
+          Most often short is <b>{first.title}</b>, {first.short} of {first.assessed} ratings
           {second && (
             <>
-              ; then of {second.title}, {second.short} of {second.assessed}
+              ; then {second.title}, {second.short} of {second.assessed}
             </>
           )}
           .
