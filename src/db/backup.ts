@@ -39,8 +39,8 @@ export async function takeBackup(taking: Taking): Promise<Taken> {
   const { file, passphrase, version, now } = taking;
   const draft = `${file}.part`;
   const { header, key } = await newHeader(version, now, passphrase);
+  const handle = await open(draft, "w", 0o600);
   try {
-    const handle = await open(draft, "w", 0o600);
     let bytes = 0;
     try {
       for await (const chunk of boxed(packed(partsOf(taking)), header, key)) {

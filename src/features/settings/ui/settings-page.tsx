@@ -7,6 +7,7 @@ import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { SettingsTabs } from "../../../web/parts/settings-tabs.tsx";
+import { BackupsPart } from "./backups-part.tsx";
 import { FairnessPart, OrganisationPart, SecurityPart, WeekPart, WordsPart } from "./settings-parts.tsx";
 import { RetentionPart } from "./retention-part.tsx";
 import css from "./settings.module.css";
@@ -35,6 +36,7 @@ export function SettingsPage() {
       {settings.isError && <ErrorState error={settings.error} retry={() => void settings.refetch()} />}
       {/* A form of its own for what it was read from: nothing typed is thrown away by a later reading. */}
       {settings.data && <SettingsForm settings={settings.data} />}
+      {settings.data && <BackupsPart />}
     </>
   );
 }
