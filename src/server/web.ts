@@ -24,6 +24,8 @@ const places = new Set([
   "teams",
   "reviews",
   "pathways",
+  "cpd",
+  "resources",
   "cycles",
   "insights",
   "settings",

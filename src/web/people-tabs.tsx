@@ -23,6 +23,11 @@ export function PeopleTabs() {
             Gaps
           </Link>
         )}
+        {seesMany && (
+          <Link to="/people/learning" activeOptions={{ includeSearch: false }}>
+            Learning
+          </Link>
+        )}
         <Link to="/people/expiring" activeOptions={{ includeSearch: false }}>
           Running out
         </Link>

@@ -10,6 +10,7 @@ import { homeRoutes } from "./routes/home.tsx";
 import { insightRoutes } from "./routes/insights.tsx";
 import { ladderRoutes } from "./routes/ladders.tsx";
 import { peopleRoutes } from "./routes/people.tsx";
+import { learningRoutes } from "./routes/learning.tsx";
 import { linkRoutes, messageRoutes } from "./routes/messages.tsx";
 import { settingsRoutes } from "./routes/settings.tsx";
 import { reviewRoutes } from "./routes/reviews.tsx";
@@ -20,6 +21,7 @@ const tree = root.addChildren([
   inside.addChildren([
     ...homeRoutes,
     ...peopleRoutes,
+    ...learningRoutes,
     ...gapRoutes,
     ...ladderRoutes,
     ...cycleRoutes,
