@@ -1,9 +1,10 @@
 import type { Transaction } from "kysely";
 import type { FrameworkSubject } from "../core/access/actor.ts";
-import { waitsFor, type Judgement } from "../core/framework/approval.ts";
+import { allowsOwnWork, waitsFor, type Judgement } from "../core/framework/approval.ts";
 import type { Change } from "../core/framework/diff.ts";
 import type { Framework } from "../core/framework/document.ts";
 import { rebase, type Rebased } from "../core/framework/merge.ts";
+import { settingsOf } from "../core/organisation/settings.ts";
 import { Problem } from "../core/problem.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
@@ -52,12 +53,10 @@ export const holding = (role: string, framework: string): string => `(
            select from rungs.role_grant as held
             where held.org_id = holder.org_id and held.person_id = holder.person_id and held.role = '${role}' and held.framework_id = ${framework}))`;
 
-/** Whether the organisation, or this framework for itself, lets people publish what they alone have written. */
-export const ownWorkOf = (framework: string): string => `coalesce(${framework}.own_work, (
-  select (settings ->> 'ownWork')::boolean from rungs.organisation where organisation.org_id = ${framework}.org_id), false)`;
+type Stored = Omit<Draft, "ownWork"> & { ownWorkHere: boolean | null; settings: unknown };
 
 const openOf = (lock: string) =>
-  statement<Draft>(`
+  statement<Stored>(`
   select framework.org_id as "orgId", framework.slug as framework, draft.state, framework.framework_id as "frameworkId", framework.title, framework.kind,
          draft.revision, draft.first_revision as "firstRevision", draft.stamp, draft.content_revision as "contentRevision", draft.base_version as "baseVersion",
          (select stored.version from rungs.framework_version as stored
@@ -79,8 +78,9 @@ const openOf = (lock: string) =>
            where author.org_id = draft.org_id and (author.person_id = draft.started_by or author.person_id in (
                    select edit.by from rungs.draft_edit as edit
                     where edit.org_id = draft.org_id and edit.framework_id = draft.framework_id and edit.revision >= draft.first_revision))) as authors,
-         ${ownWorkOf("framework")} as "ownWork"
+         framework.own_work as "ownWorkHere", organisation.settings
     from rungs.draft
+    join rungs.organisation on organisation.org_id = draft.org_id
     join rungs.framework on framework.org_id = draft.org_id and framework.framework_id = draft.framework_id
    where framework.slug = $1${lock}`);
 const read = openOf("");
@@ -89,7 +89,9 @@ const readLocked = openOf(" for update of draft");
 /** @param locked whoever else wants to change the draft waits until this transaction is over. */
 export async function openDraft(tx: Tx, slug: string, locked = false): Promise<Draft | null> {
   const [found] = await (locked ? readLocked : read)(tx, slug);
-  return found ?? null;
+  if (found === undefined) return null;
+  const { ownWorkHere, settings, ...rest } = found;
+  return { ...rest, ownWork: allowsOwnWork(ownWorkHere, settingsOf(settings)) };
 }
 
 /** @throws Problem "not-found" if the framework has no open draft. */

@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { FrameworkSubject } from "../core/access/actor.ts";
+import { settingsOf } from "../core/organisation/settings.ts";
 import { Problem } from "../core/problem.ts";
 import { holding, personNamed, type Named } from "./drafts.ts";
 import { statement } from "./statement.ts";
@@ -22,7 +23,7 @@ export type Stewarded = FrameworkSubject & {
   organisationAllowsOwnWork: boolean;
 };
 
-const stewardsOf = statement<Stewarded>(`
+const stewardsOf = statement<Omit<Stewarded, "organisationAllowsOwnWork"> & { settings: unknown }>(`
   select framework.org_id as "orgId", framework.slug as framework, framework.framework_id as "frameworkId", framework.title, framework.kind,
          case when stored.version is null then 'draft' else 'published' end as state, stored.version as "currentVersion",
          ${personNamed("framework.owner_id")} as owner,
@@ -30,7 +31,7 @@ const stewardsOf = statement<Stewarded>(`
          ${holding("reviewer", "framework.framework_id")} as reviewers,
          ${holding("publisher", "framework.framework_id")} as publishers,
          framework.public, framework.own_work as "ownWork",
-         coalesce((organisation.settings ->> 'ownWork')::boolean, false) as "organisationAllowsOwnWork"
+         organisation.settings
     from rungs.framework
     join rungs.organisation on organisation.org_id = framework.org_id
     left join rungs.framework_version as stored
@@ -41,7 +42,8 @@ const stewardsOf = statement<Stewarded>(`
 export async function stewarded(tx: Tx, slug: string): Promise<Stewarded> {
   const [found] = await stewardsOf(tx, slug);
   if (found === undefined) throw new Problem("not-found");
-  return found;
+  const { settings, ...rest } = found;
+  return { ...rest, organisationAllowsOwnWork: settingsOf(settings).ownWork };
 }
 
 const lock = statement(`select from rungs.framework where framework_id = $1 for update`);

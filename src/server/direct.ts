@@ -6,6 +6,7 @@ import { statement } from "../db/statement.ts";
 import { makeKey } from "../features/accounts/store.ts";
 import { buildApp } from "./app.ts";
 import { provide } from "./database.ts";
+import { filesOf, vaultIn } from "./vault.ts";
 
 export type DirectFlags = { data: string | undefined; databaseUrl: string | undefined; organisation: string | undefined };
 /** Asks the application that runs within this command, as an owner of the organisation. */
@@ -69,7 +70,8 @@ export async function direct({ data, databaseUrl, organisation }: DirectFlags, i
       { name: "rungs on the command line", scopes: ["read", "write", "admin"], expiresAt: new Date(now.getTime() + HOUR) },
       now,
     );
-    const app = buildApp({ database, secret, version: versionOfRungs() });
+    const vault = vaultIn(filesOf(io.env["RUNGS_FILES"] ?? null, where));
+    const app = buildApp({ database, secret, version: versionOfRungs(), vault });
     return {
       send: async (path, init) =>
         app.request(path, { ...init, headers: { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${made.key}` } }),

@@ -1,3 +1,6 @@
+/** Whether people may publish what they alone have written: as the framework says for itself, else as the organisation does. */
+export const allowsOwnWork = (framework: boolean | null, organisation: { ownWork: boolean }): boolean => framework ?? organisation.ownWork;
+
 export type Judgement = { by: string; decision: "approved" | "sent-back"; revision: number };
 
 /**

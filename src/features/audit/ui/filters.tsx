@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { read } from "../../../web/api.ts";
 import { Select, TextField } from "../../../web/parts/field.tsx";
-import { capital } from "../../../web/parts/words.ts";
+import { capital, shortDate } from "../../../web/parts/words.ts";
 
 export type Narrowed = { action?: string; by?: string; about?: string; from?: string; to?: string; address?: string };
 
@@ -19,7 +19,7 @@ export function ActionFilter({ value, onChange }: { value: string; onChange: (ac
   );
 }
 
-/** Somebody of the directory, found by name; one who has left is chosen in an entry about them. */
+/** Somebody found by name, those who left included. */
 export function PersonFilter({
   label,
   chosen,
@@ -32,8 +32,13 @@ export function PersonFilter({
   const list = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const name = useQuery({ ...read("/people/:personId", { personId: chosen ?? "" }), enabled: chosen !== undefined }).data?.person.name;
-  const found =
-    useQuery({ ...read("/people", { q: typed ?? "", limit: 10 }), enabled: typed !== null && typed.trim() !== "" }).data?.items ?? [];
+  const asking = typed !== null && typed.trim() !== "";
+  const here = useQuery({ ...read("/people", { q: typed ?? "", limit: 10 }), enabled: asking }).data;
+  const left = useQuery({
+    ...read("/people", { q: typed ?? "", limit: 10, standing: "left" }),
+    enabled: asking && here?.can["person.list-left"] === true,
+  }).data;
+  const found = [...(here?.items ?? []), ...(left?.items ?? [])];
   return (
     <>
       <TextField
@@ -57,7 +62,7 @@ export function PersonFilter({
       <datalist id={list}>
         {found.map((person) => (
           <option key={person.id} value={person.name}>
-            {person.team}
+            {person.leftOn === null ? person.team : `left on ${shortDate(person.leftOn)}`}
           </option>
         ))}
       </datalist>
