@@ -36,7 +36,11 @@ export function SettingsPage() {
       {settings.isError && <ErrorState error={settings.error} retry={() => void settings.refetch()} />}
       {/* A form of its own for what it was read from: nothing typed is thrown away by a later reading. */}
       {settings.data && <SettingsForm settings={settings.data} />}
-      {settings.data && <BackupsPart />}
+      {settings.data && (
+        <div className={css.form}>
+          <BackupsPart />
+        </div>
+      )}
     </>
   );
 }
