@@ -20,8 +20,9 @@ async function fits(page: Page): Promise<void> {
 test("somebody signs in by password, by passkey and by a code of their app; and what they lose they get back", async () => {
   const { url, link } = await freshServer();
   const site = url.replace("127.0.0.1", "localhost");
-  // A refused password, a refused code, and the report of one who is on no ladder are told by a status, which Chromium writes down.
-  const page = await visitor(null, { expected: /40[014]/ });
+  // A refused password, a refused code, a page that waits for a second factor and the report of one who is on no ladder are told
+  // by a status, which Chromium writes down.
+  const page = await visitor(null, { expected: /40[0134]/ });
   const device = await authenticator(page);
   await page.goto(link.replace("127.0.0.1", "localhost"));
   await settled(page);
@@ -126,6 +127,18 @@ test("somebody signs in by password, by passkey and by a code of their app; and 
   await page.getByRole("form", { name: "Removing the app" }).getByLabel("Your password").fill(NEWER);
   await page.getByRole("form", { name: "Removing the app" }).getByRole("button", { name: "Remove the app" }).click();
   await page.getByRole("button", { name: "Set up an app" }).waitFor();
+
+  // The organisation asks everybody for a second factor: wherever one goes one comes here, until there is one.
+  const rule = { method: "PATCH", headers: { "content-type": "application/json" }, body: '{"settings":{"secondFactor":"everybody"}}' };
+  expect(await page.evaluate(async (asked) => (await fetch("/api/v1/settings", asked)).status, rule)).toBe(200);
+  await page.goto(`${site}/people`);
+  await page.waitForURL("**/account");
+  await page.getByText("Alder House asks for a second factor.").waitFor();
+  await expectAccessible(page);
+  await setUpApp(page, NEWER);
+  await page.goto(`${site}/people`);
+  await page.getByLabel("Find by name").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/people");
   await leave();
 });
 
