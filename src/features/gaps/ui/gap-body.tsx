@@ -11,7 +11,7 @@ import { namesIn } from "./gap-names.ts";
 import s from "./gap-page.module.css";
 import { Readiness } from "./gap-readiness.tsx";
 import { rowId } from "./gap-row.tsx";
-import type { Offer, PlanSlot, Wanted } from "./gap-slots.ts";
+import type { Offer, PlanBeside, Wanted } from "../../../web/gap-beside.ts";
 import { type Gap, GapTable, type Report } from "./gap-table.tsx";
 import { GapTrend } from "./gap-trend.tsx";
 
@@ -41,7 +41,7 @@ export function GapBody({
   busy?: boolean;
   crumbs: readonly ReactNode[];
   bar: ReactNode;
-  plan?: PlanSlot | null;
+  plan?: PlanBeside | null;
   offers?: ((kind: Wanted["kind"], id: string) => readonly Offer[]) | null;
 }) {
   const note = useNote();

@@ -6,7 +6,7 @@ import { explainWording } from "../../../core/gap/trend-words.ts";
 import { Runs } from "../../../web/parts/why.tsx";
 import { longDate, shortDate } from "../../../web/parts/words.ts";
 import s from "./gap-details.module.css";
-import type { Offer } from "./gap-slots.ts";
+import type { Offer } from "../../../web/gap-beside.ts";
 import type { ExpectationLine, Gap, Report } from "./gap-table.tsx";
 
 export type Line = Gap["lines"][string];

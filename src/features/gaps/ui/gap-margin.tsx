@@ -12,7 +12,7 @@ import { capital, spoken } from "../../../web/parts/words.ts";
 import s from "./gap-margin.module.css";
 import { PlanAct, PlanFirst } from "./gap-plan.tsx";
 import { rowId } from "./gap-row.tsx";
-import type { Offer, PlanSlot, Wanted } from "./gap-slots.ts";
+import type { Offer, PlanBeside, Wanted } from "../../../web/gap-beside.ts";
 import type { ExpectationLine, Gap, Report } from "./gap-table.tsx";
 
 type Shared = { gap: Gap; report: Report; names: Names };
@@ -21,7 +21,7 @@ type Shared = { gap: Gap; report: Report; names: Names };
 const first = 6;
 
 /** The open expectations, the most moving first; each leads to its row. */
-export function MovesMost({ gap, report, names, show, plan }: Shared & { show: (expectation: string) => void; plan: PlanSlot | null }) {
+export function MovesMost({ gap, report, names, show, plan }: Shared & { show: (expectation: string) => void; plan: PlanBeside | null }) {
   const [all, setAll] = useState(false);
   const lines = report.movesMost.flatMap((id) => report.expectations.find((line) => line.id === id) ?? []);
   const rest = lines.length - first;
@@ -97,7 +97,7 @@ export function AlsoAsked({
   names,
   plan,
   offers,
-}: Shared & { plan: PlanSlot | null; offers: (kind: Wanted["kind"], id: string) => readonly Offer[] }) {
+}: Shared & { plan: PlanBeside | null; offers: (kind: Wanted["kind"], id: string) => readonly Offer[] }) {
   const also = useId();
   if (report.requirements.length === 0) return null;
   return (

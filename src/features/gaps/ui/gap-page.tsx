@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError } from "../../../http/client.ts";
 import { read } from "../../../web/api.ts";
+import { useOffers, usePlanBeside } from "../../../web/gap-beside.ts";
 import { buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
@@ -13,13 +14,13 @@ import { GapBar, optionsOf } from "./gap-bar.tsx";
 import { GapBody } from "./gap-body.tsx";
 import { GapOverlap } from "./gap-overlap.tsx";
 import { GapShare } from "./gap-share.tsx";
-import type { Slots } from "./gap-slots.ts";
+import type { Picker } from "./gap-slots.ts";
 import type { Gap } from "./gap-table.tsx";
 
 const route = getRouteApi("/in/people/$personId/gap");
 
 /** Where a person stands against a level, what is missing, and what would move them most. */
-export function GapPage({ slots }: { slots: Slots }) {
+export function GapPage({ picker }: { picker: Picker }) {
   const { personId } = route.useParams();
   const search = route.useSearch();
   const gap = useQuery({
@@ -28,8 +29,8 @@ export function GapPage({ slots }: { slots: Slots }) {
     placeholderData: (old, query) => (query?.queryKey[1].personId === personId ? old : undefined),
   });
   const target = gap.data?.target ?? null;
-  const plan = slots.usePlan(personId, target);
-  const offers = slots.useOffers(target);
+  const plan = usePlanBeside(personId, target);
+  const offers = useOffers(target);
   const [sharing, setSharing] = useState(false);
   if (gap.isPending) return <Loading rungs={7} />;
   if (gap.error instanceof ApiError && gap.error.code === "invalid" && (search.target ?? search.version) !== undefined)
@@ -49,7 +50,7 @@ export function GapPage({ slots }: { slots: Slots }) {
         <>
           <GapOverlap gap={data} />
           <GapBar gap={data} can={data.can} on={data.report.on} share={() => setSharing(!sharing)} sharing={sharing} />
-          {sharing && <GapShare gap={data} search={search} picker={slots.Picker} close={() => setSharing(false)} />}
+          {sharing && <GapShare gap={data} search={search} picker={picker} close={() => setSharing(false)} />}
         </>
       }
     />

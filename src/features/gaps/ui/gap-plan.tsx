@@ -2,10 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { Button } from "../../../web/parts/button.tsx";
 import { spoken } from "../../../web/parts/words.ts";
 import s from "./gap-plan.module.css";
-import type { PlanSlot, Wanted } from "./gap-slots.ts";
+import type { PlanBeside, Wanted } from "../../../web/gap-beside.ts";
 
 /** Puts one gap on the plan, or says that it is there. */
-export function PlanAct({ plan, thing }: { plan: PlanSlot; thing: Wanted }) {
+export function PlanAct({ plan, thing }: { plan: PlanBeside; thing: Wanted }) {
   const adding = useMutation({ mutationFn: async () => plan.add?.([thing]) });
   if (plan.has(thing.kind, thing.id)) return <span className={s.there}>In plan</span>;
   if (plan.add === null) return null;
@@ -21,7 +21,7 @@ export function PlanAct({ plan, thing }: { plan: PlanSlot; thing: Wanted }) {
 const FIRST = 3;
 
 /** Puts what moves most on the plan in one act; what is there already is passed over. */
-export function PlanFirst({ plan, things, whose }: { plan: PlanSlot; things: readonly Wanted[]; whose: string }) {
+export function PlanFirst({ plan, things, whose }: { plan: PlanBeside; things: readonly Wanted[]; whose: string }) {
   const left = things.filter(({ kind, id }) => !plan.has(kind, id)).slice(0, FIRST);
   const adding = useMutation({ mutationFn: async () => plan.add?.(left) });
   if (plan.add === null) return null;

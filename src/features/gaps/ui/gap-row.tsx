@@ -7,7 +7,7 @@ import { counted, dayAndMonth } from "../../../web/parts/words.ts";
 import { GapDetails, type Line } from "./gap-details.tsx";
 import { PlanAct } from "./gap-plan.tsx";
 import s from "./gap-row.module.css";
-import type { Offer, PlanSlot } from "./gap-slots.ts";
+import type { Offer, PlanBeside } from "../../../web/gap-beside.ts";
 import type { ExpectationLine, Gap, Report } from "./gap-table.tsx";
 
 export const rowId = (expectation: string) => `expectation-${expectation}`;
@@ -34,7 +34,7 @@ export function GapRow({
   position: (value: number | null) => number | null;
   open: boolean;
   toggle: () => void;
-  plan: PlanSlot | null;
+  plan: PlanBeside | null;
   offers: readonly Offer[];
 }) {
   const about = gap.lines[line.id];

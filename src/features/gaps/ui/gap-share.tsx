@@ -5,7 +5,7 @@ import { ApiError } from "../../../http/client.ts";
 import { api } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import s from "./gap-share.module.css";
-import type { Slots } from "./gap-slots.ts";
+import type { Picker as PickerPart } from "./gap-slots.ts";
 import type { Gap } from "./gap-table.tsx";
 
 type Person = { id: string; name: string };
@@ -20,7 +20,7 @@ export function GapShare({
   gap: Gap;
   /** What the report was asked with, so that the copy is of the same. */
   search: { target?: string | undefined; on?: string | undefined; version?: string | undefined };
-  picker: Slots["Picker"];
+  picker: PickerPart;
   close: () => void;
 }) {
   const queries = useQueryClient();

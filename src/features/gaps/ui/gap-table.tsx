@@ -2,7 +2,7 @@ import type { Names } from "../../../core/gap/names.ts";
 import type { GapReply } from "../../../core/gap/reply.ts";
 import { GapGround, GapScale } from "../../../web/figures/gap-line.tsx";
 import { GapRow } from "./gap-row.tsx";
-import type { Offer, PlanSlot, Wanted } from "./gap-slots.ts";
+import type { Offer, PlanBeside, Wanted } from "../../../web/gap-beside.ts";
 import s from "./gap-table.module.css";
 
 export type Gap = GapReply;
@@ -29,7 +29,7 @@ export function GapTable({
   names: Names;
   opened: ReadonlySet<string>;
   toggle: (id: string) => void;
-  plan: PlanSlot | null;
+  plan: PlanBeside | null;
   offers: (kind: Wanted["kind"], id: string) => readonly Offer[];
 }) {
   const { scale, domains, lines } = gap;
@@ -61,10 +61,9 @@ export function GapTable({
             <span className="hidden">On the scale</span>
             <GapScale labels={scale.map(({ label }) => label)} />
           </th>
-          <th role="columnheader" scope="col">
+          <th role="columnheader" scope="col" colSpan={2}>
             <span className="hidden">Status</span>
           </th>
-          <td role="cell" className={s.actHead} />
         </tr>
       </thead>
       {heads.map((domain) => {
@@ -79,10 +78,9 @@ export function GapTable({
               <td role="cell" className={s.line}>
                 <GapGround points={scale.length} height={56} />
               </td>
-              <td role="cell" className={s.words}>
+              <td role="cell" className={s.words} colSpan={2}>
                 {open === 0 ? "none open" : `${open} of ${members.length} open`}
               </td>
-              <td role="cell" className={s.line} />
             </tr>
             {members.map((line, index) => {
               const above = members[index - 1];

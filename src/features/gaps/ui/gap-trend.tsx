@@ -30,44 +30,42 @@ export function GapTrend({ gap, report }: { gap: Gap; report: Report }) {
       <p className={s.line}>
         <Runs runs={trendLine({ report, lines, trend })} />
       </p>
-      <div className={s.scroll} role="region" aria-label="Readiness after each review" tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">After</th>
-              <th scope="col">Version</th>
-              <th scope="col">Readiness</th>
-              <th scope="col" className={s.number}>
-                Met
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">After</th>
+            <th scope="col">Version</th>
+            <th scope="col">Readiness</th>
+            <th scope="col" className={s.number}>
+              Met
+            </th>
+            <th scope="col" className={s.number}>
+              Short
+            </th>
+            <th scope="col" className={s.number}>
+              Open
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, what, on, version, readiness, met, short: below, open: unknown }) => (
+            <tr key={key}>
+              <th scope="row">
+                {what}
+                <small>{shortDate(on)}</small>
               </th>
-              <th scope="col" className={s.number}>
-                Short
-              </th>
-              <th scope="col" className={s.number}>
-                Open
-              </th>
+              <td>{version}</td>
+              <td className={s.readiness}>
+                <ReadinessBar {...readiness} bar={bar} size="map" label={`Readiness ${percentProse(readiness)}.`} />
+                {percentRange(readiness)}
+              </td>
+              <td className={s.number}>{met}</td>
+              <td className={s.number}>{below}</td>
+              <td className={s.number}>{unknown}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ key, what, on, version, readiness, met, short: below, open: unknown }) => (
-              <tr key={key}>
-                <th scope="row">
-                  {what}
-                  <small>{shortDate(on)}</small>
-                </th>
-                <td>{version}</td>
-                <td className={s.readiness}>
-                  <ReadinessBar {...readiness} bar={bar} size="map" label={`Readiness ${percentProse(readiness)}.`} />
-                  {percentRange(readiness)}
-                </td>
-                <td className={s.number}>{met}</td>
-                <td className={s.number}>{below}</td>
-                <td className={s.number}>{unknown}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -35,7 +35,7 @@ export function TeamMatrix({
   return shown.map(({ ladder, people }) => (
     <section key={ladder.framework} className={css.ladder} aria-label={ladder.title}>
       {shown.length > 1 && <h2>{ladder.title}</h2>}
-      <div className={css.scroll} role="region" aria-label={`People by what ${ladder.title} asks`} tabIndex={0}>
+      <div className={css.scroll}>
         <table role="table" className={css.table}>
           <caption className="hidden">People, and how they stand in each competency of {ladder.title}</caption>
           <thead role="rowgroup">
