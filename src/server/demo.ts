@@ -10,6 +10,7 @@ import { runningCycle } from "./demo/running.ts";
 import { at, calendar } from "./demo/seed.ts";
 import { accounts, type Demo } from "./demo/write-accounts.ts";
 import { ladders } from "./demo/write-ladders.ts";
+import { learning } from "./demo/write-learning.ts";
 import { careers, people, records } from "./demo/write-people.ts";
 import { reviews } from "./demo/write-reviews.ts";
 
@@ -31,12 +32,18 @@ export async function makeDemo(database: Database, { now }: { now: Date }): Prom
     if (there !== undefined) throw new Problem("conflict", "The demo organisation is here already.");
     await tx
       .insertInto("organisation")
-      .values({ org_id: orgId, ...ORGANISATION, settings: JSON.stringify({ demo: true }), created_at: at(days.ago(1130)) })
+      .values({
+        org_id: orgId,
+        ...ORGANISATION,
+        settings: JSON.stringify({ demo: true, cpd: { hours: 30, inProportion: true } }),
+        created_at: at(days.ago(1130)),
+      })
       .execute();
     await people(tx, all);
     const { frameworkIds, inForce, byVersion } = await ladders(tx, published, days);
     await careers(tx, all, frameworkIds);
     await records(tx, all, inForce, days);
+    await learning(tx, all, frameworkIds, days);
     for (const cycle of cycles) {
       const reviewed = all.flatMap((employee) => reviewsOf(employee, byVersion, cycle, days));
       await reviews(tx, cycle, reviewed, frameworkIds, byVersion, days);

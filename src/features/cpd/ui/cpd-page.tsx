@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useRef, useState } from "react";
 import { cpdKinds, cpdKindWords, lengthWords } from "../../../core/cpd/entry.ts";
@@ -161,6 +161,14 @@ function Entries({
   const [said, setSaid] = useState<Said | null>(null);
   const [left, setLeft] = useState(false);
   const back = useRef<HTMLElement | null>(null);
+  const undo = useMutation({
+    mutationFn: async (work: Said["undo"]) => work?.(),
+    onSuccess: async () => {
+      await queries.invalidateQueries();
+      setSaid({ text: "It is as it was." });
+    },
+    onError: (error) => setSaid({ text: error.message }),
+  });
   const open = (what: Editing) => {
     back.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     setSaid(null);
@@ -204,18 +212,7 @@ function Entries({
       <p role={said === null ? undefined : "alert"} className={s.said}>
         {said?.text}{" "}
         {said?.undo && (
-          <Button
-            kind="quiet"
-            onClick={() =>
-              void said.undo?.().then(
-                async () => {
-                  await queries.invalidateQueries();
-                  setSaid({ text: "It is as it was." });
-                },
-                (error: unknown) => setSaid({ text: error instanceof Error ? error.message : "That did not work. Try again." }),
-              )
-            }
-          >
+          <Button kind="quiet" onClick={() => undo.mutate(said.undo)}>
             Undo
           </Button>
         )}

@@ -85,6 +85,7 @@ export function ResourceForm({
       ? save.error.problems.find((each) => each.path === path || each.path.startsWith(`${path}/`))?.message
       : undefined;
   const units = minorUnits(currency);
+  const { minutes: hours = null, cost = null } = resource ?? {};
   return (
     <section ref={frame} className={s.frame} aria-labelledby={id}>
       <h3 id={id}>{resource === null ? "Add something to learn from" : `Change ${resource.title}`}</h3>
@@ -94,13 +95,12 @@ export function ResourceForm({
           event.preventDefault();
           const of = typedIn(event.currentTarget);
           const orNull = (name: string) => (of(name).trim() === "" ? null : of(name).trim());
-          const hours = orNull("hours");
-          const cost = orNull("cost");
-          const minutes = hours === null ? null : minutesOf(hours);
-          const amount = cost === null ? null : Number(cost.replace(",", "."));
+          const [length, price] = [orNull("hours"), orNull("cost")];
+          const minutes = length === null ? null : minutesOf(length);
+          const amount = price === null ? null : Number(price.replace(",", "."));
           const minor = amount === null ? null : Math.round(amount * units);
           const faults = {
-            ...(hours !== null && minutes === null ? { hours: "Write a length such as 1.5, 1:30 or 45 min." } : {}),
+            ...(length !== null && minutes === null ? { hours: "Write a length such as 1.5, 1:30 or 45 min." } : {}),
             ...(minor !== null && !(Number.isSafeInteger(minor) && minor >= 0)
               ? { cost: "Write an amount such as 45 or 12.50; 0 where it is free." }
               : {}),
@@ -149,7 +149,7 @@ export function ResourceForm({
         <TextField
           label="Hours it takes"
           name="hours"
-          defaultValue={resource?.minutes == null ? "" : hoursText(resource.minutes)}
+          defaultValue={hours === null ? "" : hoursText(hours)}
           inputMode="decimal"
           autoComplete="off"
           error={wrong.hours ?? fault("/minutes")}
@@ -159,7 +159,7 @@ export function ResourceForm({
           <TextField
             label="Cost"
             name="cost"
-            defaultValue={resource?.cost == null ? "" : String(resource.cost.minor / minorUnits(resource.cost.currency))}
+            defaultValue={cost === null ? "" : String(cost.minor / minorUnits(cost.currency))}
             inputMode="decimal"
             autoComplete="off"
             error={wrong.cost ?? fault("/cost")}
