@@ -1,6 +1,6 @@
 import { can, type Scope } from "../../core/access/policy.ts";
 import type { CycleState } from "../../core/cycle/state.ts";
-import { inOrder, type Rank } from "../../core/search/rank.ts";
+import { folded, inOrder, type Rank } from "../../core/search/rank.ts";
 import { atWork } from "../../db/lines.ts";
 import { statement } from "../../db/statement.ts";
 import type { Context } from "../../http/route.ts";
@@ -115,7 +115,11 @@ export async function found({ tx, actor, input, scope, today }: Context<{ q: str
   return {
     groups: inOrder([
       group("person", row?.people ?? null),
-      group("level", row?.levels ?? null),
+      // A job that is called as its level is would stand there twice.
+      group(
+        "level",
+        (row?.levels ?? []).filter(({ role, title }) => role === null || folded(role) !== folded(title)),
+      ),
       group("ladder", ladders),
       group("competency", row?.competencies ?? null),
       group("resource", row?.resources ?? null),

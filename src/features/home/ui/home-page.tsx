@@ -34,8 +34,11 @@ export function HomePage() {
 }
 
 /** What is so where nothing waits. */
-function standing({ report, target }: Gap, office: boolean): string {
-  if (!report || !target) return office ? "Nothing waits for you today" : "You are on no ladder yet";
+function standing({ report, target }: Gap, { office, start }: HomeReply, organisation: string): string {
+  if (!report || !target) {
+    if (start?.next === "ladder") return `${organisation} has no ladder yet`;
+    return office !== null ? "Nothing waits for you today" : "You are on no ladder yet";
+  }
   if (target.relation === "current") return `You stand as ${target.levelTitle}`;
   return report.ready ? `You are ready for ${target.levelTitle}` : `Your next rung is ${target.levelTitle}`;
 }
@@ -54,7 +57,7 @@ function Page({ me, home, gap }: { me: Me; home: HomeReply; gap: Gap }) {
     <>
       <PageHead
         crumbs={[fullDate(home.today)]}
-        title={waiting ?? standing(gap, office !== null || home.start !== null)}
+        title={waiting ?? standing(gap, home, me.organisation.name)}
         tab="Home"
         answer={
           report
