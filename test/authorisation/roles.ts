@@ -30,6 +30,7 @@ export const roles: Rows = {
   },
   addressed: {
     "GET /roles": { of: ["own"] },
+    "GET /roles/past": { of: ["own"] },
     "POST /people/:personId/roles": {
       of: whose,
       // Nobody has the same role twice: each asks for it until another day.

@@ -91,8 +91,8 @@ export const importPeople = route({
 export const importList = route({
   method: "GET",
   path: "/people/imports",
-  summary: "The last imports of people, newest first",
-  input: z.object({}),
+  summary: "Imports of people, newest first",
+  input: z.object({ limit: z.coerce.number().int().min(1).max(200).default(20), cursor: z.string().max(400).optional() }),
   output: z.object({
     items: z.array(
       z.object({
@@ -108,11 +108,12 @@ export const importList = route({
         can: z.object({ undo: z.boolean() }),
       }),
     ),
+    next: z.string().nullable(),
   }),
   allow: "people.import",
   audit: { none: "what was imported is on record already" },
   subject: async (_tx, _input, actor) => ({ orgId: actor.orgId }),
-  handle: ({ tx }) => store.list(tx),
+  handle: ({ tx, input }) => store.list(tx, input),
 });
 
 export const importUndo = route({

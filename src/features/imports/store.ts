@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { v7 } from "uuid";
+import { z } from "zod";
 import { fromCell } from "../../core/framework/formats/cells.ts";
 import { guessMapping, headingRow, type Field, type Mapping } from "../../core/people/columns.ts";
 import { orderOf, readDate, type DateOrder } from "../../core/people/dates.ts";
@@ -12,6 +13,7 @@ import { Problem } from "../../core/problem.ts";
 import { withoutSeeingMore } from "../../db/own-reach.ts";
 import { organisationOf } from "../../db/roster.ts";
 import { statement } from "../../db/statement.ts";
+import { decodeCursor, page } from "../../http/cursor.ts";
 import type { Context, Tx } from "../../http/route.ts";
 
 type Brought = {
@@ -283,13 +285,16 @@ const importsOf = statement<ImportRow>(`
             where later.undone_at is null and (later.at, later.people_import_id) > (done.at, done.people_import_id)) as newest
     from rungs.people_import as done
     left join rungs.person on person.org_id = done.org_id and person.person_id = done.by
-   order by done.at desc, done.people_import_id desc
-   limit 20`);
+   where $2::timestamptz is null or (date_trunc('milliseconds', done.at), done.people_import_id) < ($2, $3::uuid)
+   order by date_trunc('milliseconds', done.at) desc, done.people_import_id desc
+   limit $1`);
 
-export async function list(tx: Tx) {
-  const rows = await importsOf(tx);
+export async function list(tx: Tx, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
+  const after = cursor === undefined ? [null, null] : decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+  const { items, next } = page(await importsOf(tx, limit + 1, ...after), limit, ({ at, id }) => [at.toISOString(), id]);
   return {
-    items: rows.map(({ newest, at, undoneAt, ...row }) => ({
+    next,
+    items: items.map(({ newest, at, undoneAt, ...row }) => ({
       ...row,
       at: at.toISOString(),
       undoneAt: undoneAt?.toISOString() ?? null,

@@ -88,7 +88,7 @@ export const user = (directly: Directly): Command => ({
       }
       const [named, role] = who;
       const person = named === undefined ? undefined : meant(people, named);
-      const { items } = await replied(api("GET", "/roles", person === undefined ? {} : { person }));
+      const items = await rolesOf(api, person);
       if (what === "roles" || person === undefined) {
         print(
           items,
@@ -132,6 +132,19 @@ async function everybody(api: Client) {
     next = page.next;
   }
   return people;
+}
+
+/** Page by page, up to 20,000 roles. */
+async function rolesOf(api: Client, person: string | undefined) {
+  const asked = { limit: 200, ...(person === undefined ? {} : { person }) };
+  const first = await replied(api("GET", "/roles", asked));
+  const held = [...first.items];
+  for (let next = first.next, pages = 1; next !== null && pages < 100; pages += 1) {
+    const page = await replied(api("GET", "/roles", { ...asked, cursor: next }));
+    held.push(...page.items);
+    next = page.next;
+  }
+  return held;
 }
 
 function meant(people: Awaited<ReturnType<typeof everybody>>, who: string): string {

@@ -58,7 +58,8 @@ test("what is taken back ends at once and stays on record, with who gave it and 
   const [grant] = await held(jo);
   await owner("DELETE", "/roles/:grantId", { grantId: grant?.id ?? "" });
   await expect(theirs("GET", "/roles", {})).rejects.toMatchObject({ status: 403 });
-  const { items, past } = await owner("GET", "/roles", { person: jo.personId });
+  const { items } = await owner("GET", "/roles", { person: jo.personId });
+  const { items: past } = await owner("GET", "/roles/past", { person: jo.personId });
   expect(items).toEqual([]);
   expect(past).toMatchObject([{ role: "auditor", by: "Sam Birch", endedBy: "Rowan Ash" }]);
   const entries = (await owner("GET", "/audit", { person: jo.personId })).items.map(({ action }) => action);
@@ -79,7 +80,7 @@ test("whoever leaves the stewards of a ladder is on record as well", async () =>
   } as const;
   await by("PUT", "/frameworks/:slug/stewards", { ...named, authors: [kit.personId] });
   await by("PUT", "/frameworks/:slug/stewards", { ...named, authors: [] });
-  const { past } = await owner("GET", "/roles", { person: kit.personId });
+  const { items: past } = await owner("GET", "/roles/past", { person: kit.personId });
   expect(past).toMatchObject([{ role: "author", framework: { slug: "care" }, endedBy: "Pat Gorse" }]);
 });
 
@@ -125,4 +126,19 @@ test("an owner who is to leave is none that an organisation can rely on, also wh
 test("the list asks the database no more for many than for one", async () => {
   const { texts } = await statements(() => owner("GET", "/roles", {}));
   expect(texts.length).toBeLessThanOrEqual(3);
+});
+
+test.each(["/roles", "/roles/past"] as const)("%s is read page by page, nobody twice and nobody left out", async (path) => {
+  const { items: all } = await owner("GET", path, { limit: 200 });
+  expect(all.length).toBeGreaterThan(2);
+  const found: string[] = [];
+  for (let cursor: string | null = "", pages = 0; cursor !== null && pages < 100; pages += 1) {
+    const page: { items: { id: string }[]; next: string | null } = await owner("GET", path, {
+      limit: 1,
+      ...(cursor === "" ? {} : { cursor }),
+    });
+    found.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+  }
+  expect(found).toEqual(all.map(({ id }) => id));
 });

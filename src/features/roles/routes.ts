@@ -21,14 +21,22 @@ const Grant = z.object({
   at: z.iso.datetime(),
 });
 
+const Page = z.object({
+  person: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: z.string().max(1000).optional(),
+});
+
 export const roleList = route({
   method: "GET",
   path: "/roles",
-  summary: "Who has which role, since when and from whom; and the roles that ended",
-  input: z.object({ person: z.uuid().optional() }),
+  summary: "Who has which role, since when and from whom, the furthest reaching first",
+  input: Page,
   output: z.object({
     items: z.array(Grant.extend({ person: Named.extend({ leftOn: z.iso.date().nullable() }), can: z.object({ revoke: z.boolean() }) })),
-    past: z.array(Grant.extend({ person: Named, endedBy: z.string().nullable(), endedAt: z.iso.datetime() })),
+    next: z.string().nullable(),
+    /** How many people have a role; null but on the first page. */
+    people: z.int().nullable(),
     /** The roles that you may give. */
     grantable: z.array(Role),
     units: z.array(Named),
@@ -39,16 +47,32 @@ export const roleList = route({
   audit: { none: "no result of anybody" },
   handle: async ({ tx, actor, input }) => {
     const { orgId } = actor;
-    const { items, past } = await store.list(tx, input.person ?? null);
+    const { items, next, people } = await store.list(tx, input);
     const about = (personId: string, role: (typeof roles)[number]) => ({ orgId, personId, role });
     return {
       items: items.map((row) => ({ ...row, can: { revoke: can(actor, ["role.revoke"], about(row.person.id, row.role))["role.revoke"] } })),
-      past,
+      next,
+      people,
       // Asked of somebody who is not oneself: nobody gives a role to themselves.
       grantable: roles.filter((role) => can(actor, ["role.grant"], about(input.person ?? "somebody else", role))["role.grant"]),
       ...(await store.choicesOf(tx)),
     };
   },
+});
+
+export const rolePast = route({
+  method: "GET",
+  path: "/roles/past",
+  summary: "The roles that ended, the last first: who had them, from whom, and who took them back",
+  input: Page,
+  output: z.object({
+    items: z.array(Grant.extend({ person: Named, endedBy: z.string().nullable(), endedAt: z.iso.datetime() })),
+    next: z.string().nullable(),
+  }),
+  allow: "role.list",
+  subject: organisation,
+  audit: { none: "no result of anybody" },
+  handle: ({ tx, input }) => store.past(tx, input),
 });
 
 export const roleGrant = route({
@@ -108,4 +132,4 @@ export const roleRevoke = route({
   },
 });
 
-export const roleRoutes = [roleList, roleGrant, roleRevoke] as const;
+export const roleRoutes = [roleList, rolePast, roleGrant, roleRevoke] as const;

@@ -1,9 +1,11 @@
 import { v7 } from "uuid";
+import { z } from "zod";
 import { narrowedBy } from "../../core/access/granting.ts";
 import type { Role } from "../../core/access/roles.ts";
 import { Problem, type Fault } from "../../core/problem.ts";
 import { lastingOwners } from "../../db/owners.ts";
 import { statement } from "../../db/statement.ts";
+import { decodeCursor, page } from "../../http/cursor.ts";
 import type { Tx } from "../../http/route.ts";
 
 type Named = { id: string; name: string };
@@ -25,17 +27,21 @@ const narrowing = `
     select coalesce(json_agg(json_build_object('id', team.team_id, 'name', team.name) order by team.name), '[]')
       from rungs.team where team.team_id = any(held.team_ids)) end as units`;
 
-const heldBy = statement<Held>(`
-  select held.role_grant_id as id, json_build_object('id', person.person_id, 'name', person.name, 'leftOn', person.left_on) as person,
+const REACH = "array_position(array['owner', 'administrator', 'people-partner', 'auditor', 'author', 'reviewer', 'publisher'], held.role)";
+const heldBy = statement<Held & { reach: number; sortKey: string }>(`
+  select ${REACH} as reach, person.search_name as "sortKey", held.role_grant_id as id, json_build_object('id', person.person_id, 'name', person.name, 'leftOn', person.left_on) as person,
          held.role, ${narrowing}, held.expires_on as "expiresOn", giver.name as by, held.granted_at as at
     from rungs.role_grant as held
     join rungs.person on person.person_id = held.person_id
     left join rungs.framework on framework.framework_id = held.framework_id
     left join rungs.person as giver on giver.person_id = held.granted_by
-   where $1::uuid is null or held.person_id = $1
-   order by array_position(array['owner', 'administrator', 'people-partner', 'auditor', 'author', 'reviewer', 'publisher'], held.role),
-            person.search_name, person.person_id, held.role_grant_id
-   limit 2000`);
+   where ($1::uuid is null or held.person_id = $1)
+     and ($3::int is null or (${REACH}, person.search_name, person.person_id, held.role_grant_id) > ($3, $4::text, $5::uuid, $6::uuid))
+   order by reach, person.search_name, person.person_id, held.role_grant_id
+   limit $2`);
+const countOf = statement<{ people: number }>(
+  `select count(distinct person_id) as people from rungs.role_grant where $1::uuid is null or person_id = $1`,
+);
 
 const pastOf = statement<Past>(`
   select held.role_grant_id as id, json_build_object('id', person.person_id, 'name', person.name) as person, held.role, ${narrowing},
@@ -45,17 +51,28 @@ const pastOf = statement<Past>(`
     left join rungs.framework on framework.framework_id = held.framework_id
     left join rungs.person as giver on giver.person_id = held.granted_by
     left join rungs.person as taker on taker.person_id = held.ended_by
-   where $1::uuid is null or held.person_id = $1
-   order by held.ended_at desc, held.role_grant_id desc
-   limit 200`);
+   where ($1::uuid is null or held.person_id = $1)
+     and ($3::timestamptz is null or (date_trunc('milliseconds', held.ended_at), held.role_grant_id) < ($3, $4::uuid))
+   order by date_trunc('milliseconds', held.ended_at) desc, held.role_grant_id desc
+   limit $2`);
 
-/** Those that stand, the furthest reaching first, and the last two hundred that ended. @param personId null: everybody's. */
-export async function list(tx: Tx, personId: string | null) {
-  const [held, past] = [await heldBy(tx, personId), await pastOf(tx, personId)];
-  return {
-    items: held.map((row) => ({ ...row, at: row.at.toISOString() })),
-    past: past.map((row) => ({ ...row, at: row.at.toISOString(), endedAt: row.endedAt.toISOString() })),
-  };
+type Asked = { person?: string | undefined; limit: number; cursor?: string | undefined };
+
+/** Those that stand, the furthest reaching first; on the first page with how many people have one. */
+export async function list(tx: Tx, { person, limit, cursor }: Asked) {
+  const after = cursor === undefined ? [] : decodeCursor(cursor, z.tuple([z.int(), z.string(), z.uuid(), z.uuid()]));
+  const rows = await heldBy(tx, person ?? null, limit + 1, ...(after.length === 0 ? [null, null, null, null] : after));
+  const { items, next } = page(rows, limit, (row) => [row.reach, row.sortKey, row.person.id, row.id]);
+  const people = cursor === undefined ? ((await countOf(tx, person ?? null))[0]?.people ?? 0) : null;
+  return { items: items.map(({ reach: _, sortKey: __, ...row }) => ({ ...row, at: row.at.toISOString() })), next, people };
+}
+
+/** Those that ended, the last first. */
+export async function past(tx: Tx, { person, limit, cursor }: Asked) {
+  const after = cursor === undefined ? [null, null] : decodeCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]));
+  const rows = await pastOf(tx, person ?? null, limit + 1, ...after);
+  const { items, next } = page(rows, limit, (row) => [row.endedAt.toISOString(), row.id]);
+  return { items: items.map((row) => ({ ...row, at: row.at.toISOString(), endedAt: row.endedAt.toISOString() })), next };
 }
 
 const choices = statement<{ units: Named[]; frameworks: { slug: string; title: string }[] }>(`

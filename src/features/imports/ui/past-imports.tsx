@@ -1,5 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, read } from "../../../web/api.ts";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import { longDate } from "../../../web/parts/words.ts";
 import css from "./import.module.css";
@@ -7,12 +7,17 @@ import css from "./import.module.css";
 /** What was imported before; the newest that still stands can be taken back. */
 export function PastImports() {
   const queries = useQueryClient();
-  const list = useQuery(read("/people/imports", {}));
+  const list = useInfiniteQuery({
+    queryKey: ["/people/imports", "pages"],
+    queryFn: ({ pageParam, signal }) => api("GET", "/people/imports", pageParam === null ? {} : { cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null, // the first page has no cursor
+    getNextPageParam: (page) => page.next,
+  });
   const undo = useMutation({
     mutationFn: (importId: string) => api("POST", "/people/imports/:importId/undo", { importId }),
     onSuccess: () => queries.invalidateQueries(),
   });
-  const items = list.data?.items ?? [];
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   if (items.length === 0) return null;
   return (
     <section className={css.part} aria-labelledby="past">
@@ -40,6 +45,11 @@ export function PastImports() {
           </li>
         ))}
       </ol>
+      {list.hasNextPage && (
+        <Button busy={list.isFetchingNextPage && "Fetching…"} onClick={() => void list.fetchNextPage()}>
+          Show older imports
+        </Button>
+      )}
     </section>
   );
 }

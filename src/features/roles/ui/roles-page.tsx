@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { api, read, type Reply } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
@@ -11,6 +11,8 @@ import { SettingsTabs } from "../../../web/parts/settings-tabs.tsx";
 import { capital, counted, shortDate } from "../../../web/parts/words.ts";
 import { roleNames } from "../../../core/access/roles.ts";
 import { GrantForm } from "./grant-form.tsx";
+import { limits } from "./limits.ts";
+import { PastRoles } from "./past-roles.tsx";
 
 export type Roles = Reply<"/roles">;
 const route = getRouteApi("/in/settings/roles");
@@ -18,12 +20,20 @@ const route = getRouteApi("/in/settings/roles");
 /** Who may do what beyond reading the ladders: everybody's, or with `?person=` one person's. */
 export function RolesPage() {
   const { person } = route.useSearch();
-  const list = useQuery(read("/roles", person === undefined ? {} : { person }));
+  const asked = person === undefined ? {} : { person };
+  const list = useInfiniteQuery({
+    queryKey: ["/roles", "pages", asked],
+    queryFn: ({ pageParam, signal }) =>
+      api("GET", "/roles", { ...asked, ...(pageParam === null ? {} : { cursor: pageParam }) }, { signal }),
+    initialPageParam: null as string | null, // the first page has no cursor
+    getNextPageParam: (page) => page.next,
+  });
   const of = useQuery({ ...read("/people/:personId", { personId: person ?? "" }), enabled: person !== undefined }).data?.person;
   if (list.isPending) return <Loading />;
   if (list.isError) return <ErrorState error={list.error} retry={() => void list.refetch()} />;
-  const { items, past } = list.data;
-  const people = new Set(items.map((each) => each.person.id)).size;
+  const [first] = list.data.pages;
+  const items = list.data.pages.flatMap((page) => page.items);
+  const people = first?.people ?? 0;
   return (
     <>
       <PageHead
@@ -55,7 +65,7 @@ export function RolesPage() {
         }
       />
       {of === undefined && <SettingsTabs />}
-      {list.data.grantable.length > 0 && <GrantForm roles={list.data} to={of} />}
+      {first !== undefined && first.grantable.length > 0 && <GrantForm roles={first} to={of} />}
       {items.length === 0 ? (
         <Empty>No role has been given yet.</Empty>
       ) : (
@@ -65,38 +75,17 @@ export function RolesPage() {
           ))}
         </ul>
       )}
-      {past.length > 0 && (
-        <section className={rows.part} aria-labelledby="past">
-          <h2 id="past">Roles that ended</h2>
-          <ul className={rows.rows}>
-            {past.map(({ id, person: who, role, at, by, endedAt, endedBy, ...narrowed }) => (
-              <li key={id}>
-                <span>
-                  {who.name}
-                  <small>
-                    {capital(roleNames[role])}
-                    {limits(narrowed)}
-                  </small>
-                </span>
-                <small>
-                  from {shortDate(at)}
-                  {by !== null && `, by ${by}`}
-                </small>
-                <small className={rows.acts}>
-                  until {shortDate(endedAt)}
-                  {endedBy !== null && `, by ${endedBy}`}
-                </small>
-              </li>
-            ))}
-          </ul>
-        </section>
+      {list.hasNextPage && (
+        <p className={rows.more}>
+          <Button busy={list.isFetchingNextPage && "Fetching…"} onClick={() => void list.fetchNextPage()}>
+            Show more roles
+          </Button>
+        </p>
       )}
+      <PastRoles person={person} />
     </>
   );
 }
-
-const limits = ({ units, framework }: Pick<Roles["items"][number], "units" | "framework">): string =>
-  units !== null ? `, of ${units.map(({ name }) => name).join(", ")}` : framework !== null ? `, of ${framework.title}` : "";
 
 function Held({ grant }: { grant: Roles["items"][number] }) {
   const queries = useQueryClient();
