@@ -44,5 +44,6 @@ export const records: Rows = {
     "GET /people/:personId/records/:recordId/files/:fileId": ofPerson({ recordId: NOBODYS, fileId: NOBODYS }, 404),
     "DELETE /people/:personId/records/:recordId/files/:fileId": ofPerson({ recordId: NOBODYS, fileId: NOBODYS }, 404),
     "GET /records/expiring": { of: ["own"] },
+    "GET /records/expiring/export": { of: ["own"] },
   },
 };

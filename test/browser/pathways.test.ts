@@ -94,3 +94,26 @@ test("where nothing leads, the page says what is missing, and a level that is no
   await arrive(page, "/pathways?to=care/nobody");
   expect(await page.getByText("No ladder in force has a level care/nobody.").isVisible()).toBe(true);
 });
+
+test("a way becomes one's plan: a goal for each rung, in order, with its day, and once only", async () => {
+  const page = await visitor("chloe");
+  await arrive(page, leading);
+  await page.getByRole("button", { name: "Make this way your plan" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(/^3 goals added, one for each rung\./).waitFor();
+  const goals = await page.evaluate(async () => {
+    const me = (await (await fetch("/api/v1/me")).json()) as { person: { id: string } };
+    // What the route replies with, as far as it is looked at here.
+    const { plan } = (await (await fetch(`/api/v1/plans/${me.person.id}`)).json()) as {
+      plan: { goals: { source: string; level: string; dueOn: string | null }[] };
+    };
+    return plan.goals.filter(({ source }) => source === "route");
+  });
+  expect(goals.map(({ level }) => level)).toEqual(["level-3", "level-4", "level-5"]);
+  const days = goals.map(({ dueOn }) => dueOn ?? "");
+  expect(days.every((day) => day > "2000")).toBe(true);
+  expect(days).toEqual(days.toSorted());
+  await arrive(page, leading);
+  await page.getByText(/^Every rung of this way is on your plan\./).waitFor();
+  expect(await page.getByRole("button", { name: /^Make this way/ }).count()).toBe(0);
+});

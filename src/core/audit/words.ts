@@ -54,6 +54,7 @@ const sentences: Readonly<Record<string, { did: string; of?: string }>> = {
   "record.file.add": { did: "attached a file to a record", of: "of" },
   "record.file.read": { did: "took away a file of a record", of: "of" },
   "record.file.remove": { did: "removed a file from a record", of: "of" },
+  "record.expiring.export": { did: "took what is about to run out away as a file" },
   "record.expiring": { did: "read what is about to run out" },
   "cpd.read": { did: "read the log of learning", of: "of" },
   "cpd.export": { did: "took the log of learning away as a file", of: "of" },

@@ -167,6 +167,15 @@ export const recordFileRemove = route({
   handle: store.removeFile,
 });
 
+const expiringFilter = {
+  /** How far ahead one looks. */
+  days: z.coerce.number().int().min(0).max(730).default(60),
+  /** Only those in this team or in one below it. */
+  team: z.uuid().optional(),
+  title: z.string().trim().min(1).max(200).optional(),
+  state: z.enum(["all", "expired", "expiring"]).default("all"),
+};
+
 export const recordsExpiring = route({
   method: "GET",
   path: "/records/expiring",
@@ -174,12 +183,7 @@ export const recordsExpiring = route({
   input: z.object({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     cursor: z.string().max(1000).optional(),
-    /** How far ahead one looks. */
-    days: z.coerce.number().int().min(0).max(730).default(60),
-    /** Only those in this team or in one below it. */
-    team: z.uuid().optional(),
-    title: z.string().trim().min(1).max(200).optional(),
-    state: z.enum(["all", "expired", "expiring"]).default("all"),
+    ...expiringFilter,
   }),
   output: z.object({
     items: z.array(
@@ -209,6 +213,18 @@ export const recordsExpiring = route({
   handle: store.expiring,
 });
 
+export const recordsExpiringExport = route({
+  method: "GET",
+  path: "/records/expiring/export",
+  summary: "The same as a table for spreadsheets (CSV), at most 20,000 rows",
+  input: z.object(expiringFilter),
+  output: FileOutput,
+  allow: "person.records.list",
+  scope: true,
+  audit: { action: "record.expiring.export", when: "always" },
+  handle: store.expiringFile,
+});
+
 export const recordRoutes = [
   recordList,
   recordAdd,
@@ -218,4 +234,5 @@ export const recordRoutes = [
   recordFileRead,
   recordFileRemove,
   recordsExpiring,
+  recordsExpiringExport,
 ] as const;

@@ -7,7 +7,7 @@ import { words } from "./search.ts";
 // Inferred on their own: inside the route they would be read as knowing no words.
 const peopleSearch = words("q", "cursor", "manager", "depth", "framework", "level", "team", "standing", "sort");
 const chartSearch = words("alone");
-const expiringSearch = words("days", "title", "state");
+const expiringSearch = words("days", "title", "state", "team");
 const gapSearch = words("target", "on", "version");
 
 const people = createRoute({

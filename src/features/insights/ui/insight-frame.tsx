@@ -1,10 +1,9 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, type ReactNode } from "react";
-import { read } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { Bar, PageHead, Tabs } from "../../../web/parts/page-head.tsx";
+import { TeamChoice } from "../../../web/team-choice.tsx";
 import css from "./insights.module.css";
 import type { Figure } from "./insight-words.ts";
 
@@ -99,7 +98,7 @@ export function InsightFrame({
         </Tabs>
       </Bar>
       <search className={css.choose}>
-        <UnitChoice value={search.team ?? ""} onChange={(team) => narrow({ team })} />
+        <TeamChoice label="Unit" none="all units" value={search.team ?? ""} onChange={(team) => narrow({ team })} />
         {ladders !== undefined && ladders.length > 0 && (
           <Select
             label="Ladder"
@@ -129,23 +128,5 @@ export function InsightFrame({
         </p>
       )}
     </>
-  );
-}
-
-function UnitChoice({ value, onChange }: { value: string; onChange: (team: string) => void }) {
-  const teams = useQuery(read("/teams", {})).data?.items ?? [];
-  if (teams.length === 0) return null;
-  const depth = new Map<string, number>();
-  for (const { id, parent } of teams) depth.set(id, parent === null ? 0 : (depth.get(parent) ?? 0) + 1);
-  return (
-    <Select
-      label="Unit"
-      options={[
-        { value: "", label: "all units" },
-        ...teams.map(({ id, name }) => ({ value: id, label: `${"\u2003".repeat(depth.get(id) ?? 0)}${name}` })),
-      ]}
-      value={teams.some(({ id }) => id === value) ? value : ""}
-      onChange={onChange}
-    />
   );
 }

@@ -12,6 +12,7 @@ import { Beside, Ends, searched } from "./ends.tsx";
 import { Onward } from "./onward.tsx";
 import css from "./pathways.module.css";
 import { WayList } from "./way-list.tsx";
+import { WayActs } from "./way-plan.tsx";
 import { answerOf, wayName, type Atlas, type Between } from "./way-words.ts";
 
 const crumbs = [
@@ -130,7 +131,7 @@ function Found({ atlas, between }: { atlas: Atlas; between: Between | undefined 
             {beside && <p className="q3 small">{summary(between, index)}</p>}
             <Beside between={between} index={index} />
             <WayList way={way} label={wayName(ways, index, between)} between={between} you={you} />
-            <NextGap between={between} next={way.levels[1]} />
+            <WayActs key={way.levels.join(" ")} way={way} between={between} />
             {!beside && <Onward atlas={atlas} reference={between.to} between={between} />}
           </section>
           {beside && (
@@ -154,17 +155,6 @@ const summary = (between: Between, index: number): string => {
   const { steps, after } = answerOf(way, between, index === 0);
   return `${steps.charAt(0).toUpperCase()}${steps.slice(1)}${after}`;
 };
-
-/** The gap report against the next rung of the way: where somebody begins. */
-function NextGap({ between, next }: { between: Between; next: string | undefined }) {
-  const { person } = between;
-  if (next === undefined) return null;
-  return (
-    <Link to="/people/$personId/gap" params={{ personId: person.id }} search={{ target: next }} className={buttonClass("main")}>
-      Read {person.you ? "your" : `${person.name}’s`} gap report
-    </Link>
-  );
-}
 
 function Head({ atlas, between, index }: { atlas: Atlas; between: Between | undefined; index: number }) {
   if (between === undefined) {

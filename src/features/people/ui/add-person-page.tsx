@@ -11,7 +11,7 @@ import { PageHead } from "../../../web/parts/page-head.tsx";
 import { LevelChoice, noLevel } from "./level-choice.tsx";
 import { PersonPicker, type Picked } from "./person-picker.tsx";
 import s from "./person-edit.module.css";
-import { TeamChoice } from "./team-choice.tsx";
+import { TeamChoice } from "../../../web/team-choice.tsx";
 
 /** One person by hand; many come by import. */
 export function AddPersonPage() {

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { read } from "../../../web/api.ts";
 import { Select } from "../../../web/parts/field.tsx";
-import { TeamChoice } from "./team-choice.tsx";
+import { TeamChoice } from "../../../web/team-choice.tsx";
 
 /** What the address of the directory may say beside the words of a search. */
 export type Narrowed = {

@@ -4,7 +4,7 @@ import type { Reply } from "../../../web/api.ts";
 import { LevelChoice, type LevelChosen } from "./level-choice.tsx";
 import s from "./person-edit.module.css";
 import { PersonPicker, type Picked } from "./person-picker.tsx";
-import { TeamChoice } from "./team-choice.tsx";
+import { TeamChoice } from "../../../web/team-choice.tsx";
 
 export type Person = Reply<"/people/:personId">;
 type Placed = NonNullable<Person["history"]>[number];

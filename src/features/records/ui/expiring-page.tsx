@@ -2,12 +2,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { api } from "../../../web/api.ts";
 import { RequirementMark } from "../../../web/figures/requirement-mark.tsx";
-import { Button } from "../../../web/parts/button.tsx";
+import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
+import { TeamChoice } from "../../../web/team-choice.tsx";
 import { PeopleTabs } from "../../../web/people-tabs.tsx";
 import { counted, shortDate } from "../../../web/parts/words.ts";
 import s from "./records.module.css";
@@ -23,10 +24,10 @@ const left = (days: number): string => (days > 0 ? `in ${counted(days, "day")}` 
 
 /** What has run out or is about to, of everybody whose results one may see: the soonest first, so that nobody is found out at the door. */
 export function ExpiringPage() {
-  const { days = "60", title, state: asked } = route.useSearch();
+  const { days = "60", title, state: asked, team } = route.useSearch();
   const navigate = useNavigate({ from: "/people/expiring" });
   const state = stateOf(asked);
-  const input = { days, state, ...(title === undefined ? {} : { title }) };
+  const input = { days, state, ...(title === undefined ? {} : { title }), ...(team === undefined ? {} : { team }) };
   const list = useInfiniteQuery({
     queryKey: ["/records/expiring", input],
     queryFn: ({ pageParam, signal }) =>
@@ -35,10 +36,10 @@ export function ExpiringPage() {
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
-  const choose = (more: { days?: string; title?: string; state?: string }) =>
+  const choose = (more: { days?: string; title?: string; state?: string; team?: string }) =>
     void navigate({
       search: Object.fromEntries(
-        Object.entries({ days, state, ...(title === undefined ? {} : { title }), ...more }).filter(
+        Object.entries({ ...input, ...more }).filter(
           ([name, value]) => value !== "" && !(name === "state" && value === "all") && !(name === "days" && value === "60"),
         ),
       ),
@@ -73,6 +74,7 @@ export function ExpiringPage() {
           value={state}
           onChange={(value) => choose({ state: value })}
         />
+        <TeamChoice label="Unit" none="all units" value={team ?? ""} onChange={(value) => choose({ team: value })} />
         <Select label="Within" options={ahead} value={days} onChange={(value) => choose({ days: value })} />
         {first !== undefined && first.titles.length > 0 && (
           <Select
@@ -82,6 +84,9 @@ export function ExpiringPage() {
             onChange={(value) => choose({ title: value })}
           />
         )}
+        <a className={buttonClass("quiet")} href={`/api/v1/records/expiring/export?${new URLSearchParams(input)}`} download>
+          Take it as CSV
+        </a>
       </div>
       {list.isPending && <Loading />}
       {list.isError && <ErrorState error={list.error} retry={() => void list.refetch()} />}

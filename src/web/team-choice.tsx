@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { read } from "../../../web/api.ts";
-import { Select } from "../../../web/parts/field.tsx";
+import { read } from "./api.ts";
+import { Select } from "./parts/field.tsx";
 
 /** Chooses a team; those below others are set in. @param none what no team is called. */
 export function TeamChoice({
