@@ -24,6 +24,8 @@ const places = new Set([
   "teams",
   "reviews",
   "pathways",
+  "plan",
+  "barriers",
   "cpd",
   "resources",
   "cycles",

@@ -31,6 +31,11 @@ export function PeopleTabs() {
         <Link to="/people/expiring" activeOptions={{ includeSearch: false }}>
           Running out
         </Link>
+        {seesMany && (
+          <Link to="/barriers" activeOptions={{ includeSearch: false }}>
+            Barriers
+          </Link>
+        )}
       </Tabs>
     </Bar>
   );

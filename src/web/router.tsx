@@ -10,6 +10,7 @@ import { homeRoutes } from "./routes/home.tsx";
 import { insightRoutes } from "./routes/insights.tsx";
 import { ladderRoutes } from "./routes/ladders.tsx";
 import { peopleRoutes } from "./routes/people.tsx";
+import { planRoutes } from "./routes/plans.tsx";
 import { learningRoutes } from "./routes/learning.tsx";
 import { linkRoutes, messageRoutes } from "./routes/messages.tsx";
 import { settingsRoutes } from "./routes/settings.tsx";
@@ -21,6 +22,7 @@ const tree = root.addChildren([
   inside.addChildren([
     ...homeRoutes,
     ...peopleRoutes,
+    ...planRoutes,
     ...learningRoutes,
     ...gapRoutes,
     ...ladderRoutes,

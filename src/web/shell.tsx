@@ -25,7 +25,8 @@ const settings = { to: "/settings", name: "Settings" } as const;
 function placeOf(path: string, me: string | undefined): string {
   if (me && path.startsWith(`/people/${me}`)) return "/";
   if (path === "/pathways" || path === "/resources") return "/ladders";
-  if (path === "/cpd") return "/";
+  if (path === "/cpd" || path === "/plan") return "/";
+  if (path === "/barriers") return "/people";
   if (path.startsWith("/reports/")) return "/";
   if (path.startsWith("/teams/")) return me && path.startsWith(`/teams/${me}`) ? "/" : "/people";
   if (path === "/audit" || path.startsWith("/audit/")) return settings.to;

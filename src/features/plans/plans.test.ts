@@ -227,7 +227,9 @@ test("what there was no opportunity to show is not yet a goal, until one act mak
   await released(person, { "head-bread": 3, "head-team": "no-opportunity" }, "2026-06-09", "Summer");
   const { matters } = await planOf(own, person);
   expect(matters).toMatchObject([{ framework: "bakery", level: "head-baker", expectation: "head-team", title: "Team", cycle: "Summer" }]);
-  const [{ framework = "", level = "", expectation = "" } = {}] = matters;
+  const [matter] = matters;
+  if (matter === undefined) throw new Error("Nothing to make a goal of.");
+  const { framework, level, expectation } = matter;
   await own("POST", "/plans/:personId/goals", { personId, source: "expectation", framework, level, expectation });
   expect((await planOf(own, person)).matters).toEqual([]);
 });

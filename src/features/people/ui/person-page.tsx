@@ -5,7 +5,8 @@ import { api, read } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
-import { PageHead } from "../../../web/parts/page-head.tsx";
+import { Bar, PageHead } from "../../../web/parts/page-head.tsx";
+import { PersonTabs } from "../../../web/person-tabs.tsx";
 import { capital, longDate, shortDate, spoken } from "../../../web/parts/words.ts";
 import { PeopleOnRail } from "./people-on-rail.tsx";
 import { PersonEdit } from "./person-edit.tsx";
@@ -82,6 +83,11 @@ function Page({ page, you, Records, Direction }: { page: Person; you: boolean; R
           </>
         }
       />
+      {can["gap.read"] && (
+        <Bar>
+          <PersonTabs personId={person.id} you={you} />
+        </Bar>
+      )}
       <p role={said === "" ? undefined : "alert"} className={s.said}>
         {said}
       </p>
