@@ -59,7 +59,7 @@ function Part({ data }: { data: Direction }) {
               </li>
             ))}
           </ul>
-          <p className={s.says} role="status">
+          <p className={s.says} aria-live="polite">
             {say.isError
               ? `That was not saved: ${say.error.message}`
               : say.isSuccess

@@ -2,7 +2,7 @@ import type { Said } from "../../../core/assessment/answers.ts";
 import { Button } from "../../../web/parts/button.tsx";
 import type { AnswersStore } from "./answers-store.ts";
 import { spokenChoice } from "./rating-scale.tsx";
-import s from "./form.module.css";
+import s from "./step.module.css";
 
 /** Where the same was written in another window or on another device: both, and which to keep. */
 export function ClashBox({ store, place }: { store: AnswersStore; place: string }) {

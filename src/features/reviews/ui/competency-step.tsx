@@ -9,7 +9,7 @@ import { LevelColumn } from "./level-column.tsx";
 import { useOnPhone } from "./on-phone.ts";
 import { PhoneSheet } from "./phone-sheet.tsx";
 import type { Choice } from "./rating-scale.tsx";
-import s from "./form.module.css";
+import s from "./step.module.css";
 
 type Competency = Form["review"]["competencies"][number];
 export type Statement = Competency["statements"][number];

@@ -8,7 +8,7 @@ import { Select, TextField, typedIn } from "../../../web/parts/field.tsx";
 import { FileField } from "../../../web/parts/file-field.tsx";
 import { dayAndMonth } from "../../../web/parts/words.ts";
 import type { AnswersStore } from "./answers-store.ts";
-import s from "./form.module.css";
+import s from "./step.module.css";
 
 const kinds = { file: "file", link: "link", record: "on record", note: "note" } as const;
 

@@ -3,7 +3,7 @@ import { api } from "../../../web/api.ts";
 import { placeOf, type AnswersStore, type Form } from "./answers-store.ts";
 import type { Statement } from "./competency-step.tsx";
 import { RatingScale, type Choice } from "./rating-scale.tsx";
-import s from "./form.module.css";
+import s from "./step.module.css";
 
 const relations = { this: "this level", next: "next level", other: "" } as const;
 

@@ -2,7 +2,7 @@ import { Button } from "../../../web/parts/button.tsx";
 import { placeOf, type AnswersStore } from "./answers-store.ts";
 import type { Frame, Statement } from "./competency-step.tsx";
 import { RatingScale, spokenChoice, type Choice } from "./rating-scale.tsx";
-import s from "./form.module.css";
+import s from "./step.module.css";
 
 /** On a phone the scale lies under the thumb: which level, the stops, and the way on. */
 export function PhoneSheet({
@@ -30,7 +30,7 @@ export function PhoneSheet({
         : (level?.title ?? id);
   };
   return (
-    <section className={s.sheet} aria-label="Your rating" data-sheet="">
+    <section className={s.sheet} data-sheet="" aria-label="Your rating">
       {statements.length > 1 && (
         <div className={s.switch}>
           {statements.map(({ expectation, level }) => (

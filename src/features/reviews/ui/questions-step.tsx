@@ -2,7 +2,7 @@ import { Button } from "../../../web/parts/button.tsx";
 import { placeOfQuestion, type AnswersStore } from "./answers-store.ts";
 import { ClashBox } from "./clash.tsx";
 import type { Frame } from "./competency-step.tsx";
-import s from "./form.module.css";
+import s from "./step.module.css";
 
 /** The questions beside the competencies, answered in words. */
 export function QuestionsStep({ store, heading, number, back, on }: { store: AnswersStore } & Frame) {

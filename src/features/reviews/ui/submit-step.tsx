@@ -10,7 +10,7 @@ import { placeOf, type AnswersStore } from "./answers-store.ts";
 import type { AnswersSync } from "./answers-sync.ts";
 import type { Frame } from "./competency-step.tsx";
 import { spokenChoice } from "./rating-scale.tsx";
-import s from "./form.module.css";
+import s from "./step.module.css";
 
 const due = {
   answer: "to be answered",
