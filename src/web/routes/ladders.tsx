@@ -68,12 +68,12 @@ const matrix = createRoute({
 const levels = createRoute({
   getParentRoute: () => ladder,
   path: "/levels",
-  component: page(() => import("../../features/frameworks/ui/level-view.tsx"), "LevelView"),
+  component: page(() => import("../level-route.tsx"), "LevelRoute"),
 });
 const level = createRoute({
   getParentRoute: () => ladder,
   path: "/levels/$level",
-  component: page(() => import("../../features/frameworks/ui/level-view.tsx"), "LevelView"),
+  component: page(() => import("../level-route.tsx"), "LevelRoute"),
 });
 const levelsBeside = createRoute({
   getParentRoute: () => ladder,

@@ -6,6 +6,7 @@ import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
 import { spoken } from "../../../web/parts/words.ts";
+import { CalendarPart } from "./account-calendar.tsx";
 import { EmailPart } from "./account-email.tsx";
 import { KeysPart } from "./account-keys.tsx";
 import { PasskeysPart } from "./account-passkeys.tsx";
@@ -65,6 +66,7 @@ export function AccountPage() {
         <SecondFactorPart account={account.data} forms={forms} />
         <SessionsPart />
         <KeysPart />
+        <CalendarPart />
         <p className="q3">
           Your name and the address that messages go to are the organisation’s records:{" "}
           {me && (

@@ -1,4 +1,5 @@
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 import { ReadinessBar } from "../../../web/figures/readiness-bar.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
 import { Select } from "../../../web/parts/field.tsx";
@@ -11,8 +12,11 @@ import { openAbove } from "./map-layout.ts";
 import { trackLabel } from "./map-words.tsx";
 import css from "./level.module.css";
 
-/** One level whole: what it asks, what it takes to enter, and where it leads. */
-export function LevelView() {
+/** What there is to learn from for a level; a capability of its own. */
+type LearningOf = ComponentType<{ framework: string; level: string; version: number }>;
+
+/** One level whole: what it asks, what it takes to enter, where it leads, and what there is to learn from. */
+export function LevelView({ Learning }: { Learning: LearningOf }) {
   const ladder = useLadder().data;
   const named = useParams({ strict: false }).level;
   const navigate = useNavigate();
@@ -49,6 +53,7 @@ export function LevelView() {
           <Ways ladder={ladder} level={level} />
           <Facts content={content} level={level} />
         </div>
+        <Learning key={level.id} framework={slug} level={level.id} version={ladder.version.version} />
       </div>
     </div>
   );

@@ -9,6 +9,7 @@ import { PageHead } from "../../../web/parts/page-head.tsx";
 import { SettingsTabs } from "../../../web/parts/settings-tabs.tsx";
 import { BackupsPart } from "./backups-part.tsx";
 import { FairnessPart, OrganisationPart, SecurityPart, WeekPart, WordsPart } from "./settings-parts.tsx";
+import { LearningPart } from "./learning-part.tsx";
 import { RetentionPart } from "./retention-part.tsx";
 import css from "./settings.module.css";
 
@@ -99,6 +100,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         <OrganisationPart {...props} />
         <WordsPart {...props} />
         <WeekPart {...props} />
+        <LearningPart {...props} />
         <FairnessPart {...props} />
         <SecurityPart {...props} />
         <RetentionPart {...props} />
