@@ -32,6 +32,9 @@ export function TeamMatrix({
     const people = items.filter(({ target }) => target.framework === ladder.framework);
     return people.length === 0 ? [] : [{ ladder, people }];
   });
+  // Where all are of one team, saying it in every row says nothing.
+  const [first] = items;
+  const common = items.every(({ person }) => person.team === first?.person.team) ? (first?.person.team ?? null) : null;
   return shown.map(({ ladder, people }) => (
     <section key={ladder.framework} className={css.ladder} aria-label={ladder.title}>
       {shown.length > 1 && <h2>{ladder.title}</h2>}
@@ -55,7 +58,7 @@ export function TeamMatrix({
           </thead>
           <tbody role="rowgroup">
             {people.map((item) => (
-              <Row key={item.person.id} item={item} ladder={ladder} />
+              <Row key={item.person.id} item={item} ladder={ladder} team={common} />
             ))}
           </tbody>
         </table>
@@ -90,7 +93,15 @@ function Head({
   );
 }
 
-function Row({ item, ladder }: { item: Item; ladder: Ladder }) {
+function Row({
+  item,
+  ladder,
+  team,
+}: {
+  item: Item;
+  ladder: Ladder;
+  /** The team of everybody, which goes without saying. */ team: string | null;
+}) {
   const { person, target, readiness, short, open, cells } = item;
   const titled = (wanted: (cell: Cell) => boolean) =>
     ladder.competencies.flatMap(({ id, title }) => {
@@ -112,7 +123,7 @@ function Row({ item, ladder }: { item: Item; ladder: Ladder }) {
         </Link>
         <small>
           {target.relation === "current" ? `as ${target.levelTitle}` : `to ${target.levelTitle}`}
-          {person.team && <span className={css.team}>, {person.team}</span>}
+          {person.team !== team && person.team && <span className={css.team}>, {person.team}</span>}
         </small>
       </th>
       <td role="cell" className={css.readiness}>

@@ -52,7 +52,7 @@ export function TeamPage() {
               <b>{counted(total, "person", "people")}</b> against what is next for each.{" "}
               {most !== undefined && most.short > 0 && lacking !== undefined && (
                 <>
-                  Most are short of <b>{lacking}</b>: {most.short} of {most.asked}.
+                  Lacking most is <b>{lacking}</b>: {most.short} of {most.asked} are short of it.
                 </>
               )}
             </>
