@@ -22,6 +22,7 @@ test("without a word, Rungs listens to this machine on 4200 and keeps its data i
     proxies: 0,
     secret: null,
     mail: null,
+    metricsToken: null,
     log: "problems",
   });
 });

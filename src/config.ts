@@ -23,6 +23,8 @@ export type Settings = {
   secret: string | null;
   /** The mail server and who messages come from; null: they wait in the outbox for a person to pass them on. */
   mail: { smtp: string; from: string } | null;
+  /** What whoever reads /metrics must carry; null: there is no such page. */
+  metricsToken: string | null;
   /** Which requests are logged, one JSON line each. */
   log: "all" | "problems" | "none";
 };
@@ -64,6 +66,7 @@ export function settings(args: readonly string[], env: Env): Settings {
     mail: demo ? null : mailOf(pick(flags.smtp, env["RUNGS_SMTP_URL"]), pick(flags["mail-from"], env["RUNGS_MAIL_FROM"]), publicUrl),
     proxies: proxiesOf(pick(env["RUNGS_PROXIES"]) ?? "0"),
     secret: secretOf(pick(env["RUNGS_SECRET"])),
+    metricsToken: tokenOf(pick(env["RUNGS_METRICS_TOKEN"])),
     log: logOf(pick(env["RUNGS_LOG"]) ?? "problems"),
   };
 }
@@ -108,6 +111,11 @@ function proxiesOf(text: string): number {
 
 function secretOf(text: string | undefined): string | null {
   if (text !== undefined && text.length < 32) throw new UsageError("RUNGS_SECRET needs at least 32 characters.");
+  return text ?? null;
+}
+
+function tokenOf(text: string | undefined): string | null {
+  if (text !== undefined && text.length < 16) throw new UsageError("RUNGS_METRICS_TOKEN needs at least 16 characters.");
   return text ?? null;
 }
 

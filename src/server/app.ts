@@ -6,10 +6,12 @@ import type { Vault } from "../db/attachments.ts";
 import { member } from "../db/identity.ts";
 import type { Database } from "../db/open.ts";
 import { record } from "../features/audit/store.ts";
+import { last as lastBackup } from "../features/backups/store.ts";
 import { door, type Parts } from "../http/door.ts";
 import { dataHeaders, newNonce, pageHeaders } from "../http/headers.ts";
 import { limiter, type Rate } from "../http/limits.ts";
 import { silent, type Log } from "../http/log.ts";
+import { carries, metrics } from "../http/metrics.ts";
 import { openApi } from "../http/openapi.ts";
 import { referencePage } from "../http/reference.ts";
 import { refuse } from "../http/refusal.ts";
@@ -43,6 +45,8 @@ export type AppOptions = {
   proxies?: number;
   clock?: () => Date;
   log?: Log;
+  /** What whoever reads /metrics must carry; null, as where absent, there is none. */
+  metricsToken?: string | null;
   limits?: { member?: Rate; stranger?: Rate; signIn?: SignInRates };
   loadDemo?: Installation["loadDemo"];
   /** Where the bytes of attached files are kept; absent, none are taken. */
@@ -66,7 +70,16 @@ const strangerRate: Rate = { burst: 200, perSecond: 20 };
 const AT_ONCE = 1000;
 
 export function buildApp(options: AppOptions): Hono<Env> {
-  const { database, clock = () => new Date(), log = silent, limits = {}, routes = api } = options;
+  const { database, clock = () => new Date(), limits = {}, routes = api, metricsToken = null } = options;
+  const figures = metricsToken === null ? null : metrics(options.version);
+  const written = options.log ?? silent;
+  const log: Log =
+    figures === null
+      ? written
+      : (line) => {
+          figures.note(line);
+          written(line);
+        };
   const https = options.publicUrl?.startsWith("https://") === true;
   const { access, signIn, signOut, identify } = sessions({
     database,
@@ -116,6 +129,20 @@ export function buildApp(options: AppOptions): Hono<Env> {
       return refuse(shared, c, "/readyz", new Problem("unavailable"));
     }
   });
+  if (metricsToken !== null && figures !== null)
+    app.get("/metrics", async (c) => {
+      if (!carries(c.req.header("authorization"), metricsToken)) return refuse(shared, c, "/metrics", new Problem("unauthenticated"));
+      const { whole } = await lastBackup(database.accounts).catch(() => ({ whole: null }));
+      const text = figures.text({
+        rungs_backup_last_success_timestamp_seconds: {
+          help: "When the last backup that is whole was begun, since 1970.",
+          value: whole === null ? null : whole.startedAt.getTime() / 1000,
+        },
+      });
+      return new Response(text, {
+        headers: { ...dataHeaders(https), "content-type": "text/plain; version=0.0.4; charset=utf-8", "x-request-id": v7() },
+      });
+    });
   app.get("/api/v1/openapi.json", () => data(description));
   app.get("/api/docs", () => {
     const nonce = newNonce();

@@ -29,8 +29,9 @@ export const serve: Command = {
     "--demo          An invented organisation in a temporary directory, gone when you stop.",
     "",
     "Also: RUNGS_PROXIES (how many proxies of yours are in front; 0), RUNGS_LOG (all, problems or none; problems),",
-    "RUNGS_SECRET (signs cookies; else the database keeps one), RUNGS_POSTGRES_BIN (a folder with another PostgreSQL's",
-    "programs), RUNGS_FILES (the directory of attached files; files in the data directory). SIGTERM lets requests under way finish and exits 0.",
+    "RUNGS_METRICS_TOKEN (whoever carries it may read /metrics), RUNGS_SECRET (signs cookies; else the database keeps one),",
+    "RUNGS_POSTGRES_BIN (a folder with another PostgreSQL's programs), RUNGS_FILES (the directory of attached files; files in the",
+    "data directory). SIGTERM lets requests under way finish and exits 0.",
   ].join("\n"),
   run: async (args, io) => {
     const wanted = settings(args, io.env);

@@ -22,7 +22,7 @@ const built = fileURLToPath(new URL("../../dist/web", import.meta.url));
 /** Of the ten seconds that ending may take, in ms: the database needs the rest. */
 const FOR_REQUESTS = 5000;
 
-export type Serving = Pick<Settings, "host" | "port" | "publicUrl" | "proxies" | "secret" | "mail" | "log"> & {
+export type Serving = Pick<Settings, "host" | "port" | "publicUrl" | "proxies" | "secret" | "mail" | "log" | "metricsToken"> & {
   where: Where;
   /** The directory of attached files; null or absent: `files` in the data directory, or where we were started. */
   files?: string | null;
@@ -78,6 +78,7 @@ export async function serve(
       mailFrom: serving.mail?.from ?? null,
       proxies: serving.proxies,
       vault,
+      metricsToken: serving.metricsToken,
       backups: backups === null ? null : { keep: backups.keep },
       loadDemo: loadDemo ? () => loadDemo(database) : null,
       log: (line) => {
