@@ -43,6 +43,10 @@ function standing({ report, target }: Gap, { office, start }: HomeReply, organis
   return report.ready ? `You are ready for ${target.levelTitle}` : `Your next rung is ${target.levelTitle}`;
 }
 
+/** While an organisation is being set up, that nothing is there yet has been said. */
+const underWay = ({ cycles, drafts, ownerless, looks, expiring, barriers }: NonNullable<HomeReply["office"]>): boolean =>
+  cycles.length + drafts.all + ownerless.all + looks.all + expiring.expired + expiring.expiring + barriers.open > 0;
+
 function Page({ me, home, gap }: { me: Me; home: HomeReply; gap: Gap }) {
   const { report, target } = gap;
   const { office } = home;
@@ -75,7 +79,7 @@ function Page({ me, home, gap }: { me: Me; home: HomeReply; gap: Gap }) {
             >
               Read your gap report
             </Link>
-          ) : (
+          ) : home.start?.next === "ladder" ? null : (
             <Link to="/ladders" className={buttonClass()}>
               Read the ladders
             </Link>
@@ -86,7 +90,9 @@ function Page({ me, home, gap }: { me: Me; home: HomeReply; gap: Gap }) {
         <div className={s.main}>
           {home.start && <StartLine start={home.start} main={!waits} />}
           {waits && <Asked rows={rows} named={waiting !== null} />}
-          {office && <Office office={office} create={home.can["cycle.create"] && !home.start} />}
+          {office && (home.start === null || underWay(office)) && (
+            <Office office={office} create={home.can["cycle.create"] && !home.start} />
+          )}
           {manages && <YourPeople cycle={home.cycle} />}
           {!aside && report && (
             <>

@@ -46,7 +46,7 @@ export function StartPage() {
       />
       <ol className={s.steps} aria-label="First steps">
         {steps.map((step) => (
-          <li key={step.step} className={s[step.state]} aria-current={step.step === next ? "step" : undefined}>
+          <li key={step.step} className={s[step.state]} data-state={step.state} aria-current={step.step === next ? "step" : undefined}>
             <Mark state={step.state} next={step.step === next} />
             <div className={s.words}>
               <h2>{stepWords[step.step].title}</h2>
