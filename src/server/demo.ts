@@ -13,6 +13,7 @@ import { ladders } from "./demo/write-ladders.ts";
 import { learning } from "./demo/write-learning.ts";
 import { careers, people, records } from "./demo/write-people.ts";
 import { reviews } from "./demo/write-reviews.ts";
+import { sharedReports } from "./demo/write-shared-reports.ts";
 
 export type { Demo };
 
@@ -49,6 +50,7 @@ export async function makeDemo(database: Database, { now }: { now: Date }): Prom
       await reviews(tx, cycle, reviewed, frameworkIds, byVersion, days);
     }
     await runningCycle(tx, all, frameworkIds, byVersion, days);
+    await sharedReports(tx, all, days);
   });
   const outsider = await neighbour(database, now);
   return accounts(database, all, outsider, now);
