@@ -244,11 +244,12 @@ export async function learning(tx: Tx, all: readonly Employee[], ids: ReadonlyMa
     const from = framework === "care" ? inCare : framework === "operations" ? inOperations : null;
     if (from === null) return [];
     const count = between(`learned ${employee.number}`, 0, 5);
-    return Array.from({ length: count }, (_, index) => {
+    const drawn = Array.from({ length: count }, (_, index) => {
       const key = `${employee.number} ${index}`;
       const state = draw(`learning verified ${key}`) < 0.7 ? ("verified" as const) : ("waiting" as const);
       return { employee, index, ago: between(`learning ago ${key}`, 5, 320), state, ...pick(`learning ${key}`, from) };
     });
+    return drawn.filter(({ ago }) => days.ago(ago) >= employee.startedOn);
   });
   const entry = (number: number, index: number) => ({ cpd_entry_id: id("cpd", `${number} ${index}`), ...person(number) });
   await insert(

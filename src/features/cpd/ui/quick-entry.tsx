@@ -97,8 +97,6 @@ export function QuickEntry({
             onChange={(event) => setOther(event.target.value)}
             inputMode="decimal"
             autoComplete="off"
-            // It opens because it was asked for.
-            ref={(input: HTMLInputElement | null) => (other === "" ? input?.focus() : undefined)}
             error={wanted ? "Write a length such as 1.5, 1:30 or 45 min." : undefined}
             hint="1.5, 1:30 or 45 min."
           />
