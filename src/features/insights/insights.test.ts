@@ -1,6 +1,8 @@
+import { v7 } from "uuid";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ladder } from "../../../test/authorisation/ladder.ts";
 import { statements } from "../../../test/queries.ts";
-import { world, type Client } from "../../../test/world.ts";
+import { world, type Client, type Person } from "../../../test/world.ts";
 import { makeDemo } from "../../server/demo.ts";
 
 /** The demo organisation: two cycles, versions with rewordings, calibrated values, people on four ladders. */
@@ -109,5 +111,117 @@ describe("figures of everybody say what everybody's own gap report says", () => 
       expect({ path, count: texts.length }).toEqual({ path, count: most });
       expect(texts.filter((text) => /rungs\.rating\b/.test(text)).length).toBeLessThanOrEqual(1);
     }
+  });
+});
+
+describe("whom figures are about", () => {
+  test("those whose results one may see; of others nothing where they are fewer than the smallest group", async () => {
+    const house = await w.organisation("Beech Court");
+    await house.publish(ladder("bakery", "Bakery"));
+    const unit = await house.team("=Ovens");
+    const head = await house.person("Head Baker", { team: unit });
+    const owner = await house.person("Olive Owner");
+    await house.grant(owner, "owner");
+    const unitPartner = await house.person("Una Partner");
+    await house.grant(unitPartner, "people-partner", { teams: [unit] });
+    const auditor = await house.person("Aud Itor");
+    await house.grant(auditor, "auditor");
+    const bakers: Person[] = [];
+    for (const n of [1, 2, 3, 4]) {
+      const baker = await house.person(`Baker ${n}`, { team: unit, ...(n < 3 ? { manager: head } : {}) });
+      bakers.push(baker);
+      await house.place(baker, "bakery/first", "2025-01-01");
+      await house.rate(baker, "bakery/first", { "making-first": 1 }, { by: head });
+    }
+    const gaps = async (who: typeof head, input = {}) => {
+      const { whole, people, rows } = await (await w.as(who))("GET", "/insights/gaps", { ladder: "bakery", ...input });
+      return { whole, people, cell: rows[0]?.cells[0] };
+    };
+    const counted = (assessed: number) => ({
+      level: "first",
+      asked: assessed,
+      assessed,
+      short: assessed,
+      met: 0,
+      beyond: 0,
+      stale: 0,
+      unassessed: 0,
+    });
+    expect(await gaps(head)).toEqual({ whole: false, people: 2, cell: counted(2) });
+    expect(await gaps(unitPartner)).toEqual({ whole: false, people: 4, cell: counted(4) });
+    expect(await gaps(auditor)).toEqual({ whole: true, people: 4, cell: counted(4) });
+    // Four of them she may not see: one too few.
+    expect(await gaps(owner)).toEqual({ whole: true, people: 4, cell: { level: "first", hidden: true } });
+    const fifth = await house.person("Baker 5", { team: unit });
+    await house.place(fifth, "bakery/first", "2025-01-01");
+    await house.rate(fifth, "bakery/first", { "making-first": 1 }, { by: head });
+    expect(await gaps(owner)).toEqual({ whole: true, people: 5, cell: counted(5) });
+    expect((await gaps(owner, { team: await house.team("Nobody") })).people).toBe(0);
+
+    const bench = (who: typeof head, input = {}) => w.as(who).then((ask) => ask("GET", "/insights/bench", { ladder: "bakery", ...input }));
+    await house.rate(bakers[0] ?? head, "bakery/second", { "making-second": 2 }, { by: head, on: "2026-04-01" });
+    expect((await bench(head)).items.map(({ person, band, ready }) => [person.name, band, ready])).toEqual([["Baker 1", "met", true]]);
+    // Named are only those whose results one may see, however many are counted.
+    expect((await bench(owner)).items).toEqual([]);
+    const time = await (await w.as(bakers[0] ?? head))("GET", "/insights/time-in-level", { ladder: "bakery" });
+    expect(time.levels.find(({ level }) => level === "first")?.now).toEqual({ people: 5, hidden: true, months: null });
+
+    const unknown = await bench(head, { ladder: "butchery" }).catch((error: unknown) => error);
+    expect(unknown).toMatchObject({ status: 400, message: "There is no ladder “butchery” in force." });
+    const file = await w.app.request("/api/v1/insights/export?figure=bench&ladder=bakery", { headers: { cookie: await w.cookie(head) } });
+    const text = await file.text();
+    expect(file.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    // A unit that begins like a formula is text to a spreadsheet.
+    expect(text).toContain(`"Baker 1","'=Ovens","First of Bakery","2025-01-01","Second of Bakery",100,100,"yes"`);
+  });
+
+  test("barriers and learning, with what is asked", async () => {
+    const house = await w.organisation("Cedar Mill");
+    const head = await house.person("Cedar Head");
+    const kit = await house.person("Cedar Kit", { manager: head });
+    await house.within(async (tx) => {
+      await tx
+        .insertInto("barrier")
+        .values({
+          org_id: house.orgId,
+          barrier_id: v7(),
+          person_id: kit.personId,
+          kind: "funding",
+          raised_on: "2026-03-01",
+          raised_by: kit.personId,
+          raised_at: "2026-03-01T09:00:00Z",
+        })
+        .execute();
+      await tx
+        .insertInto("cpd_entry")
+        .values({
+          org_id: house.orgId,
+          cpd_entry_id: v7(),
+          person_id: kit.personId,
+          kind: "course",
+          title: "Rye",
+          minutes: 90,
+          done_on: "2026-05-05",
+          recorded_by: kit.personId,
+          recorded_at: "2026-05-05T09:00:00Z",
+        })
+        .execute();
+    });
+    const ask = await w.as(head);
+    expect(await ask("GET", "/insights/barriers", {})).toMatchObject({
+      open: 1,
+      people: 1,
+      kinds: [{ kind: "funding", open: 1, people: 1, old: 1, medianDays: 265, oldestOn: "2026-03-01", resolved: { count: 0 } }],
+      units: [{ id: null, open: 1, old: 1 }],
+    });
+    expect(await ask("GET", "/insights/cpd", {})).toMatchObject({
+      asked: null,
+      year: { label: "2026", running: 2026 },
+      all: { people: 2, logged: 1, met: null, hours: [0.4, 0.8, 1.1] },
+      kinds: [{ kind: "course", hours: 1.5, entries: 1, people: 1 }],
+    });
+    expect((await ask("GET", "/insights/cpd", { year: "2025" })).kinds).toEqual([]);
+    const nobody = await w.as(await house.person("Cedar Other"));
+    expect(await nobody("GET", "/insights/barriers", {})).toMatchObject({ open: 0, kinds: [], whole: false });
   });
 });

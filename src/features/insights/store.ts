@@ -177,8 +177,6 @@ export async function barriers(context: On<{ team?: string | undefined }>) {
 }
 
 const hours = (minutes: number) => Math.round((minutes / 60) * 10) / 10;
-/** The calendar year that a year of learning begins in. */
-const firstOf = (from: string) => Number(from.slice(0, 4));
 const hoursOf = ([first, middle, third]: Quarters): [number, number, number] => [hours(first), hours(middle), hours(third)];
 const inHours = <L extends { minutes: Quarters }>({ minutes, ...rest }: L) => ({ ...rest, hours: hoursOf(minutes) });
 
@@ -196,7 +194,7 @@ export async function cpd(context: On<{ team?: string | undefined; year?: number
     whole: about.everybody,
     smallest,
     people: rows.length,
-    year: { ...year, first: firstOf(year.from), running: firstOf(yearOf(today, rule.startsIn).from) },
+    year: { ...year, running: yearOf(today, rule.startsIn).first },
     asked: rule.hours,
     all: all === null ? null : inHours(all),
     units: units.map((unit) => ("hidden" in unit ? unit : inHours(unit))),
