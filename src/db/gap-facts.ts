@@ -3,6 +3,7 @@ import type { RecordRow } from "../core/gap/held.ts";
 import type { Lineage } from "../core/framework/lineage.ts";
 import { answersOf, calibrationsOf, releasedAt, titleOf, type Released } from "./answers.ts";
 import { chainOf } from "./chain.ts";
+import { declaredOf } from "./directions.ts";
 import { managersOf, recordRowsOf, teamsOf } from "./lines.ts";
 import { statement } from "./statement.ts";
 import type { VersionKey } from "./versions.ts";
@@ -20,9 +21,15 @@ export type Placement = VersionKey & {
 
 /**
  * The person with what every report of them needs, read in the one query that the policy asks for anyway. `manager` is the
- * name of the direct manager on the day, null without one.
+ * name of the direct manager on the day, null without one; `declared` the level that they said they want next.
  */
-export type GapSubject = PersonSubject & { name: string; team: string | null; manager: string | null; placements: readonly Placement[] };
+export type GapSubject = PersonSubject & {
+  name: string;
+  team: string | null;
+  manager: string | null;
+  declared: { value: string; on: string } | null;
+  placements: readonly Placement[];
+};
 
 /** $1 person, $2 day. */
 export const gapSubjectOf = statement<GapSubject>(`
@@ -30,7 +37,7 @@ export const gapSubjectOf = statement<GapSubject>(`
     from (
   select person.org_id as "orgId", person.person_id as "personId", person.name, team.name as team,
          ${managersOf("person", "$2::date")} as managers,
-         ${teamsOf("person")} as teams,
+         ${teamsOf("person")} as teams, ${declaredOf("person")} as declared,
          (select coalesce(json_agg(json_build_object(
                    'frameworkId', framework.framework_id, 'framework', framework.slug, 'title', framework.title,
                    'version', stored.version, 'hash', encode(stored.hash, 'hex'), 'level', placement.level_id, 'from', placement.from_on,

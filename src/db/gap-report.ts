@@ -7,7 +7,7 @@ import { linesOf } from "../core/gap/lines.ts";
 import { gapReport } from "../core/gap/report.ts";
 import type { GapReply } from "../core/gap/reply.ts";
 import { trendOf } from "../core/gap/trend.ts";
-import { nextLevels } from "../core/pathway/next.ts";
+import { nextOf } from "../core/pathway/direction.ts";
 import { way } from "../core/pathway/way.ts";
 import { Problem } from "../core/problem.ts";
 import type { Tables } from "./tables.gen.ts";
@@ -35,7 +35,7 @@ const parts = (reference: string, framework: string): Reference => {
 const same = (a: Reference, b: Reference | null) => a.framework === b?.framework && a.level === b.level;
 
 /**
- * @param asked `framework/level`; null for the first next level of the person's own, or their own where none follows.
+ * @param asked `framework/level`; null for the next level that the person has declared, else the first of their own, or their own where none follows.
  * @throws Problem "invalid" if what was asked for is no level of a framework in force on the day.
  */
 export async function reportFor(
@@ -52,7 +52,10 @@ export async function reportFor(
   const old = before !== null && version === before.version;
   const place = old ? before : now;
   const own = place === null ? undefined : (await versions(tx, person.orgId, [place])).get(place.hash);
-  const next = place === null || own === undefined ? [] : nextLevels(own.content, place.level).map((each) => parts(each, place.framework));
+  const next =
+    place === null || own === undefined
+      ? []
+      : nextOf(own.content, place.level, person.declared?.value ?? null).map((each) => parts(each, place.framework));
 
   const aims: Reference[] = asked !== null ? [parts(asked, "")] : place === null ? [] : [...next, place];
   const neighbours = [...(place === null ? [] : [place.framework]), ...next.map(({ framework }) => framework)];

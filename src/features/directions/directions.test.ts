@@ -37,6 +37,7 @@ test("at a fork one says which way one wants to go, and the next cycle asks abou
   const said = await asAmara("PUT", "/people/:personId/direction", { ...of, to: "bakery/master" });
   expect(said.declared).toEqual({ value: "bakery/master", on: "2026-11-21" });
   expect(await askedNow("After")).toEqual(["Master Baker"]);
+  expect((await asAmara("GET", "/people/:personId/gap", of)).target).toMatchObject({ levelTitle: "Master Baker", relation: "next" });
   const { items } = await asRuth("GET", "/cycles", {});
   const before = items.find(({ title }) => title === "Before");
   const { items: pinned } = await asRuth("GET", "/cycles/:cycleId/participants", { cycleId: before?.id ?? "" });
