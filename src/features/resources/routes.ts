@@ -5,7 +5,7 @@ import * as store from "./store.ts";
 
 const line = z.string().trim().min(1).max(200);
 const id = z.string().min(1).max(100);
-const Cost = z.object({
+const Cost = z.strictObject({
   /** In the currency's smallest unit; 0 is free. */
   minor: z.int().min(0).max(2_000_000_000),
   currency: z.string().regex(/^[A-Z]{3}$/, "three capital letters, such as GBP"),
