@@ -87,6 +87,10 @@ test(
     await page.getByLabel("Due on").fill("2031-03-09");
     await page.getByRole("button", { name: "Put the date off" }).click();
     await page.getByText("due 9 Mar").first().waitFor();
+    await page.getByRole("button", { name: "Change the dates" }).click();
+    await page.getByLabel("Managers by", { exact: true }).fill("2031-04-01");
+    await page.getByRole("button", { name: "Save, and tell who still writes" }).click();
+    await page.getByRole("region", { name: "Dates" }).getByText("1 April 2031").waitFor();
     await look(page);
 
     await rate(page, await visitor("xavier"), cycleId);
@@ -96,6 +100,10 @@ test(
     await title(page, "Systems, by hand is being calibrated").waitFor();
 
     await page.getByRole("link", { name: "Calibration" }).click();
+    await page.getByRole("button", { name: "Call a session" }).click();
+    await page.getByLabel("Title", { exact: true }).fill("In the library");
+    await page.getByRole("button", { name: "Save the session" }).click();
+    await page.getByRole("button", { name: "In the library" }).waitFor();
     // By keyboard: a cell opens into its editor, and the keyboard comes back to the cell.
     const cell = page.getByRole("button", { name: /^Gillian Speight, / }).first();
     await cell.focus();
@@ -108,9 +116,11 @@ test(
     await editor.getByText("Say why: it is part of the record.").waitFor();
     await look(page);
     await editor.getByLabel(/^Why\? Gillian Speight/).fill("Two teams saw it done.");
+    await editor.getByLabel("Decided in").selectOption("In the library");
     await change.click();
     await page.getByText("“Two teams saw it done.”").waitFor();
     await title(page, "1 rating changed in Systems, by hand").waitFor();
+    await page.getByRole("listitem").filter({ hasText: "In the library" }).getByText("1 change").waitFor();
 
     await page.getByRole("link", { name: "Board" }).click();
     await page.getByRole("button", { name: "Release the results" }).click();

@@ -122,6 +122,20 @@ test("on a phone, through a line that breaks and a page that is loaded anew, not
     formOf(made, "self"),
   );
   expect(stored).toMatchObject([{ answer: "not-observed", comment: "Nobody was there at night." }]);
+
+  // A file is evidence beside it, taken away as it was sent.
+  await again.getByRole("button", { name: "Attach something you have" }).first().click();
+  await again.getByLabel("Attach", { exact: true }).selectOption("a file");
+  await again
+    .getByLabel("File", { exact: true })
+    .setInputFiles({ name: "rota.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 of nights") });
+  await again.getByLabel("Title", { exact: true }).fill("The rota of that night");
+  await again.getByRole("button", { name: "Attach it" }).click();
+  const file = again.getByRole("link", { name: "The rota of that night" });
+  await file.waitFor();
+  const taken = await again.request.get((await file.getAttribute("href")) ?? "");
+  expect(await taken.text()).toBe("%PDF-1.7 of nights");
+  expect(await sideways(again)).toBeLessThanOrEqual(0);
   expect(await again.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("rungs.answers.")))).toEqual([]);
 });
 
@@ -136,4 +150,33 @@ test("what is asked of one stands on Home and on the page of reviews, with one m
   await page.setViewportSize(desk);
   await page.getByRole("link", { name: /^(Begin|Go on with) your/ }).click();
   await page.getByRole("radio").first().waitFor();
+});
+
+test("a released review is read, compared, and printed as it was signed, by everybody and everywhere", async () => {
+  const page = await visitor("amara");
+  await arrive(page, "/reviews");
+  await page
+    .getByRole("region", { name: "About you" })
+    .getByRole("link", { name: /^Read it ?: Autumn/ })
+    .click();
+  await page.getByRole("heading", { level: 1, name: /^Your review: Autumn/ }).waitFor();
+  const review = new URL(page.url()).pathname;
+  for (const [path, heading] of [
+    [review, /^Your review/],
+    [`${review}/compare`, /to talk about/],
+    [`${review}/signed`, "What was signed about you"],
+  ] as const) {
+    await page.setViewportSize(desk);
+    await page.goto(path);
+    await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+    await expectAccessibleEverywhere(page);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    await page.emulateMedia({ colorScheme: "light" });
+  }
+  // On paper: nothing to press, and beside each document the hash that it is known by.
+  await page.setViewportSize(desk);
+  await page.emulateMedia({ media: "print" });
+  expect(await page.getByRole("button").count()).toBe(0);
+  expect(await page.getByRole("article").count()).toBeGreaterThan(2);
+  expect(await page.getByText(/SHA-256 [0-9a-f]{64}/).count()).toBe(await page.getByRole("article").count());
 });

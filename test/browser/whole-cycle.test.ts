@@ -23,6 +23,20 @@ async function published(judith: Page): Promise<void> {
   await call(judith, "POST", `${draft}/draft/publish`, { reason: "The first.", effectiveOn: today(), choices: {}, ifRevision: revision });
 }
 
+/** Another version of it, in force from today, in which one thing asks something else. */
+async function publishedAnew(judith: Page): Promise<void> {
+  const draft = `/frameworks/${LADDER}/draft`;
+  const ladder = small(LADDER);
+  const levels = (ladder.levels ?? []).map((level) => ({
+    ...level,
+    expectations: level.expectations.map((each) => (each.id === "deckhand-mooring" ? { ...each, markers: ["Splices the line."] } : each)),
+  }));
+  const { revision } = (await call(judith, "PUT", draft, { content: { ...ladder, title: "Whole harbour", levels } })) as {
+    revision: number;
+  }; // as the route declares it
+  await call(judith, "POST", `${draft}/publish`, { reason: "Splicing.", effectiveOn: today(), choices: {}, ifRevision: revision });
+}
+
 /** Somebody who has never signed in joins on a phone, by the link in their invitation. */
 async function joined(judith: Page, person: string): Promise<Page> {
   await call(judith, "POST", "/invitations", { people: [person] });
@@ -144,10 +158,13 @@ test("one cycle goes its whole way: mended, launched, rated on a phone and at a 
     await press(moana, "Submit your own ratings");
     await title(moana, "You have submitted this").waitFor();
 
-    // The manager, and each of the peers.
+    // The ladder is published anew meanwhile: the manager and each of the peers still rate by the words of the launch.
+    await publishedAnew(judith);
     const ines = await visitor("ines");
     await ines.goto("/reviews");
     await ines.getByRole("link", { name: new RegExp(`^(Begin|Go on with) it ?: .*${NAME}`) }).click();
+    await ines.getByText("Makes the line fast on the first call.").first().waitFor();
+    expect(await ines.getByRole("main").innerText()).not.toContain("Splices the line.");
     await write(ines, "Developing");
     for (const name of Object.keys(PEERS)) {
       const peer = await visitor(name);

@@ -46,6 +46,7 @@ function Page({ data }: { data: Comparison }) {
       />
       <div className={`columns ${s.columns}`}>
         <div className={s.main}>
+          <h2 className="hidden">What each said</h2>
           <ol className={s.lines}>
             {lines.map((line) => (
               <li key={line.expectation}>
