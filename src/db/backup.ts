@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import pg from "pg";
 import type { Manifest, TableContent } from "../core/backup/manifest.ts";
 import type { Vault } from "./attachments.ts";
-import { boxed, newHeader } from "./backup-box.ts";
+import { BackupError, boxed, newHeader } from "./backup-box.ts";
 import { checkBackup } from "./backup-check.ts";
 import { counting, packed, type Part } from "./backup-parts.ts";
 import { leftOut, organisationsIn, PLAIN, rowsOf, tablesIn } from "./backup-tables.ts";
@@ -74,8 +74,9 @@ async function* partsOf({ owner, vault, version, now, progress = () => {} }: Tak
     await client.query(`begin transaction isolation level repeatable read, read only; ${PLAIN}`);
     // The moment of the first statement is the one that all of it is of. Who is in it is asked after: who came since has no rows yet.
     const { rows } = await client.query<{ postgres: string }>("select current_setting('server_version') as postgres");
-    const organisations = await organisationsIn(owner);
     const migrations = await recorded(client);
+    if (migrations.length === 0) throw new BackupError("There is no data of Rungs in this database.");
+    const organisations = await organisationsIn(owner);
     const tables: TableContent[] = [];
     for (const table of await tablesIn(client)) {
       if (leftOut.includes(table.name)) continue;

@@ -44,7 +44,7 @@ export const takeByHand: Take = async ({ overwrite, ...told }, io) => {
       await stop();
     }
   } catch (error) {
-    throw unwritable(refusal(error, where), told.file);
+    throw refusal(unwritable(error, told.file), where);
   }
 };
 
@@ -231,9 +231,11 @@ function refusal(error: unknown, where: Where): unknown {
   return asUsage(error, where);
 }
 
+/** What the file system refuses, and not the database: their errors have codes in common. */
 function unwritable(error: unknown, file: string): unknown {
-  const code = error instanceof Error && "code" in error && "syscall" in error ? error.code : null;
-  return typeof code === "string" && error instanceof Error
+  if (!(error instanceof Error) || !("code" in error)) return error;
+  const full = ["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS"].includes(String(error.code));
+  return full || "path" in error
     ? new UsageError(`The backup cannot be written to ${file}: ${error.message}. Nothing is left of it.`, { cause: error })
     : error;
 }
