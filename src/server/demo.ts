@@ -12,6 +12,7 @@ import { accounts, type Demo } from "./demo/write-accounts.ts";
 import { ladders } from "./demo/write-ladders.ts";
 import { learning } from "./demo/write-learning.ts";
 import { careers, people, records } from "./demo/write-people.ts";
+import { developmentPlans } from "./demo/write-plans.ts";
 import { reviews } from "./demo/write-reviews.ts";
 import { sharedReports } from "./demo/write-shared-reports.ts";
 
@@ -47,6 +48,8 @@ export async function makeDemo(database: Database, { now }: { now: Date }): Prom
     await learning(tx, all, frameworkIds, days);
     for (const cycle of cycles) {
       const reviewed = all.flatMap((employee) => reviewsOf(employee, byVersion, cycle, days));
+      // What the second release meets it closes.
+      if (cycle.key === "second") await developmentPlans(tx, frameworkIds, days);
       await reviews(tx, cycle, reviewed, frameworkIds, byVersion, days);
     }
     await runningCycle(tx, all, frameworkIds, byVersion, days);

@@ -10,6 +10,11 @@ import type { Barrier, OnSaid, PlanReply } from "./plan-words.ts";
 import { against, faultAt, useWork } from "./work.ts";
 import s from "./goal.module.css";
 
+const sinceWords = (on: string, today: string): string => {
+  const days = ageOf(on, null, today);
+  return days === 0 ? "today" : `${shortDate(on)}, ${counted(days, "day")}`;
+};
+
 /** What stands in the way, oldest first, and how it was resolved. */
 export function BarrierList({
   reply,
@@ -32,7 +37,7 @@ export function BarrierList({
           {barrier.note !== null && <>: {barrier.note}</>}
           {barrier.resolvedOn === null ? (
             <small>
-              stands in the way since {shortDate(barrier.raisedOn)}, {counted(ageOf(barrier.raisedOn, null, reply.today), "day")}
+              stands in the way since {sinceWords(barrier.raisedOn, reply.today)}
               {barrier.wouldRemove !== null && <span className={s.would}>What would take it away: {barrier.wouldRemove}</span>}
             </small>
           ) : (

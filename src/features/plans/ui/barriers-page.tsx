@@ -82,7 +82,7 @@ export function BarriersPage() {
                 : total <= 1
                   ? "stands in the way"
                   : "stand in the way"}
-              {total > 0 && state === "open" && `, the oldest for ${counted(oldest, "day")}`}.
+              {total > 0 && state === "open" && (oldest === 0 ? ", since today" : `, the oldest for ${counted(oldest, "day")}`)}.
             </>
           )
         }
@@ -207,7 +207,7 @@ function BarrierLine({ row, onSaid }: { row: Row; onSaid: (text: string, undo?: 
         </td>
         <td className={s.age}>
           <span className={old ? "rust" : undefined}>
-            {counted(days, "day")}
+            {days === 0 ? "today" : counted(days, "day")}
             {old && <small className="rust">more than {ageFrom.old} days</small>}
           </span>
           <small>since {shortDate(raisedOn)}</small>

@@ -25,6 +25,7 @@ function Mark({ goal: { state, source, stands } }: { goal: Goal }) {
 /** One goal: where one stands on it, what is done about it, what stands in its way. */
 export function GoalItem({ reply, goal, writes, onSaid }: { reply: PlanReply; goal: Goal; writes: boolean; onSaid: OnSaid }) {
   const [open, setOpen] = useState<Open>(null);
+  const [more, setMore] = useState(false);
   const back = useRef<HTMLElement | null>(null);
   const work = useWork(onSaid);
   const { person, today } = reply;
@@ -86,16 +87,27 @@ export function GoalItem({ reply, goal, writes, onSaid }: { reply: PlanReply; go
       {writes && open === null && (
         <div className={s.acts}>
           {isOpen && (
+            <Button aria-label={`Add an action to ${goal.title}`} onClick={() => show("action")}>
+              Add an action
+            </Button>
+          )}
+          {isOpen && (more || goal.actions.length === 0) && (
+            <Button kind="quiet" aria-label={`Something stands in the way of ${goal.title}`} onClick={() => show("barrier")}>
+              Something stands in the way
+            </Button>
+          )}
+          {isOpen && (
+            <Button kind="quiet" aria-label={`Achieved: ${goal.title}`} onClick={() => enter("achieved", `${goal.title}: achieved.`)}>
+              Achieved
+            </Button>
+          )}
+          {isOpen && !more && (
+            <Button kind="quiet" aria-label={`More about ${goal.title}`} aria-expanded={false} onClick={() => setMore(true)}>
+              More
+            </Button>
+          )}
+          {isOpen && more && (
             <>
-              <Button aria-label={`Add an action to ${goal.title}`} onClick={() => show("action")}>
-                Add an action
-              </Button>
-              <Button kind="quiet" aria-label={`Something stands in the way of ${goal.title}`} onClick={() => show("barrier")}>
-                Something stands in the way
-              </Button>
-              <Button kind="quiet" aria-label={`Achieved: ${goal.title}`} onClick={() => enter("achieved", `${goal.title}: achieved.`)}>
-                Achieved
-              </Button>
               <Button kind="quiet" aria-label={`Change ${goal.title}`} onClick={() => show("edit")}>
                 Change
               </Button>

@@ -24,7 +24,7 @@ export function PlanActs({ reply, plan, onSaid }: { reply: PlanReply; plan: Plan
     work.mutate({ send: () => send(act), said, ...(back === undefined ? {} : { undo: () => plain(back) }) });
   const sums = costs(standing(plan.goals).flatMap(({ actions }) => actions));
   return (
-    <section aria-labelledby="state">
+    <section aria-labelledby="state" className={s.first}>
       <h2 id="state">Where it stands</h2>
       <p>{agreement(plan, person)}</p>
       <dl className={s.facts}>

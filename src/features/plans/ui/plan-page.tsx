@@ -107,6 +107,9 @@ function Page({ reply, plan, said, onSaid }: { reply: PlanReply; plan: Plan; sai
           {plan.startsOn !== null && `From ${longDate(plan.startsOn)}`} {plan.endsOn !== null && `to ${longDate(plan.endsOn)}`}
         </p>
       )}
+      <p className={s.printed}>
+        Plan of {person.name}, as of {longDate(reply.today)}
+      </p>
       {plan.outcome !== null && <blockquote className={s.outcome}>{plan.outcome}</blockquote>}
       {said}
       {editing && <PlanForm reply={reply} plan={plan} onSaid={onSaid} onClose={() => close(setEditing)} />}
