@@ -117,7 +117,7 @@ export function YourLearning({ learned }: { learned: HomeReply["learned"] }) {
           </>
         ) : (
           <>
-            <b>{hoursWords(minutes)}</b> of {hoursWords(target)} logged
+            <b>{minutes < 15 ? "None" : hoursWords(minutes)}</b> of {hoursWords(target)} logged
             {minutes >= target ? ": what this year asks is there. " : `, to be there by ${longDate(to)}. `}
           </>
         )}

@@ -17,10 +17,12 @@ import { PersonTable } from "./person-table.tsx";
 const route = getRouteApi("/in/people");
 const standings = ["left", "coming"] as const;
 const sorts = ["team", "level"] as const;
-const among = (narrowed: boolean, standing: (typeof standings)[number] | undefined): string => {
-  if (standing === "left") return "have left and are among these. Their records are kept.";
-  if (standing === "coming") return "are still to come.";
-  return narrowed ? "at work today are what you look for." : "work here today: where they stand and whom they report to.";
+const among = (narrowed: boolean, standing: (typeof standings)[number] | undefined, total: number): string => {
+  const one = total === 1;
+  if (standing === "left") return one ? "has left. Their records are kept." : "have left and are among these. Their records are kept.";
+  if (standing === "coming") return `${one ? "is" : "are"} still to come.`;
+  if (narrowed) return `at work today ${one ? "is" : "are"} what you look for.`;
+  return `${one ? "works" : "work"} here today: where they stand and whom they report to.`;
 };
 /** How long somebody may pause between two letters before the list follows, in ms. */
 const pause = 150;
@@ -95,7 +97,7 @@ export function PeoplePage() {
             "Everybody at work today: where they stand and whom they report to."
           ) : (
             <>
-              <b>{counted(total, "person", "people")}</b> {among(narrowed, standing)}
+              <b>{counted(total, "person", "people")}</b> {among(narrowed, standing, total)}
             </>
           )
         }
