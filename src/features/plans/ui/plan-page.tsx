@@ -104,7 +104,7 @@ function Page({ reply, plan, said, onSaid }: { reply: PlanReply; plan: Plan; sai
       </Bar>
       {(plan.startsOn ?? plan.endsOn) !== null && (
         <p className={s.dates}>
-          {plan.startsOn !== null && `From ${longDate(plan.startsOn)}`} {plan.endsOn !== null && `to ${longDate(plan.endsOn)}`}
+          {plan.startsOn !== null && `From ${longDate(plan.startsOn)}`} {plan.endsOn !== null && `${plan.startsOn === null ? "Until" : "to"} ${longDate(plan.endsOn)}`}
         </p>
       )}
       <p className={s.printed}>

@@ -7,7 +7,7 @@ import s from "./plan.module.css";
 export function SaidLine({ said, onSaid }: { said: Said | null; onSaid: OnSaid }) {
   const [failed, setFailed] = useState(false);
   return (
-    <div role="status" className={s.said}>
+    <div role={said === null ? undefined : "alert"} className={s.said}>
       {said && (
         <p>
           {said.text}{" "}
