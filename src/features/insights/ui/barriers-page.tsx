@@ -111,10 +111,12 @@ function KindFigure({ found: { kinds, oldDays } }: { found: Barriers }) {
           <li key={kind.kind}>
             <span>
               {nameOf(kind.kind)}
-              {!("hidden" in kind) && kind.medianDays !== null && (
+              {!("hidden" in kind) && kind.medianDays !== null && kind.oldestOn !== null && (
                 <small>
-                  {counted(kind.people, "person", "people")}, half for {counted(kind.medianDays, "day")} and more
-                  {kind.oldestOn !== null && `, the oldest since ${shortDate(kind.oldestOn)}`}
+                  {counted(kind.people, "person", "people")},{" "}
+                  {kind.open === 1
+                    ? `for ${counted(kind.medianDays, "day")}`
+                    : `half for ${counted(kind.medianDays, "day")} and more, the oldest since ${shortDate(kind.oldestOn)}`}
                 </small>
               )}
             </span>
