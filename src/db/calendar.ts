@@ -108,8 +108,7 @@ export async function datesOf(tx: Tx, personId: string, today: string, since: st
   const rows = await dates(tx, personId, since);
   const records = await expiringOf(tx, personId, today, ahead, RECORDS);
   return [
-    // Each row is of a kind that its own statement names.
-    ...rows.map((row) => ({ ...row, until: null }) as Dated),
+    ...rows.map((row): Dated => ({ ...row, until: null })),
     ...records
       .filter(({ expires }) => expires >= since)
       .map(({ id, expires, title }): Dated => ({ kind: "record", id, on: expires, until: null, of: title })),
