@@ -1,10 +1,20 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { freshServer } from "./fresh-server.ts";
 import { dialog, rewrite, submitAndApprove, why } from "./publication.ts";
-import { arrive, settled, visitor } from "./visitor.ts";
+import { arrive, desk, expectAccessibleEverywhere, phone, settled, sideways, visitor } from "./visitor.ts";
 import { cell, saved } from "./writing.ts";
 
-test("from an empty organisation to a second version of a ladder, its diff, its impact and its history", async () => {
+/** The step that comes next is the title of the first steps. */
+const step = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
+/** How far each step is, in their order. */
+const steps = (page: Page): Promise<string[]> =>
+  page
+    .getByRole("list", { name: "First steps" })
+    .getByRole("listitem")
+    .evaluateAll((items) => items.map((item) => item.getAttribute("data-state") ?? ""));
+
+test("from an empty organisation to a second version of a ladder, imported people and a launched cycle, by the first steps", async () => {
   const { url, link } = await freshServer();
   const page = await visitor(null);
   await page.goto(link);
@@ -16,9 +26,18 @@ test("from an empty organisation to a second version of a ladder, its diff, its 
   await page.getByRole("button", { name: "Make the organisation" }).click();
   await page.waitForURL((at) => at.pathname === "/");
 
-  // A ladder of one's own, from a template of the gallery.
-  await page.getByRole("navigation", { name: "Places" }).getByRole("link", { name: "Ladders" }).click();
-  await page.getByRole("link", { name: "New ladder" }).click();
+  // Home leads into the first steps, and these to a ladder of one's own, from a template of the gallery.
+  await page.getByRole("heading", { level: 1, name: "Alder House has no ladder yet" }).waitFor();
+  await expectAccessibleEverywhere(page);
+  await page.setViewportSize(desk);
+  await page.getByRole("link", { name: "Go on with the first steps" }).click();
+  await step(page, "Publish a ladder");
+  await settled(page);
+  await expectAccessibleEverywhere(page);
+  await page.setViewportSize(phone);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  await page.setViewportSize(desk);
+  await page.getByRole("link", { name: "Begin a ladder" }).click();
   await page.getByRole("link", { name: "Finance", exact: true }).click();
   await page.getByLabel("Title").fill("Our money");
   expect(await page.getByLabel("Address").inputValue()).toBe("our-money");
@@ -105,4 +124,49 @@ test("from an empty organisation to a second version of a ladder, its diff, its 
   expect(await page.getByText("Explains every open item with a document.", { exact: true }).isVisible()).toBe(true);
   await page.getByRole("link", { name: "Read version 2, the current one" }).click();
   await page.waitForURL("**/ladders/our-money/matrix");
+
+  // The first steps have seen it: people come next, with their levels and managers, then invitations, then a cycle.
+  await arrive(page, `${url}/start`);
+  await step(page, "Bring in your people");
+  expect(await steps(page)).toEqual(["done", "open", "open", "open", "open"]);
+  await page.getByRole("link", { name: "Import people" }).click();
+  const people = [
+    "Employee number;Name;E-mail;Manager;Job family or ladder;Level",
+    "A1;Ada Quill;ada@alder.example;;Our money;Finance Manager",
+    "A2;Ben Tally;ben@alder.example;A1;Our money;Bookkeeper",
+  ].join("\n");
+  await page.getByLabel("File of people").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(people) });
+  await page.getByRole("button", { name: "Import 2 people" }).click();
+  await page.getByText(/^Imported: 2 people added/).waitFor();
+  await arrive(page, `${url}/start`);
+  await step(page, "Invite them to sign in");
+  expect(await steps(page)).toEqual(["done", "done", "done", "open", "open"]);
+  await page.getByRole("link", { name: "Invite people" }).click();
+  await page.getByRole("button", { name: "Invite everybody never invited" }).click();
+  await page.getByText("2 invitations written.").waitFor();
+  // Put away they are off Home, and where they were; the last step is found again by the search.
+  await arrive(page, `${url}/start`);
+  await step(page, "Launch a cycle");
+  await page.getByRole("button", { name: "Put them away from Home" }).click();
+  await page.getByText("These steps are no longer on your Home.").waitFor();
+  await page.getByRole("navigation", { name: "You are in" }).getByRole("link", { name: "Home" }).click();
+  await page.getByRole("heading", { level: 1, name: "Nothing waits for you today" }).waitFor();
+  expect(await page.getByRole("link", { name: "Go on with the first steps" }).count()).toBe(0);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: /^Find people/ }).fill("first st");
+  await page.getByRole("option", { name: /^First steps/ }).click();
+  await step(page, "Launch a cycle");
+  await page.getByRole("link", { name: "Set up a cycle" }).click();
+  await page.getByLabel("What it is called").fill("The first one");
+  await page.getByRole("button", { name: "Go on to the set-up" }).click();
+  await page.getByRole("heading", { level: 1, name: "The first one" }).waitFor();
+  await page.getByText("People: everybody").click();
+  await page.getByLabel("Only these", { exact: true }).fill("Ben");
+  await page.getByRole("button", { name: "Add Ben Tally" }).click();
+  await page.getByText("Nothing is in the way.").waitFor();
+  await page.getByText(/^Saved at/).waitFor();
+  await page.getByRole("button", { name: "Launch The first one" }).click();
+  await page.getByRole("heading", { level: 1, name: "0 of 1 review is in" }).waitFor();
+  await page.goto(`${url}/start`);
+  await page.getByRole("heading", { level: 1, name: "All the first steps are done" }).waitFor();
 }, 180_000);
