@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Framework } from "../core/framework/document.ts";
 import type { Format, WriteOptions } from "../core/framework/formats/read.ts";
 import type { Incoming, Upload } from "../core/framework/incoming.ts";
+import type { FrozenReport } from "../core/gap/frozen.ts";
 import type { PeopleSheet } from "../core/people/sheet.ts";
 import type { Actor, Member } from "../core/access/actor.ts";
 import type { Permission, Scope, Subject } from "../core/access/policy.ts";
@@ -58,6 +59,8 @@ export type Installation = {
     /** A table of people; a sentence where it is none. @param wanted the sheet of a workbook, null for the first that holds something. */
     sheet: (bytes: Uint8Array, wanted: string | null) => Promise<PeopleSheet | string>;
     write: (framework: Framework, format: Format, options: WriteOptions) => Promise<string | Uint8Array>;
+    /** A kept gap report as tagged PDF. @throws Problem "unavailable" while too many are being written. */
+    pdf: (report: FrozenReport) => Promise<Uint8Array>;
   };
 };
 

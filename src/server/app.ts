@@ -20,7 +20,7 @@ import { addCalendars } from "./calendar.ts";
 import { addPublicPages, type PublicParts } from "./public.ts";
 import { api, sessionApi } from "./routes.ts";
 import { templates } from "./templates.ts";
-import { uploads } from "./uploads.ts";
+import { papers, uploads } from "./uploads.ts";
 import { sessions } from "./sessions.ts";
 import { addUnsubscribe } from "./unsubscribe.ts";
 import type { SignInRates } from "./tries.ts";
@@ -102,7 +102,7 @@ export function buildApp(options: AppOptions): Hono<Env> {
       mail: { from: options.mailFrom ?? null },
       templates,
       vault: options.vault ?? null,
-      files: uploads(),
+      files: { ...uploads(), pdf: uploads(papers).pdf },
     },
     identify,
     member,

@@ -10,6 +10,7 @@ async function answer(): Promise<Answer> {
     // Each loads what it needs and no more: most of the time that a small file takes is spent here.
     if ("sheet" in work) return { sheet: await (await import("../core/people/sheet.ts")).readSheet(work.sheet.bytes, work.sheet.wanted) };
     if ("read" in work) return { read: await (await import("../core/framework/incoming.ts")).incoming(work.read) };
+    if ("pdf" in work) return { written: await (await import("./report-pdf.ts")).reportPdf(work.pdf) };
     const { writeAs } = await import("../core/framework/formats/read.ts");
     const { framework, format, options } = work.write;
     return { written: (await writeAs(format, framework, options)).content };

@@ -2,6 +2,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Framework } from "../core/framework/document.ts";
 import type { Format, WriteOptions } from "../core/framework/formats/read.ts";
+import type { FrozenReport } from "../core/gap/frozen.ts";
 import type { Incoming, Upload } from "../core/framework/incoming.ts";
 import type { PeopleSheet } from "../core/people/sheet.ts";
 import { Problem, type ProblemCode } from "../core/problem.ts";
@@ -10,6 +11,7 @@ import { Problem, type ProblemCode } from "../core/problem.ts";
 export type Work =
   | { read: Upload }
   | { sheet: { bytes: Uint8Array; wanted: string | null } }
+  | { pdf: FrozenReport }
   | { write: { framework: Framework; format: Format; options: WriteOptions } };
 /** What it answers: what came of it, or the refusal that it met. */
 export type Answer =
@@ -32,6 +34,9 @@ export type Bounds = {
 /** A framework of 5 MB in YAML, the hungriest of the formats, takes some 250 MB and two seconds. */
 const usual: Bounds = { atOnce: 2, waiting: 8, patience: 15_000, memory: 512 };
 
+/** A report is written while its request waits and holds a connection to the database: few at a time, and few behind them. */
+export const papers: Bounds = { atOnce: 1, waiting: 3, patience: 15_000, memory: 256 };
+
 // The built server has its files beside it under other names.
 const thread = new URL(`./uploads-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
 
@@ -40,6 +45,8 @@ export type Uploads = {
   /** A table of people; a sentence where it is none. */
   sheet: (bytes: Uint8Array, wanted: string | null) => Promise<PeopleSheet | string>;
   write: (framework: Framework, format: Format, options: WriteOptions) => Promise<string | Uint8Array>;
+  /** A kept gap report as tagged PDF. */
+  pdf: (report: FrozenReport) => Promise<Uint8Array>;
 };
 
 /**
@@ -64,6 +71,11 @@ export function uploads(bounds: Bounds = usual): Uploads {
     }
   };
   return {
+    pdf: async (report) => {
+      const answer = await inTurn({ pdf: report });
+      if ("written" in answer && typeof answer.written !== "string") return answer.written;
+      throw refusal(answer);
+    },
     read: async (upload) => {
       const answer = await inTurn({ read: upload });
       if ("read" in answer) return answer.read;

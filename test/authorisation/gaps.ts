@@ -44,6 +44,14 @@ export const gaps: Rows = {
     "GET /reports/shared": { of: ["own"] },
     "GET /reports/shared/:copyId": ofCopy(),
     "GET /reports/shared/:copyId/document": ofCopy(),
+    // A copy of nothing: whoever is let through is told that it cannot be written.
+    "GET /reports/shared/:copyId/pdf": ofCopy(400),
+    // Against a level that there is not, so that no pages are made for every cell.
+    "GET /people/:personId/gap/pdf": {
+      of: whose,
+      input: ({ person }, who, of) => ({ personId: person(who, of).personId, target: "nowhere/nothing" }),
+      answers: 400,
+    },
     "POST /reports/shared/:copyId/revocation": ofCopy(),
   },
   things: {

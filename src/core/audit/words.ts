@@ -41,6 +41,7 @@ const sentences: Readonly<Record<string, { did: string; of?: string }>> = {
   "gap.read": { did: "read a gap report", of: "of" },
   "gap.team": { did: "read the gaps of many people" },
   "gap.team.export": { did: "took the gaps of many people away as a file" },
+  "gap.pdf": { did: "took away the gap report as PDF", of: "of" },
   "gap.share": { did: "handed on a copy of the gap report", of: "of" },
   "copy.read": { did: "read a shared copy of the gap report", of: "of" },
   "copy.download": { did: "took away a shared copy of the gap report", of: "of" },

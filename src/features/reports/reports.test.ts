@@ -143,3 +143,19 @@ test("a list of copies pages, and asks the database once however many there are"
   expect(new Set([...result.items, ...rest.items].map(({ id }) => id)).size).toBe(5);
   expect(rest.next).toBeNull();
 });
+
+test("a report is taken away as tagged PDF that says its title and language, live or as a copy", async () => {
+  const { id } = await share(house.ida, house.otto);
+  const live = (await (await w.as(house.ida))("GET", "/people/:personId/gap/pdf", { personId: house.ida.personId })) as unknown;
+  const copied = (await (await w.as(house.otto))("GET", "/reports/shared/:copyId/pdf", { copyId: id })) as unknown;
+  for (const file of [live, copied]) {
+    const { content, mediaType } = file as { content: Uint8Array | string; mediaType: string }; // what FileOutput names
+    const text = Buffer.from(content as Uint8Array).toString("latin1");
+    expect(mediaType).toBe("application/pdf");
+    expect(text.startsWith("%PDF-1.7")).toBe(true);
+    expect(text).toContain("/MarkInfo");
+    expect(text).toContain("/StructTreeRoot");
+    expect(text).toContain("/Lang (en-GB)");
+    expect(text).toContain("/DisplayDocTitle true");
+  }
+});

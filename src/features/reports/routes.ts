@@ -97,6 +97,35 @@ export const copyDocument = route({
   handle: async ({ subject }) => ({ name: `gap-report-${subject.on}.json`, mediaType: "application/json", content: subject.document }),
 });
 
+export const reportPdf = route({
+  method: "GET",
+  path: "/people/:personId/gap/pdf",
+  summary: "A gap report as PDF, tagged so that it can be read aloud, with the figures of the page",
+  input: z.object({
+    personId: z.uuid(),
+    target: levelReference.optional(),
+    on: z.iso.date().optional(),
+    version: z.coerce.number().int().min(1).optional(),
+  }),
+  output: FileOutput,
+  allow: "gap.read",
+  audit: { action: "gap.pdf", when: "others" },
+  subject: (tx, { personId }, _actor, today) => gapSubject(tx, personId, today),
+  handle: (context) => store.pdf(context),
+});
+
+export const copyPdf = route({
+  method: "GET",
+  path: "/reports/shared/:copyId/pdf",
+  summary: "A copy as PDF",
+  input: z.object(ofCopy),
+  output: FileOutput,
+  allow: "copy.open",
+  audit: { action: "copy.download", when: "others" },
+  subject: copy,
+  handle: ({ subject, installation }) => store.copyPdf(subject, installation),
+});
+
 export const copyRevoke = route({
   method: "POST",
   path: "/reports/shared/:copyId/revocation",
@@ -109,4 +138,4 @@ export const copyRevoke = route({
   handle: (context) => store.revoke(context),
 });
 
-export const reportRoutes = [reportShare, copyList, copyRead, copyDocument, copyRevoke] as const;
+export const reportRoutes = [reportShare, copyList, copyRead, copyDocument, reportPdf, copyPdf, copyRevoke] as const;

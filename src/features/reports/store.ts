@@ -67,6 +67,26 @@ export async function share({ tx, actor, input, subject, today, now, note }: Con
   return { id };
 }
 
+const file = async (report: FrozenReport, { files }: Context<unknown, null>["installation"]) => ({
+  name: `Gap report ${report.person.name} ${report.report?.on ?? ""}.pdf`,
+  mediaType: "application/pdf",
+  content: await files.pdf(report),
+});
+
+/** @throws Problem "invalid" where there is nothing to measure against. */
+export async function pdf({ tx, actor, input, subject, today, installation }: Context<Omit<Wanted, "with" | "note">, GapSubject>) {
+  const document = frozen(await reportFor(tx, actor, subject, input.target ?? null, input.on ?? today, input.version ?? null));
+  if (document === null) throw refused("nothing-to-measure", "/target", "Say against which level: there is no place to go by.");
+  return file(document, installation);
+}
+
+// Written by `share`, which holds it to this shape.
+export async function copyPdf(copy: CopyRow, installation: Context<unknown, null>["installation"]) {
+  const document = JSON.parse(copy.document) as FrozenReport;
+  if (document.report === null) throw refused("nothing-to-measure", "/copyId", "This copy measures against nothing.");
+  return file(document, installation);
+}
+
 type Handed = { id: string; by: string; person: GapSubject; reader: { id: string; name: string }; words: string | null };
 
 async function letters(tx: Tx, { id, by, person, reader, words }: Handed): Promise<Outgoing[]> {

@@ -18,7 +18,7 @@ import { longDate, percentProse, percentRange } from "../../../web/parts/words.t
 import css from "./compare.module.css";
 import { optionsOf } from "./gap-bar.tsx";
 import { AlsoAsked, Rule } from "./gap-margin.tsx";
-import { namesIn } from "./gap-names.ts";
+import { namesIn } from "../../../core/gap/reply-names.ts";
 import { crumbsOf } from "./gap-page.tsx";
 import type { Gap } from "./gap-table.tsx";
 
@@ -164,7 +164,7 @@ function Page({ first, second, busy }: { first: Side; second: Side; busy: boolea
         {[first, second].map((side, index) => {
           const shared = { gap: side, report: side.report, names: namesIn(side) };
           return (
-            <div key={index}>
+            <div key={index} className={css.side}>
               <p className={css.whose}>{side.target.levelTitle}</p>
               <AlsoAsked {...shared} plan={null} offers={none} />
               <Rule {...shared} />

@@ -74,6 +74,9 @@ function Facts({ copy, me }: { copy: Copy; me: string }) {
       <Bar
         tools={
           <>
+            <a className={buttonClass("quiet")} href={`/api/v1/reports/shared/${copy.id}/pdf`} download>
+              PDF
+            </a>
             <a className={buttonClass("quiet")} href={`/api/v1/reports/shared/${copy.id}/document`} download>
               Keep the text
             </a>

@@ -22,6 +22,13 @@ export function optionsOf({ targets, current, person }: Gap): { value: string; l
   }));
 }
 
+/** The address of the same report as a file. */
+const pdfPath = (personId: string, search: Record<string, string | undefined>) => {
+  const said = Object.entries(search).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  const query = new URLSearchParams(said);
+  return `/api/v1/people/${personId}/gap/pdf${query.size === 0 ? "" : `?${query}`}`;
+};
+
 /** Against which level, by which version, from which ratings, as of when. */
 export function GapBar({
   gap,
@@ -77,6 +84,9 @@ export function GapBar({
               Share
             </Button>
           )}
+          <a className={`${buttonClass("quiet")} ${s.screen}`} href={pdfPath(person.id, search)} download>
+            PDF
+          </a>
           <Button kind="quiet" className={s.print ?? ""} onClick={() => window.print()}>
             Print
           </Button>

@@ -7,7 +7,7 @@ import { PageHead } from "../../../web/parts/page-head.tsx";
 import { Runs, useNote, Why, WhyNote } from "../../../web/parts/why.tsx";
 import { GapLegend } from "./gap-legend.tsx";
 import { AlsoAsked, MovesMost, Rule } from "./gap-margin.tsx";
-import { namesIn } from "./gap-names.ts";
+import { namesIn } from "../../../core/gap/reply-names.ts";
 import s from "./gap-page.module.css";
 import { Readiness } from "./gap-readiness.tsx";
 import { rowId } from "./gap-row.tsx";

@@ -152,7 +152,6 @@ function Requirement({
       <div>
         <span className="hidden">{marks[line.status]}: </span>
         {members && !written?.title ? "One of these" : names.requirement(line.id)}
-        {act && <span className={s.act}>{act}</span>}
         {!members && written && <small>{explainRequirement(line, written, names, on)}</small>}
         {offered.map(({ id, title, url, words }) => (
           <small key={id}>
@@ -185,6 +184,7 @@ function Requirement({
           </>
         )}
       </div>
+      {act && <span className={s.act}>{act}</span>}
     </li>
   );
 }

@@ -100,7 +100,7 @@ export function GapRow({
 /** What is new is not what somebody failed to look at. */
 function becauseOf(line: ExpectationLine, about: Line | undefined): string | null {
   const wording = about?.wording;
-  if (!wording || line.answer !== null) return null;
+  if (!wording || (line.answer !== null && line.status !== "stale")) return null;
   return wording.kind === "new" ? `new in version ${wording.version}` : `reworded in version ${wording.version}`;
 }
 

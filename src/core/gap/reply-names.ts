@@ -1,13 +1,13 @@
-import { type Names, requirementTitle } from "../../../core/gap/names.ts";
-import type { Gap } from "./gap-table.tsx";
+import { type Names, requirementTitle } from "./names.ts";
+import type { GapReply } from "./reply.ts";
 
-type Requirement = Gap["requirements"][number];
+type Requirement = GapReply["requirements"][number];
 
 const flat = (requirements: readonly Requirement[]): Requirement[] =>
   requirements.flatMap((requirement) => ("anyOf" in requirement ? [requirement, ...flat(requirement.anyOf)] : [requirement]));
 
 /** Standards ask for knowledge and for skill under one title: the kind of the domain tells them apart. */
-function titleOf({ lines, domains }: Gap, id: string): string {
+function titleOf({ lines, domains }: GapReply, id: string): string {
   const line = lines[id];
   if (!line) return id;
   const namesakes = Object.values(lines).filter(({ title }) => title === line.title);
@@ -18,7 +18,7 @@ function titleOf({ lines, domains }: Gap, id: string): string {
 }
 
 /** What the ids of a report are called, from what came with it. */
-export function namesIn(gap: Gap): Names {
+export function namesIn(gap: GapReply): Names {
   const { requirements, scale, targets, target } = gap;
   const all = new Map(flat(requirements).map((requirement) => [requirement.id, requirement]));
   const levelTitle = (reference: string) => {
