@@ -96,7 +96,7 @@ await prepared(async () => {
 });
 suite("format", check(bin("oxfmt"), "--check"));
 suite("lint", check(bin("oxlint"), "--type-aware"));
-suite("types", check(bin("tsc"), "--noEmit", "-p", "."));
+suite("types", check(bin("tsc"), "--noEmit", "-p", ".", "--checkers", "2"));
 suite("table types as generated", check(process.execPath, "src/db/generate.ts", "--check"));
 suite("web build and its size", web);
 suite("unit and property", tests("core"));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Clause, Domain, Requirement, ScalePoint } from "../framework/document.ts";
+import type { RequirementLine as Line } from "./report.ts";
 
 /** The shape of a report with everything that those who read it are told beside it: what the API replies and a copy keeps. */
 
@@ -17,7 +18,8 @@ const RequirementLine = z.object({
   metOn: z.iso.date().exactOptional(),
   months: z.int().exactOptional(),
   unverified: z.literal(true).exactOptional(),
-  get anyOf() {
+  // Named, because what a type that contains itself is inferred to be depends on where the compiler begins.
+  get anyOf(): z.ZodExactOptional<z.ZodArray<z.ZodType<Line, Line>>> {
     return z.array(RequirementLine).exactOptional();
   },
 });
