@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { actionKindWords, actionStateWords, fundingWords, nextState, type ActionState } from "../../../core/plan/action.ts";
 import { api } from "../../../web/api.ts";
 import { Button } from "../../../web/parts/button.tsx";
@@ -7,6 +7,7 @@ import { ActionForm } from "./action-form.tsx";
 import { BarrierForm, BarrierList } from "./barrier-part.tsx";
 import { EvidenceForm, EvidenceList } from "./evidence-part.tsx";
 import { costWords, dueWords, type Action, type Goal, type OnSaid, type PlanReply } from "./plan-words.ts";
+import { useBack } from "./use-back.ts";
 import { against, faultWords, useWork } from "./work.ts";
 import s from "./goal.module.css";
 
@@ -45,16 +46,16 @@ export function ActionRow({
 }) {
   const [open, setOpen] = useState<Open>(null);
   const [more, setMore] = useState(false);
-  const back = useRef<HTMLElement | null>(null);
+  const { leave, back } = useBack();
   const work = useWork(onSaid);
   const { person, today } = reply;
   const show = (what: Open) => {
-    back.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    leave();
     setOpen(what);
   };
   const close = () => {
     setOpen(null);
-    back.current?.focus();
+    back();
   };
   const enter = (state: ActionState) =>
     work.mutate({
@@ -85,7 +86,7 @@ export function ActionRow({
           type="button"
           className={s.tap}
           aria-busy={work.isPending}
-          aria-label={`${action.title}: ${words.toLowerCase()}. Mark it ${actionStateWords[nextState(action.state)].toLowerCase()}`}
+          aria-label={`${work.isPending ? "Saving…" : words}: ${action.title}. Mark it ${actionStateWords[nextState(action.state)].toLowerCase()}`}
           onClick={() => !work.isPending && enter(nextState(action.state))}
         >
           <Stop state={action.state} />
@@ -120,7 +121,7 @@ export function ActionRow({
             <Button kind="quiet" aria-label={`Something stands in the way of ${action.title}`} onClick={() => show("barrier")}>
               Something stands in the way
             </Button>
-            <Button kind="quiet" aria-label={`Show that ${action.title} is done`} onClick={() => show("evidence")}>
+            <Button kind="quiet" aria-label={`Attach evidence to ${action.title}`} onClick={() => show("evidence")}>
               Attach evidence
             </Button>
             {!more && (

@@ -29,7 +29,7 @@ export function Matters({ reply, onSaid }: { reply: PlanReply; onSaid: OnSaid })
             </small>
             {can["plan.write"] && (
               <Button
-                aria-label={`Make ${title} a goal`}
+                aria-label={`Make it a goal: ${title}`}
                 busy={work.isPending && work.variables.said.includes(title) && "Saving…"}
                 onClick={() =>
                   work.mutate({

@@ -36,7 +36,9 @@ export function Frame({
   }, []);
   return (
     <section ref={frame} className={s.frame} aria-labelledby={id}>
-      <h4 id={id}>{title}</h4>
+      <p id={id} className={s.frameTitle}>
+        {title}
+      </p>
       <form
         className={s.form}
         onSubmit={(event) => {

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { api } from "../../../web/api.ts";
 import { RequirementMark, type RequirementState } from "../../../web/figures/requirement-mark.tsx";
 import { StatusMark, type Status } from "../../../web/figures/status-mark.tsx";
@@ -9,6 +9,7 @@ import { ActionRow } from "./action-row.tsx";
 import { BarrierForm, BarrierList } from "./barrier-part.tsx";
 import { GoalForm } from "./goal-form.tsx";
 import { dueWords, standsWords, type Goal, type OnSaid, type PlanReply } from "./plan-words.ts";
+import { useBack } from "./use-back.ts";
 import { against, faultWords, useWork } from "./work.ts";
 import s from "./goal.module.css";
 
@@ -26,16 +27,16 @@ function Mark({ goal: { state, source, stands } }: { goal: Goal }) {
 export function GoalItem({ reply, goal, writes, onSaid }: { reply: PlanReply; goal: Goal; writes: boolean; onSaid: OnSaid }) {
   const [open, setOpen] = useState<Open>(null);
   const [more, setMore] = useState(false);
-  const back = useRef<HTMLElement | null>(null);
+  const { leave, back } = useBack();
   const work = useWork(onSaid);
   const { person, today } = reply;
   const show = (what: Open) => {
-    back.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    leave();
     setOpen(what);
   };
   const close = () => {
     setOpen(null);
-    back.current?.focus();
+    back();
   };
   const enter = (state: Goal["state"], said: string) =>
     work.mutate({
@@ -119,7 +120,7 @@ export function GoalItem({ reply, goal, writes, onSaid }: { reply: PlanReply; go
           {!isOpen && (
             <Button
               kind="quiet"
-              aria-label={`Take up again: ${goal.title}`}
+              aria-label={`Take it up again: ${goal.title}`}
               onClick={() => enter("open", `${goal.title} is taken up again.`)}
             >
               Take it up again

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { read } from "../../../web/api.ts";
 import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
@@ -16,6 +16,7 @@ import { GoalItem } from "./goal-item.tsx";
 import { Notes } from "./notes-part.tsx";
 import { PlanActs, PlanForm } from "./plan-acts.tsx";
 import { agreement, nextAction, sumUp, type Goal, type OnSaid, type Plan, type PlanReply, type Said } from "./plan-words.ts";
+import { useBack } from "./use-back.ts";
 import { SaidLine } from "./said-line.tsx";
 import s from "./plan.module.css";
 
@@ -53,19 +54,19 @@ function PlanOf({ personId, earlier }: { personId: string; earlier: string | nul
 function Page({ reply, plan, said, onSaid }: { reply: PlanReply; plan: Plan; said: ReactNode; onSaid: OnSaid }) {
   const [adding, setAdding] = useState(false);
   const [editing, setEditing] = useState(false);
-  const back = useRef<HTMLElement | null>(null);
+  const { leave, back } = useBack();
   const { person, can } = reply;
   const writes = can["plan.write"] && plan.state !== "done";
   const live = plan.goals.filter(({ state }) => state !== "dropped");
   const dropped = plan.goals.filter(({ state }) => state === "dropped");
   const next = nextAction(plan.goals);
   const open = (set: (open: boolean) => void) => {
-    back.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    leave();
     set(true);
   };
   const close = (set: (open: boolean) => void) => {
     set(false);
-    back.current?.focus();
+    back();
   };
   const item = (goal: Goal) => <GoalItem key={goal.id} reply={reply} goal={goal} writes={writes} onSaid={onSaid} />;
   return (
@@ -104,7 +105,8 @@ function Page({ reply, plan, said, onSaid }: { reply: PlanReply; plan: Plan; sai
       </Bar>
       {(plan.startsOn ?? plan.endsOn) !== null && (
         <p className={s.dates}>
-          {plan.startsOn !== null && `From ${longDate(plan.startsOn)}`} {plan.endsOn !== null && `${plan.startsOn === null ? "Until" : "to"} ${longDate(plan.endsOn)}`}
+          {plan.startsOn !== null && `From ${longDate(plan.startsOn)}`}{" "}
+          {plan.endsOn !== null && `${plan.startsOn === null ? "Until" : "to"} ${longDate(plan.endsOn)}`}
         </p>
       )}
       <p className={s.printed}>
