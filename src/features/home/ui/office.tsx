@@ -4,7 +4,7 @@ import { useCycleWord, withArticle } from "../../../web/cycle-word.ts";
 import { ReadinessBar } from "../../../web/figures/readiness-bar.tsx";
 import { buttonClass } from "../../../web/parts/button.tsx";
 import { Empty } from "../../../web/parts/empty.tsx";
-import { capital, counted, dayAndMonth, listed, longDate, spoken, Spoken } from "../../../web/parts/words.ts";
+import { capital, counted, dayAndMonth, listed, longDate, spoken } from "../../../web/parts/words.ts";
 import type { HomeReply } from "./asked.tsx";
 import s from "./office.module.css";
 
@@ -76,9 +76,9 @@ export function Office({ office, create }: { office: Work; create: boolean }) {
 }
 
 function expiringWords({ expired, expiring }: Work["expiring"]): string {
-  const out = `${Spoken(expired)} ${expired === 1 ? "has" : "have"} run out`;
+  const out = `${capital(spoken(expired))} ${expired === 1 ? "has" : "have"} run out`;
   if (expiring === 0) return out;
-  const soon = `${expired === 0 ? Spoken(expiring) : spoken(expiring)} ${expiring === 1 ? "runs" : "run"} out within 60 days`;
+  const soon = `${expired === 0 ? capital(spoken(expiring)) : spoken(expiring)} ${expiring === 1 ? "runs" : "run"} out within 60 days`;
   return expired === 0 ? soon : `${out}, ${soon}`;
 }
 

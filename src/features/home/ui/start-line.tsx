@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { buttonClass } from "../../../web/parts/button.tsx";
-import { spoken, Spoken } from "../../../web/parts/words.ts";
+import { capital, spoken } from "../../../web/parts/words.ts";
 import type { HomeReply } from "./asked.tsx";
 import { stepWords } from "./step-words.ts";
 import s from "./start.module.css";
@@ -12,7 +12,7 @@ export function StartLine({ start, main }: { start: NonNullable<HomeReply["start
       <div>
         <h2 id="start">First steps</h2>
         <p>
-          {start.done === 0 ? "None" : Spoken(start.done)} of {spoken(start.of)} {start.done === 1 ? "is" : "are"} done. Next:{" "}
+          {start.done === 0 ? "None" : capital(spoken(start.done))} of {spoken(start.of)} {start.done === 1 ? "is" : "are"} done. Next:{" "}
           {stepWords[start.next].title.toLowerCase()}.
         </p>
       </div>

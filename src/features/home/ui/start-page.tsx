@@ -6,7 +6,7 @@ import { Button, buttonClass } from "../../../web/parts/button.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
 import { PageHead } from "../../../web/parts/page-head.tsx";
-import { counted, spoken, Spoken } from "../../../web/parts/words.ts";
+import { capital, counted, spoken } from "../../../web/parts/words.ts";
 import { stepWords } from "./step-words.ts";
 import s from "./start.module.css";
 
@@ -41,7 +41,7 @@ export function StartPage() {
         answer={
           next === null
             ? "A ladder is in force, people stand on it, and a cycle has been launched. From here on it is the loop: review, plan, learn, and a better ladder."
-            : `${done === 0 ? "This is the first of" : `${Spoken(done)} of`} ${spoken(steps.length)} steps${done === 0 ? " from nothing to a first cycle" : done === 1 ? " is done" : " are done"}. Each is done where it belongs, and ticks itself.`
+            : `${done === 0 ? "This is the first of" : `${capital(spoken(done))} of`} ${spoken(steps.length)} steps${done === 0 ? " from nothing to a first cycle" : done === 1 ? " is done" : " are done"}. Each is done where it belongs, and ticks itself.`
         }
       />
       <ol className={s.steps} aria-label="First steps">

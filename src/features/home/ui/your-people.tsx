@@ -84,7 +84,7 @@ function Rail({ people, today }: { people: readonly Report[]; today: string }) {
       </colgroup>
       <thead>
         <tr>
-          <td />
+          <td aria-hidden="true" />
           <th scope="col">
             <span className="hidden">Name</span>
           </th>
@@ -100,7 +100,7 @@ function Rail({ people, today }: { people: readonly Report[]; today: string }) {
       {byLevel(people).map((group) => (
         <tbody key={group[0]?.id}>
           <tr className={s.level}>
-            <td />
+            <td aria-hidden="true" />
             <th scope="rowgroup" colSpan={span}>
               {group[0]?.place?.levelTitle ?? "On no ladder yet"}
               {group[0]?.place && ladders > 1 && <small>{group[0].place.frameworkTitle}</small>}
@@ -108,7 +108,7 @@ function Rail({ people, today }: { people: readonly Report[]; today: string }) {
           </tr>
           {group.map((person) => (
             <tr key={person.id}>
-              <td className={s.bead} />
+              <td className={s.bead} aria-hidden="true" />
               <th scope="row">
                 <Link to="/people/$personId" params={{ personId: person.id }}>
                   {person.name}

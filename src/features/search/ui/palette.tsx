@@ -177,10 +177,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });
   }, [id, active]);
 
-  let place = -1;
-  const row = ({ title, to, detail }: Pick<Found, "title" | "to" | "detail">) => {
-    place += 1;
-    const own = place;
+  /** The place of a group's first row among all rows. */
+  const begins = (group: number) =>
+    groups.slice(0, group).reduce((sum, { items, rest }) => sum + items.length + (rest === null ? 0 : 1), 0);
+  const row = ({ title, to, detail }: Pick<Found, "title" | "to" | "detail">, own: number) => {
     return (
       <div
         key={own}
@@ -236,15 +236,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
           </button>
         </div>
         <div id={`${id}-list`} role="listbox" aria-label="What was found" className={s.list} hidden={rows.length === 0}>
-          {groups.map(({ title, items, rest }) => (
+          {groups.map(({ title, items, rest }, group) => (
             <div key={title} role="group" aria-labelledby={`${id}-${title}`}>
               <div id={`${id}-${title}`} className={s.heading}>
                 {title}
               </div>
               {items.map((item, index) => (
-                <Fragment key={`${item.to} ${item.title} ${index}`}>{row(item)}</Fragment>
+                <Fragment key={`${item.to} ${item.title} ${index}`}>{row(item, begins(group) + index)}</Fragment>
               ))}
-              {rest !== null && row({ title: rest.words, to: rest.to, detail: "" })}
+              {rest !== null && row({ title: rest.words, to: rest.to, detail: "" }, begins(group) + items.length)}
             </div>
           ))}
         </div>
