@@ -166,8 +166,8 @@ function Page({ first, second, busy }: { first: Side; second: Side; busy: boolea
           return (
             <div key={index} className={css.side}>
               <p className={css.whose}>{side.target.levelTitle}</p>
-              <AlsoAsked {...shared} plan={null} offers={none} />
-              <Rule {...shared} />
+              <AlsoAsked {...shared} beside plan={null} offers={none} />
+              <Rule {...shared} beside />
             </div>
           );
         })}

@@ -97,12 +97,20 @@ export function AlsoAsked({
   names,
   plan,
   offers,
-}: Shared & { plan: PlanBeside | null; offers: (kind: Wanted["kind"], id: string) => readonly Offer[] }) {
+  beside = false,
+}: Shared & {
+  /** Another level stands beside it: the head says to the voice whose this is. */ beside?: boolean;
+  plan: PlanBeside | null;
+  offers: (kind: Wanted["kind"], id: string) => readonly Offer[];
+}) {
   const also = useId();
   if (report.requirements.length === 0) return null;
   return (
     <section aria-labelledby={also}>
-      <h2 id={also}>Also asked</h2>
+      <h2 id={also}>
+        Also asked
+        {beside && <span className="hidden"> by {gap.target?.levelTitle}</span>}
+      </h2>
       <p className="q3 small">{requirementsSummary(report)}</p>
       <ul className={s.list}>
         {report.requirements.map((line) => (
@@ -192,7 +200,7 @@ function Requirement({
 const marks = { met: "Met", expiring: "Runs out soon", expired: "Run out", unmet: "Not met", unknown: "Not known" } as const;
 
 /** The written rule for the level, clause by clause, and what stands in the way. */
-export function Rule({ gap, report, names }: Shared) {
+export function Rule({ gap, report, names, beside = false }: Shared & { beside?: boolean }) {
   const rule = useId();
   const met = report.clauses.filter(({ status }) => status === "met").length;
   const count = report.clauses.length;
@@ -202,6 +210,7 @@ export function Rule({ gap, report, names }: Shared) {
         {gap.target?.relation === "current"
           ? "The rule for this level"
           : `When ${gap.person.you ? "you are" : `${gap.person.name} is`} ready`}
+        {beside && <span className="hidden"> for {gap.target?.levelTitle}</span>}
       </h2>
       <p className="q3 small">
         {met === count
