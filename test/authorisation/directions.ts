@@ -6,7 +6,7 @@ export const directions: Rows = {
     "GET /people/:personId/direction": personId,
     "PUT /people/:personId/direction": {
       ...personId,
-      input: (subjects, who, of) => ({ ...personId.input?.(subjects, who, of), to: null }),
+      input: async (subjects, who, of) => ({ ...(await personId.input?.(subjects, who, of)), to: null }),
     },
   },
 };

@@ -34,7 +34,8 @@ function titleOf(date: Dated): string {
       return `Your own review is due: ${date.of}`;
     case "peer":
       return `What you say as a peer is due: ${date.of}`;
-    default:
+    case "manager":
+    case "assessor":
       return `${forms(date.count)} to write, due: ${date.of}`;
   }
 }
