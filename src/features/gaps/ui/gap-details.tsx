@@ -151,7 +151,7 @@ function Offers({ offers }: { offers: readonly Offer[] }) {
   if (offers.length === 0) return null;
   return (
     <div className={s.offers}>
-      <h4>To learn it from</h4>
+      <p>To learn it from</p>
       <ul>
         {offers.map(({ id, title, url, words }) => (
           <li key={id}>
