@@ -16,17 +16,17 @@ const facts: fc.Arbitrary<StartFacts> = fc.record({
 const nothing: StartFacts = { published: 0, draft: null, people: 1, placed: 0, managed: 0, invited: 0, launched: 0, cycle: null };
 
 test("whoever has just begun has everything before them, in order", () => {
-  const { steps, next } = startOf(nothing);
+  const { steps, upNext } = startOf(nothing);
   expect(steps.map(({ step }) => step)).toEqual([...startSteps]);
   expect(steps.every(({ state }) => state === "open")).toBe(true);
-  expect(next).toBe("ladder");
+  expect(upNext).toBe("ladder");
 });
 
 test("what comes next is the first thing that is not done, and nothing once all is", () =>
   fc.assert(
     fc.property(facts, (found) => {
-      const { steps, next } = startOf(found);
-      const at = steps.findIndex(({ step }) => step === next);
+      const { steps, upNext } = startOf(found);
+      const at = steps.findIndex(({ step }) => step === upNext);
       expect(at === -1 ? steps : steps.slice(0, at)).toSatisfy((before: typeof steps) => before.every(({ state }) => state === "done"));
       if (at !== -1) expect(steps[at]?.state).not.toBe("done");
     }),

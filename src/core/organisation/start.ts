@@ -41,12 +41,12 @@ const begun: Readonly<Record<StartStep, (facts: StartFacts) => boolean>> = {
 /**
  * The way from nothing to a first cycle, read from what is there and from nothing that anybody ticked.
  *
- * @returns the steps in order; `next` the first that is not done, null where all are.
+ * @returns the steps in order; `upNext` the first that is not done, null where all are.
  */
-export function startOf(facts: StartFacts): { steps: { step: StartStep; state: StepState }[]; next: StartStep | null } {
+export function startOf(facts: StartFacts): { steps: { step: StartStep; state: StepState }[]; upNext: StartStep | null } {
   const steps = startSteps.map((step) => ({
     step,
     state: done[step](facts) ? ("done" as const) : begun[step](facts) ? ("begun" as const) : ("open" as const),
   }));
-  return { steps, next: steps.find(({ state }) => state !== "done")?.step ?? null };
+  return { steps, upNext: steps.find(({ state }) => state !== "done")?.step ?? null };
 }

@@ -48,6 +48,21 @@ test("the link of the first start makes the organisation and its owner, signs in
   expect(signedIn.status).toBe(200);
 });
 
+test("whoever comes first in the first list of people does not take the founder's place", async () => {
+  const { post, token, through } = await fresh();
+  const founder = through({ cookie: jar(await post({ token, ...first })) });
+  const rows = "Employee number,Name,E-mail\n1,Ann Lee,ann@example.org\n2,Rowan Ash,rowan@example.org\n";
+  const list = { file: Buffer.from(rows).toString("base64"), fileName: "people.csv" };
+  expect(await founder("POST", "/people/import", { ...list, dryRun: "true" })).toMatchObject({
+    problems: [],
+    added: [{ name: "Ann Lee" }],
+  });
+  await founder("POST", "/people/import", list);
+  const { items } = await founder("GET", "/people", {});
+  expect(items.map(({ name }) => name)).toEqual(["Ann Lee", "Rowan Ash"]);
+  expect((await founder("GET", "/me", {})).person.name).toBe("Rowan Ash");
+});
+
 test("a link that was never given, is a day old, or was replaced by a newer one makes nothing", async () => {
   const { nobody, post, token, clock, database } = await fresh();
   expect((await post({ token: "no such token", ...first })).status).toBe(404);

@@ -102,7 +102,8 @@ export async function setUp(
         .execute();
       await tx
         .insertInto("person")
-        .values({ org_id: orgId, person_id: personId, employee_number: "1", ...person })
+        // A number that no list of people begins with; the list that has their address gives them their own.
+        .values({ org_id: orgId, person_id: personId, employee_number: "founder", ...person })
         .onConflict((before) => before.columns(["org_id", "person_id"]).doUpdateSet(person))
         .execute();
       await tx.deleteFrom("role_grant").where("person_id", "=", personId).execute();

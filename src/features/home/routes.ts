@@ -123,7 +123,7 @@ export const home = route({
       })
       .nullable(),
     /** How far the organisation is set up; null for who has no part in it, once it is done, and where it was put away. */
-    start: z.object({ done: z.int(), of: z.int(), next: z.enum(startSteps) }).nullable(),
+    start: z.object({ done: z.int(), of: z.int(), upNext: z.enum(startSteps) }).nullable(),
     can: z.object({ "cycle.create": z.boolean() }),
   }),
   allow: "home.read",
@@ -204,7 +204,7 @@ export const homePeople = route({
 const Start = z.object({
   steps: z.array(z.object({ step: z.enum(startSteps), state: z.enum(["done", "begun", "open"]) })),
   /** The first that is not done. */
-  next: z.enum(startSteps).nullable(),
+  upNext: z.enum(startSteps).nullable(),
   published: z.int(),
   draft: z.object({ slug: z.string(), title: z.string(), inReview: z.boolean() }).nullable(),
   /** At work today; who of them stands on a ladder, who reports to somebody. */

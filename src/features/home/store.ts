@@ -92,8 +92,8 @@ async function office({ tx, actor, scope, today }: Scoped) {
 /** What Home says of the way to a first cycle: nothing once it is gone, or put away. */
 async function shownStart(tx: Tx, personId: string, today: string) {
   const facts = await startFacts(tx, personId, today);
-  const { steps, next } = startOf(facts);
-  return facts.putAway || next === null ? null : { done: steps.filter(({ state }) => state === "done").length, of: steps.length, next };
+  const { steps, upNext } = startOf(facts);
+  return facts.putAway || upNext === null ? null : { done: steps.filter(({ state }) => state === "done").length, of: steps.length, upNext };
 }
 
 const After = z.tuple([z.string(), z.string(), z.uuid()]);

@@ -36,7 +36,7 @@ export function HomePage() {
 /** What is so where nothing waits. */
 function standing({ report, target }: Gap, { office, start }: HomeReply, organisation: string): string {
   if (!report || !target) {
-    if (start?.next === "ladder") return `${organisation} has no ladder yet`;
+    if (start?.upNext === "ladder") return `${organisation} has no ladder yet`;
     return office !== null ? "Nothing waits for you today" : "You are on no ladder yet";
   }
   if (target.relation === "current") return `You stand as ${target.levelTitle}`;
@@ -79,7 +79,7 @@ function Page({ me, home, gap }: { me: Me; home: HomeReply; gap: Gap }) {
             >
               Read your gap report
             </Link>
-          ) : home.start?.next === "ladder" ? null : (
+          ) : home.start?.upNext === "ladder" ? null : (
             <Link to="/ladders" className={buttonClass()}>
               Read the ladders
             </Link>

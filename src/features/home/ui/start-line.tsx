@@ -13,7 +13,7 @@ export function StartLine({ start, main }: { start: NonNullable<HomeReply["start
         <h2 id="start">First steps</h2>
         <p>
           {start.done === 0 ? "None" : capital(spoken(start.done))} of {spoken(start.of)} {start.done === 1 ? "is" : "are"} done. Next:{" "}
-          {stepWords[start.next].title.toLowerCase()}.
+          {stepWords[start.upNext].title.toLowerCase()}.
         </p>
       </div>
       <Link to="/start" className={buttonClass(main ? "main" : "plain")}>

@@ -26,7 +26,7 @@ export function StartPage() {
   });
   if (start.isPending) return <Loading />;
   if (start.isError) return <ErrorState error={start.error} retry={() => void start.refetch()} />;
-  const { steps, next, putAway } = start.data;
+  const { steps, upNext, putAway } = start.data;
   const done = steps.filter(({ state }) => state === "done").length;
   return (
     <>
@@ -37,17 +37,17 @@ export function StartPage() {
           </Link>,
         ]}
         tab="First steps"
-        title={next === null ? "All the first steps are done" : stepWords[next].title}
+        title={upNext === null ? "All the first steps are done" : stepWords[upNext].title}
         answer={
-          next === null
+          upNext === null
             ? "A ladder is in force, people stand on it, and a cycle has been launched. From here on it is the loop: review, plan, learn, and a better ladder."
             : `${done === 0 ? "This is the first of" : `${capital(spoken(done))} of`} ${spoken(steps.length)} steps${done === 0 ? " from nothing to a first cycle" : done === 1 ? " is done" : " are done"}. Each is done where it belongs, and ticks itself.`
         }
       />
       <ol className={s.steps} aria-label="First steps">
         {steps.map((step) => (
-          <li key={step.step} className={s[step.state]} data-state={step.state} aria-current={step.step === next ? "step" : undefined}>
-            <Mark state={step.state} next={step.step === next} />
+          <li key={step.step} className={s[step.state]} data-state={step.state} aria-current={step.step === upNext ? "step" : undefined}>
+            <Mark state={step.state} next={step.step === upNext} />
             <div className={s.words}>
               <h2>{stepWords[step.step].title}</h2>
               <p className={s.there}>
@@ -56,7 +56,7 @@ export function StartPage() {
               </p>
               {step.state !== "done" && <p>{stepWords[step.step].why}</p>}
             </div>
-            <div className={s.act}>{act(step, start.data, step.step === next ? "main" : "plain")}</div>
+            <div className={s.act}>{act(step, start.data, step.step === upNext ? "main" : "plain")}</div>
           </li>
         ))}
       </ol>
