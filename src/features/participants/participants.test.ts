@@ -108,7 +108,7 @@ describe("the board", () => {
     expect((await one(bo)).nudgedAt).toBe("2026-11-21T12:00:00Z");
   });
 
-  test("reminders go out by themselves on the days that were set, in the morning, and not twice", async () => {
+  test("reminders go out by themselves on the days that were set, a working day before where that is a Saturday, in the morning, and not twice", async () => {
     const { orgId, told } = await running({ selfDue: "2026-11-23" });
     const look = async (now: string) => {
       for (const job of participantJobs)
@@ -124,9 +124,10 @@ describe("the board", () => {
           });
       return (await told("review-nudged")).length;
     };
-    expect(await look("2026-11-20T10:07:00Z")).toBe(0);
-    expect(await look("2026-11-21T06:07:00Z")).toBe(0);
-    expect(await look("2026-11-21T08:07:00Z")).toBe(2);
+    expect(await look("2026-11-19T10:07:00Z")).toBe(0);
+    expect(await look("2026-11-20T06:07:00Z")).toBe(0);
+    expect(await look("2026-11-20T08:07:00Z")).toBe(2);
+    expect(await look("2026-11-20T09:07:00Z")).toBe(2);
     expect(await look("2026-11-21T09:07:00Z")).toBe(2);
     expect(await look("2026-11-24T09:07:00Z")).toBe(4);
   });
