@@ -8,7 +8,8 @@ import { Empty } from "../../../web/parts/empty.tsx";
 import { ErrorState } from "../../../web/parts/error-state.tsx";
 import { Select } from "../../../web/parts/field.tsx";
 import { Loading } from "../../../web/parts/loading.tsx";
-import { PageHead } from "../../../web/parts/page-head.tsx";
+import { Bar, PageHead } from "../../../web/parts/page-head.tsx";
+import { PersonTabs } from "../../../web/person-tabs.tsx";
 import { useNote, Why, WhyNote } from "../../../web/parts/why.tsx";
 import { type Log, targetWords, yearWords } from "./cpd-words.ts";
 import { EntryForm, type Begun } from "./entry-form.tsx";
@@ -96,6 +97,9 @@ function LogPage({ personId, you }: { personId: string; you: boolean }) {
         }
       />
       {first && <WhyNote note={note}>{targetWords(first.year)}</WhyNote>}
+      <Bar>
+        <PersonTabs personId={personId} you={you} />
+      </Bar>
       {first === undefined || log.data === undefined ? (
         <Loading />
       ) : (

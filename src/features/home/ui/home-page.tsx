@@ -93,7 +93,7 @@ function Page({ me, home, gap }: { me: Me; home: HomeReply; gap: Gap }) {
           {office && (home.start === null || underWay(office)) && (
             <Office office={office} create={home.can["cycle.create"] && !home.start} />
           )}
-          {manages && <YourPeople cycle={home.cycle} />}
+          {manages && <YourPeople cycle={home.cycle} you={me.person.id} />}
           {!aside && report && (
             <>
               <Readiness report={report} of={towards} />
@@ -127,6 +127,11 @@ function You({ gap, me, aside, towards }: { gap: Gap; me: Me; aside: boolean; to
         <p className="q3">{place ? `${place.levelTitle}, ${place.frameworkTitle}` : "On no ladder yet."}</p>
       )}
       {aside && gap.report && <Readiness report={gap.report} of={towards} />}
+      {place && (
+        <p className="small">
+          <Link to="/pathways">Where it can take you</Link>
+        </p>
+      )}
     </section>
   );
 }

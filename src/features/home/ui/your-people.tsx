@@ -20,7 +20,7 @@ type Report = Awaited<ReturnType<typeof pageOf>>["items"][number];
 const LONG = 42;
 
 /** Who reports to the reader, hung on a rail: a level is a rung under its title, a person a bead on it. */
-export function YourPeople({ cycle }: { cycle: HomeReply["cycle"] }) {
+export function YourPeople({ cycle, you }: { cycle: HomeReply["cycle"]; you: string }) {
   const pages = useInfiniteQuery({
     queryKey: ["/home/people"],
     queryFn: ({ pageParam }) => pageOf(pageParam),
@@ -48,6 +48,13 @@ export function YourPeople({ cycle }: { cycle: HomeReply["cycle"] }) {
         <Empty>Nobody reports to you today.</Empty>
       ) : (
         <Rail people={people} today={today} />
+      )}
+      {people.length > 0 && (
+        <p className={s.more}>
+          <Link to="/teams/$personId/gap" params={{ personId: you }}>
+            What they are short of, together
+          </Link>
+        </p>
       )}
       {pages.hasNextPage && (
         <p className={s.more}>
