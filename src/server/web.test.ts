@@ -26,7 +26,17 @@ function built(): string {
 test("the pages of the application come with a nonce of their own, and are never kept", async () => {
   const { app } = await world({ web: await webFrom(built()) });
   const nonces = new Set<string>();
-  for (const path of ["/", "/ladders", "/ladders/operations/levels/director", "/people/x/gap?target=a/b", "/sign-in", "/setup?token=t"]) {
+  for (const path of [
+    "/",
+    "/ladders",
+    "/ladders/operations/levels/director",
+    "/people/x/gap?target=a/b",
+    "/notifications",
+    "/sign-in",
+    "/setup?token=t",
+    "/join?token=t",
+    "/unsubscribe?token=t",
+  ]) {
     const reply = await app.request(path);
     expect([path, reply.status, reply.headers.get("cache-control")]).toEqual([path, 200, "no-cache"]);
     const html = await reply.text();
@@ -36,7 +46,7 @@ test("the pages of the application come with a nonce of their own, and are never
     expect(html).not.toContain("__RUNGS");
     nonces.add(nonce);
   }
-  expect(nonces.size).toBe(6);
+  expect(nonces.size).toBe(9);
 });
 
 test("a page knows whether a session came with it, so that nobody is sent round in vain", async () => {

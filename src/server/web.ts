@@ -33,7 +33,10 @@ const places = new Set([
   "settings",
   "audit",
   "account",
+  "notifications",
   "sign-in",
+  "join",
+  "unsubscribe",
   "reset",
   "setup",
 ]);
