@@ -36,8 +36,8 @@ test("on a phone an action’s state takes one tap and can be taken back, and wh
 });
 
 test("by keyboard alone a plan is drafted from the report, agreed to, closed with a word, and read again; a note survives a reload", async () => {
-  const page = await visitor("chloe");
-  await arrive(page, `/people/${personId("chloe")}`);
+  const page = await visitor("agnieszka");
+  await arrive(page, `/people/${personId("agnieszka")}`);
   const press = async (role: "link" | "button", name: string | RegExp) => {
     await page.getByRole(role, { name }).first().focus();
     await page.keyboard.press("Enter");

@@ -99,7 +99,7 @@ export async function arrive(page: Page, path: string): Promise<void> {
 
 export async function settled(page: Page): Promise<void> {
   await page.locator("h1").first().waitFor();
-  await page.waitForFunction(() => document.querySelector('[role="status"]') === null && document.fonts.status === "loaded");
+  await page.waitForFunction(() => document.querySelector("[data-loading]") === null && document.fonts.status === "loaded");
 }
 
 /** Holds the page as it stands against every rule of axe. */

@@ -4,7 +4,7 @@ import css from "./states.module.css";
 export function Loading({ rungs = 5 }: { rungs?: number }) {
   const y = (rung: number) => 32 + rung * 96;
   return (
-    <div className={css.loading} role="status">
+    <div className={css.loading} role="status" data-loading>
       <span className="hidden">Loading</span>
       <svg width="344" height={y(rungs - 1) + 48} aria-hidden="true">
         <path d={`M16 0V${y(rungs - 1) + 28}`} className="s-other" />

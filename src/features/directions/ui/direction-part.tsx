@@ -50,7 +50,7 @@ function Part({ data }: { data: Direction }) {
                 </span>
                 <Button
                   kind="quiet"
-                  aria-label={value === declared?.value ? `Take back that you aim for ${title}` : `Aim for ${title}`}
+                  aria-label={value === declared?.value ? `Take it back: ${title}` : `Aim for this: ${title}`}
                   busy={say.isPending && say.variables === value && "Saving…"}
                   onClick={() => say.mutate(value === declared?.value ? null : value)}
                 >
