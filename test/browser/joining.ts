@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { visitor } from "./visitor.ts";
 import { call } from "./writing.ts";
 
-/** Somebody of the demo who has never signed in joins by the link in their invitation; the noises are what their pages may say. */
+/** Somebody of the demo who has never signed in joins by the link in their invitation. */
 export async function joined(
   partner: Page,
   person: { id: string; name: string },

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { joined } from "./joining.ts";
 import { arrive, personId, phone, sideways, visitor } from "./visitor.ts";
 import { call, small, written } from "./writing.ts";
 
@@ -35,22 +36,6 @@ async function publishedAnew(judith: Page): Promise<void> {
     revision: number;
   }; // as the route declares it
   await call(judith, "POST", `${draft}/publish`, { reason: "Splicing.", effectiveOn: today(), choices: {}, ifRevision: revision });
-}
-
-/** Somebody who has never signed in joins on a phone, by the link in their invitation. */
-async function joined(judith: Page, person: string): Promise<Page> {
-  await call(judith, "POST", "/invitations", { people: [person] });
-  const owner = await visitor("xavier");
-  const { items } = (await call(owner, "GET", "/messages")) as { items: { id: string; template: string; person: { id: string } | null }[] }; // as the route declares it
-  const letter = items.find((each) => each.template === "invitation" && each.person?.id === person);
-  const { body } = (await call(owner, "GET", `/messages/${letter?.id}`)) as { body: string }; // likewise
-  const page = await visitor(null, { viewport: phone, expected: /404|Failed to (load|fetch)|net::ERR/ });
-  await page.goto(/(\/join\?token=\S+)/.exec(body)?.[1] ?? "");
-  await title(page, `Welcome, ${NAME}`).waitFor();
-  await page.getByLabel("Choose a password").fill("seven kettles on a slate roof");
-  await press(page, /^Join /);
-  await page.waitForURL((at) => at.pathname === "/");
-  return page;
 }
 
 /** Rates the competency in view at each of its levels. */
@@ -115,7 +100,7 @@ test("one cycle goes its whole way: mended, launched, rated on a phone and at a 
   }; // likewise
   const place = (level: object | null) => call(judith, "POST", `/people/${person}/placements`, { level, from: today() });
   const report = (manager: string | null) => call(judith, "POST", `/people/${person}/lines`, { manager, from: today() });
-  let moana = await joined(judith, person);
+  let moana = await joined(judith, { id: person, name: NAME }, { viewport: phone, expected: /404|Failed to (load|fetch)|net::ERR/ });
   await place(null);
   await report(null);
   try {
