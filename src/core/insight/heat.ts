@@ -29,7 +29,17 @@ export type Heat = {
 export type Edition = { version: number; content: Framework; libraries: readonly Library[] };
 
 const levelIn = (edition: Edition | undefined, level: string): Level | undefined => edition?.content.levels.find(({ id }) => id === level);
-const nothing = (level: string) => ({ level, asked: 0, assessed: 0, short: 0, met: 0, beyond: 0, stale: 0, unassessed: 0, unseen: 0 });
+const nothing = (level: string) => ({ level, asked: 0, assessed: 0, short: 0, met: 0, beyond: 0, stale: 0, unassessed: 0 });
+
+/**
+ * How many people there are at least among those who gave answers: nobody answers one expectation twice, and nobody is measured
+ * by two versions. Somebody may have answered one and somebody else another, so there may be more; never fewer.
+ */
+function peopleIn(answered: ReadonlyMap<string, { aim: number; unseen: number }> | undefined): number {
+  const most = new Map<number, number>();
+  for (const { aim, unseen } of answered?.values() ?? []) most.set(aim, Math.max(most.get(aim) ?? 0, unseen));
+  return [...most.values()].reduce((sum, people) => sum + people, 0);
+}
 
 /**
  * How the people at each level stand to each competency, competencies as rows and levels as columns. What is asked of whom is what
@@ -47,6 +57,7 @@ export function heatOf(
   const newest = editions.get(inForce);
   if (newest === undefined) return { domains: [], levels: [], rows: [] };
   const cells = new Map<string, ReturnType<typeof nothing>>();
+  const unseenTo = new Map<string, Map<string, { aim: number; unseen: number }>>();
   const cellOf = (competency: string, level: string) => {
     const key = `${competency} ${level}`;
     const cell = cells.get(key) ?? nothing(level);
@@ -69,7 +80,10 @@ export function heatOf(
     if (stale) cell.stale += count;
     else {
       cell.assessed += count;
-      cell.unseen += unseen;
+      const key = `${expected.competency} ${level}`;
+      const answered = unseenTo.get(key) ?? new Map<string, { aim: number; unseen: number }>();
+      const one = `${aim} ${expectation}`;
+      unseenTo.set(key, answered.set(one, { aim, unseen: (answered.get(one)?.unseen ?? 0) + unseen }));
       cell[value < expected.target ? "short" : value === expected.target ? "met" : "beyond"] += count;
     }
   }
@@ -87,8 +101,7 @@ export function heatOf(
       const found = levels.flatMap(({ id: level }): HeatCell[] => {
         const cell = cells.get(`${id} ${level}`);
         if (cell === undefined) return [];
-        const { unseen, ...shown } = cell;
-        return [isHidden(unseen, smallest) ? { level, hidden: true } : shown];
+        return [isHidden(peopleIn(unseenTo.get(`${id} ${level}`)), smallest) ? { level, hidden: true } : cell];
       });
       return found.length === 0
         ? []
