@@ -4,6 +4,7 @@ import { settle, type CalibratedValue, type GivenAnswer } from "../core/assessme
 import type { Answer } from "../core/gap/report.ts";
 import { releasedAt } from "./answers.ts";
 import { chainOf, type Link } from "./chain.ts";
+import { declaredOf } from "./directions.ts";
 import { atWork, placementsOn, reportsOf, teamsOf } from "./lines.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
@@ -19,6 +20,8 @@ export type Placed = {
   frameworkId: string;
   version: number;
   level: string;
+  /** `framework/level` that they said they want next; null where they said nothing. */
+  declared: string | null;
 };
 /** Whose people: those who report to a manager at any depth, those of a unit and the units below it, those on a ladder, at a level of it. */
 export type Whom = { manager: string | null; team: string | null; framework: string | null; level: string | null };
@@ -26,7 +29,7 @@ export type Whom = { manager: string | null; team: string | null; framework: str
 // $1 day, $2 reader, $3 all, $4 the reader's units, $5 manager, $6 unit, $7 framework, $8 level, $9 how many.
 const people = statement<Placed>(`
   select person.person_id as person, person.name, person.search_name as "searchName", team.name as team,
-         held.framework_id as "frameworkId", held.version, held.level_id as level
+         held.framework_id as "frameworkId", held.version, held.level_id as level, ${declaredOf("person")} ->> 'value' as declared
     from ${placementsOn("$1::date")} as held
     join rungs.person on person.org_id = held.org_id and person.person_id = held.person_id
     join rungs.framework on framework.org_id = held.org_id and framework.framework_id = held.framework_id

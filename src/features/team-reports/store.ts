@@ -8,7 +8,7 @@ import { statusWord } from "../../core/gap/explain.ts";
 import { lacks, standing, type Standing } from "../../core/gap/team.ts";
 import { competencyWording } from "../../core/gap/wording.ts";
 import { rangeInFigures } from "../../core/gap/words.ts";
-import { nextLevels } from "../../core/pathway/next.ts";
+import { nextOf } from "../../core/pathway/direction.ts";
 import { Problem } from "../../core/problem.ts";
 import { spanOf } from "../../db/chain.ts";
 import { laddersOf, peopleOf, settledOf, type Ladder, type Placed, type Whom } from "../../db/gap-team.ts";
@@ -100,11 +100,11 @@ async function measured({ tx, actor, scope, today, input }: On): Promise<Found> 
   return { rows, documents };
 }
 
-/** The first next level that there is, or the person's own where none follows. */
+/** The level that they said they want next, else the first that there is, or the person's own where none follows. */
 function aimOf(person: Placed, ladder: Ladder, documents: Found["documents"], bySlug: ReadonlyMap<string, Ladder>): Aim | null {
   const content = documents.get(keyOf(person.frameworkId, person.version))?.content;
   if (content === undefined || !content.levels.some(({ id }) => id === person.level)) return null;
-  for (const reference of nextLevels(content, person.level)) {
+  for (const reference of nextOf(content, person.level, person.declared)) {
     const [slug = "", level = ""] = reference.split("/");
     const other = bySlug.get(slug);
     const version = slug === ladder.slug ? person.version : (other?.inForce ?? null);

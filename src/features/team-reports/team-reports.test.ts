@@ -67,6 +67,15 @@ describe("the gaps of many", () => {
     ]);
   });
 
+  test("aim at the arm of a fork that somebody said they want, as their own report does", async () => {
+    await (
+      await w.as(house.ida)
+    )("PUT", "/people/:personId/direction", { personId: house.ida.personId, to: "bakery/master" });
+    const { items } = await read(house.head);
+    expect(items.find(({ person }) => person.id === house.ida.personId)?.target).toMatchObject({ level: "master", relation: "next" });
+    expect(items.find(({ person }) => person.name === "Bo")?.target).toMatchObject({ level: "head-baker", relation: "next" });
+  });
+
   test("of a team begin with what most of it lacks", async () => {
     const reply = await read(house.chief, { manager: house.head.personId });
     expect(names(reply)).toEqual(["Bo", "Cleo", "Ida"]);
