@@ -151,9 +151,10 @@ export const writeGoals = async (
 
 export type GoalRow = Pick<GoalPart, "id" | "title" | "why" | "source" | "dueOn" | "state" | "achievedOn" | "revision">;
 const goalRow = statement<GoalRow>(
-  `select goal_id as id, title, why, source, due_on as "dueOn", state, achieved_on as "achievedOn", revision from rungs.goal where goal_id = $1`,
+  `select goal_id as id, title, why, source, due_on as "dueOn", state, achieved_on as "achievedOn", revision from rungs.goal where goal_id = $1
+      for update`,
 );
-/** @throws Problem "not-found" */
+/** For whoever is about to change it; nobody else does until this transaction ends. @throws Problem "not-found" */
 export async function goalOf(tx: Tx, goalId: string): Promise<GoalRow> {
   const [found] = await goalRow(tx, goalId);
   if (found === undefined) throw new Problem("not-found");
@@ -202,8 +203,8 @@ export const writeAction = async (tx: Tx, made: Omit<ActionRow, "revision">, by:
 const actionRow = statement<ActionRow>(`
   select action_id as id, goal_id as "goalId", owner_person_id as "ownerId", kind, title, state, starts_on as "startsOn", due_on as "dueOn",
          done_on as "doneOn", cost_minor as "costMinor", currency, funding, resource_id as resource, revision
-    from rungs.action where action_id = $1`);
-/** @throws Problem "not-found" */
+    from rungs.action where action_id = $1 for update`);
+/** For whoever is about to change it; nobody else does until this transaction ends. @throws Problem "not-found" */
 export async function actionOf(tx: Tx, actionId: string): Promise<ActionRow> {
   const [found] = await actionRow(tx, actionId);
   if (found === undefined) throw new Problem("not-found");

@@ -1,0 +1,67 @@
+import { sql } from "kysely";
+import { v7 } from "uuid";
+import { expect, test, vi } from "vitest";
+import { refusal } from "../../../test/authoring.ts";
+import { openBakery } from "../../../test/bakery.ts";
+import { reviewing } from "../../../test/reviewing.ts";
+import { world, type Person } from "../../../test/world.ts";
+import { keepReleased } from "../../db/released.ts";
+import type { Tx } from "../../http/route.ts";
+
+const w = await world();
+const house = await openBakery(w);
+const { head } = house;
+const reviews = reviewing(house);
+
+const hire = async (name: string) => {
+  const person = await house.person(name, { manager: head });
+  await house.place(person, "bakery/baker", "2024-01-10");
+  return { person, own: await w.as(person), personId: person.personId };
+};
+/** What Head said of the ovens in a cycle of its own, in the version in force now, ready to be released. */
+async function rated(person: Person, value: number): Promise<string> {
+  const id = await reviews.cycle();
+  const { assessments } = await reviews.participant(id, person, "bakery/baker", { manager: head, self: false }, ["head-baker"]);
+  const assessment_id = assessments.manager;
+  await house.within(async (tx) => {
+    const rating = { org_id: house.orgId, rating_id: v7(), assessment_id, level_id: "head-baker", expectation_id: "head-ovens" };
+    await tx
+      .insertInto("rating")
+      .values({ ...rating, rated_on: "2026-11-01", answer: "rated", value })
+      .execute();
+    await tx
+      .updateTable("assessment")
+      .set({ state: "submitted", submitted_at: "2026-11-02T10:00:00Z" })
+      .where("assessment_id", "=", assessment_id)
+      .execute();
+  });
+  await reviews.state(id, "released", "2026-11-03T12:00:00Z");
+  return id;
+}
+const release = (tx: Tx, cycle: string) => keepReleased(tx, house.orgId, cycle, "2026-11-03", () => v7());
+/** How many wait for what another transaction holds. */
+const waiting = () =>
+  house.within(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(tx);
+    return rows.length;
+  });
+const onOvens = { source: "expectation", framework: "bakery", level: "head-baker", expectation: "head-ovens" } as const;
+
+test("a goal that is released as achieved while somebody edits it stays achieved, and the edit is asked again", async () => {
+  const { own, person, personId } = await hire("Abe");
+  const { id: goalId } = await own("POST", "/plans/:personId/goals", { personId, ...onOvens });
+  const cycle = await rated(person, 3);
+  const headers = { "if-match": '"1"' };
+  const edit = await house.within(async (tx) => {
+    await release(tx, cycle);
+    const editing = refusal(own("PATCH", "/goals/:goalId", { goalId, why: "It is next." }, { headers }));
+    await vi.waitFor(async () => {
+      expect(await waiting()).toBe(1);
+    });
+    return { editing };
+  });
+  expect(await edit.editing).toMatchObject({ status: 412 });
+  const { plan } = await own("GET", "/plans/:personId", { personId });
+  expect(plan?.goals).toMatchObject([{ state: "achieved", why: null, achievedBy: { title: "Spring" } }]);
+});
