@@ -40,7 +40,8 @@ export type RunningReview = {
   self: PartState | null;
   manager: PartState | null;
   mine: string | null;
-  calibrated: boolean;
+  /** The cycle is being calibrated; for whom something was decided in it nobody is told before the release. */
+  calibrating: boolean;
 };
 type Beside = {
   person: string;
@@ -76,7 +77,7 @@ const besideOf = statement<Beside>(`
                    'mine', (select part.assessment_id from rungs.assessment as part
                              where part.org_id = review.org_id and part.review_id = review.review_id and part.closed_at is null
                                and part.kind = 'manager' and part.rater_id = $3::uuid),
-                   'calibrated', exists (select from rungs.calibration as decided where decided.org_id = review.org_id and decided.review_id = review.review_id))
+                   'calibrating', cycle.state = 'calibrating')
             from rungs.review
             join rungs.cycle on cycle.org_id = review.org_id and cycle.cycle_id = review.cycle_id and cycle.state in ('open', 'calibrating')
            where review.org_id = person.org_id and review.person_id = person.person_id and review.withdrawn_at is null

@@ -242,7 +242,7 @@ describe("who reports to one", () => {
       self: "in",
       manager: "waiting",
       mine: ofAmara.assessments.manager,
-      calibrated: false,
+      calibrating: false,
     });
     expect(her?.lastTalk).toBe("2026-11-12");
     const asHelen = await w.as(helen);

@@ -167,7 +167,7 @@ export const homePeople = route({
             self: PartState.nullable(),
             manager: PartState.nullable(),
             mine: z.uuid().nullable(),
-            calibrated: z.boolean(),
+            calibrating: z.boolean(),
           })
           .nullable(),
         /** Towards what comes next for them; where nothing does, what their own level asks. */

@@ -143,8 +143,8 @@ function Rail({ people, today }: { people: readonly Report[]; today: string }) {
 const done = { waiting: "waits", begun: "is begun", in: "is in" } as const;
 
 /** "both in", "theirs is in, yours waits" */
-function reviewWords({ self, manager, mine, calibrated }: NonNullable<Report["review"]>): string {
-  if (calibrated) return "calibrated";
+function reviewWords({ self, manager, mine, calibrating }: NonNullable<Report["review"]>): string {
+  if (calibrating) return "being calibrated";
   const whose = mine === null ? "the manager’s" : "yours";
   if (self === null) return manager === null ? "nobody rates" : `${whose} ${done[manager]}`;
   if (manager === null) return `theirs ${done[self]}`;
@@ -155,7 +155,7 @@ function reviewWords({ self, manager, mine, calibrated }: NonNullable<Report["re
 function Review({ person: { review, name } }: { person: Report }) {
   if (review === null) return <span className={`${s.words} ${s.out}`}>not in this cycle</span>;
   const words = reviewWords(review);
-  const stops = <ReviewStops stops={[review.self, review.manager, review.calibrated ? "in" : "waiting"]} />;
+  const stops = <ReviewStops stops={[review.self, review.manager, review.calibrating ? "begun" : "waiting"]} />;
   const label = (
     <>
       {words}
