@@ -168,6 +168,11 @@ async function opened(pieces: Pieces, passphrase: string | null): Promise<Opened
   const header = said === null ? null : headerIn(said);
   if (said === null || header === null) throw damaged();
   const { sealed } = header;
+  // Anybody can make one that is not sealed: whoever says that theirs was must not be handed another.
+  if (sealed === null && passphrase !== null)
+    throw new BackupError(
+      "A passphrase was given, but this backup is not sealed, so nothing says that it is yours. If it was taken without one, restore it without naming one.",
+    );
   if (sealed === null) return { header, content: frames(pieces, sealBy(null, said)) };
   if (passphrase === null)
     throw new BackupError("This backup was sealed with a passphrase. Name the file it is in with --passphrase-file.");
