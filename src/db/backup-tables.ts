@@ -14,14 +14,15 @@ export type Table = {
 };
 
 /**
- * Tables whose rows are of no use to whoever restores them, or do harm: where somebody was signed in, and links that were
- * mailed, would be good again although they were ended since; what was said of backups is about files beside another database.
+ * Tables whose rows are of no use to whoever restores them, or do harm: where somebody was signed in, links that were
+ * mailed, and addresses of calendars would be good again although they were ended since; what was said of backups is about files beside another database.
  * The background's schema `jobs` is made anew: what is due falls due again.
  */
 export const leftOut: readonly string[] = [
   "accounts.session",
   "accounts.verification",
   "accounts.mailed_link",
+  "accounts.calendar_feed",
   "accounts.spent_challenge",
   "accounts.backup",
 ];
