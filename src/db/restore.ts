@@ -74,13 +74,15 @@ export async function restoreBackup(restoring: Restoring): Promise<void> {
   const migrations = await migrationsOf(manifest);
   await refuseUnlessEmpty(owner);
   await connected(owner, async (client) => {
+    // Held until the connection ends, and before anything is made: what is taken away below is never another restore's.
+    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${LOCK}) as mine`);
+    if (rows[0]?.mine !== true) throw new BackupError("Another restore into this database is under way.");
+    await refuseOccupied(client);
     await client.query(
       `create schema if not exists rungs_meta; create table if not exists ${MARKER} (began_at timestamptz not null default now())`,
     );
     await client.query("begin");
     try {
-      const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_xact_lock(${LOCK}) as mine`);
-      if (rows[0]?.mine !== true) throw new BackupError("Another restore into this database is under way.");
       await refuseOccupied(client);
       await buildUpTo(client, migrations);
       await fill(client, restoring);
@@ -89,7 +91,8 @@ export async function restoreBackup(restoring: Restoring): Promise<void> {
     } catch (error) {
       // The first error is the one to tell. What is taken away here is taken away by the next restore where this one cannot.
       await client.query("rollback").catch(() => {});
-      await client.query(`drop table if exists ${MARKER}; drop schema if exists rungs_meta`).catch(() => {});
+      await client.query(`drop table if exists ${MARKER}`).catch(() => {});
+      await client.query("drop schema if exists rungs_meta").catch(() => {}); // stays where somebody has put more into it
       throw error;
     }
     // Else the first pages would be slow, until PostgreSQL looks by itself.

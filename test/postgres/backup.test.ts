@@ -9,6 +9,7 @@ import { BackupError } from "../../src/db/backup-box.ts";
 import { checkBackup } from "../../src/db/backup-check.ts";
 import { leftOut, organisationsIn } from "../../src/db/backup-tables.ts";
 import { completed, packaged } from "../../src/db/binaries.ts";
+import { makeFeed } from "../../src/db/calendar.ts";
 import { startEmbedded } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
 import { type Database, open } from "../../src/db/open.ts";
@@ -102,16 +103,19 @@ test("what is restored is what was backed up: every row, file, right and constra
   expect(await asked(own.address.server, "select count(*)::int as seen from rungs.person")).toEqual([{ seen: 0 }]);
 });
 
-test("a backup holds nobody's session and no mailed link, and everything else of the accounts", async () => {
+test("a backup holds nobody's session, no mailed link and no address of a calendar, and everything else of the accounts", async () => {
   const home = await world();
   const alder = await home.organisation();
   const ana = await alder.person("Ana Lima");
   await home.password(ana, "a password that is long");
   await home.cookie(ana);
+  const { id: accountId } = await home.database.accounts.selectFrom("user").select("id").executeTakeFirstOrThrow();
+  await makeFeed(home.database.accounts, { orgId: alder.orgId, personId: ana.personId, accountId }, "a calendar", new Date(NOON));
   const to = file();
   const { manifest } = await take(home.address.owner, to);
   const rowsOf = (name: string) => manifest.tables.find((table) => table.name === name)?.rows;
   expect(leftOut.map(rowsOf)).toEqual(leftOut.map(() => undefined));
+  expect(rowsOf("accounts.calendar_feed")).toBe(undefined);
   expect([rowsOf("accounts.user"), rowsOf("accounts.account"), rowsOf("rungs.person"), rowsOf("rungs_meta.migration")]).toEqual([
     1,
     1,
@@ -232,6 +236,11 @@ test("a backup of somebody else's, of another branch, of a newer Rungs, or witho
   expect(await into(sealed)).toMatch(/was sealed with a passphrase/);
   expect(await into(sealed, `${PASSPHRASE}!`)).toMatch(/passphrase is not the one/);
 
+  // Whoever can write where backups lie could put one of their own there: only a seal says that it is ours.
+  const unsealed = file();
+  await take(address.owner, unsealed);
+  expect(await into(unsealed, PASSPHRASE)).toMatch(/^A passphrase was given, but this backup is not sealed/);
+
   const foreign = file("notes.txt");
   writeFileSync(foreign, "Dear diary, today I climbed a rung.\n".repeat(1000));
   expect(await into(foreign)).toBe("This is no backup of Rungs.");
@@ -281,6 +290,31 @@ test("a restore that fails half way leaves the database as empty as it was", asy
   expect(await asked(target.superuser, "select nspname from pg_namespace where nspname like 'rungs%'")).toEqual([]);
   await restored(target.address.owner, whole);
   expect(await content(target.address.owner, manifest)).toEqual(manifest.tables);
+});
+
+test("of two restores into one database at once the second is refused, and the first is none the worse for it", async () => {
+  const { address } = await freshDatabase();
+  const whole = file();
+  const { manifest } = await take(address.owner, whole);
+  const target = await emptyDatabase();
+  const [begun, refused] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const first = restoreBackup({
+    owner: target.address.owner,
+    read: async function* () {
+      begun.resolve();
+      await refused.promise;
+      yield* chunks(readFileSync(whole));
+    },
+    passphrase: null,
+    manifest,
+    vault: null,
+  });
+  await begun.promise;
+  expect(await refusal(restored(target.address.owner, whole))).toBe("Another restore into this database is under way.");
+  refused.resolve();
+  await first;
+  expect(await content(target.address.owner, manifest)).toEqual(manifest.tables);
+  expect(await migrate(target.address.owner)).toEqual([]);
 });
 
 test("a restore that was killed leaves a database that is not served, and that the next restore finishes", async () => {
