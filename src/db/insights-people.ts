@@ -42,6 +42,11 @@ export const whom = `
 export const settingsBeside = `(select settings from rungs.organisation) as settings`;
 export const smallestIn = (settings: unknown): number => settingsOf(settings ?? {}).thresholds.smallestGroup;
 
+/** As SQL: the newest version of `rungs.framework` that is in force on a day, as the gap report and Home have it; null where none is yet. One may be published for a day to come. */
+export const inForceOn = (day: string): string => `(
+  select max(stored.version) from rungs.framework_version as stored
+   where stored.org_id = framework.org_id and stored.framework_id = framework.framework_id and stored.effective_on <= ${day})`;
+
 export type LevelCount = {
   framework: string;
   title: string;
@@ -62,9 +67,8 @@ const levels = statement<{ rows: LevelCount[] | null; people: number; nowhere: n
   ), counted as (
     select framework_id, level_id, max(version) as version, count(*) as people from held group by framework_id, level_id
   ), ladder as (
-    select framework.framework_id, framework.slug, framework.title, framework.kind, stored.version
+    select framework.framework_id, framework.slug, framework.title, framework.kind, ${inForceOn("$1::date")} as version
       from rungs.framework
-      join rungs.framework_version as stored on stored.org_id = framework.org_id and stored.framework_id = framework.framework_id and stored.state = 'published'
      where framework.kind <> 'library' and framework.framework_id in (select framework_id from counted)
   ), rung as (
     select ladder.*, level.level_id, level.title as level_title, level.rank, level.track, level.position
@@ -114,10 +118,11 @@ const stays = statement<{ framework: string; title: string; settings: unknown; r
     select person_id, seen, framework_id, level_id, from_on, lead(from_on) over span as until_on, lead(level_id) over span as onto
       from begun where before is null or before is distinct from (framework_id, level_id) window span as (partition by person_id order by from_on)
   ), ladder as (
-    select framework.framework_id, framework.slug, framework.title, stored.version
-      from rungs.framework
-      join rungs.framework_version as stored on stored.org_id = framework.org_id and stored.framework_id = framework.framework_id and stored.state = 'published'
-     where framework.kind <> 'library' and ($7::text is null or framework.slug = $7)
+    select * from (
+      select framework.framework_id, framework.slug, framework.title, ${inForceOn("$1::date")} as version
+        from rungs.framework
+       where framework.kind <> 'library' and ($7::text is null or framework.slug = $7)) as framework
+     where framework.version is not null
      order by (select count(*) from stay where stay.framework_id = framework.framework_id and until_on is null) desc, framework.slug limit 1
   ), measured as (
     select stay.level_id, until_on is null as now, count(distinct person_id) as people, count(distinct person_id) filter (where not seen) as unseen,

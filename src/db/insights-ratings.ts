@@ -6,7 +6,7 @@ import type { Reading, Worth } from "../core/insight/readings.ts";
 import type { PlacementRow, RecordRow } from "../core/gap/held.ts";
 import type { Link } from "./chain.ts";
 import { chainOf } from "./chain.ts";
-import { given, settingsBeside, whom, type About } from "./insights-people.ts";
+import { given, inForceOn, settingsBeside, whom, type About } from "./insights-people.ts";
 import { placementsOn, recordRowsOf } from "./lines.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
@@ -55,8 +55,7 @@ export type Ladder = {
 };
 const ladder = statement<Ladder>(`
   select framework.framework_id as "frameworkId", framework.slug, framework.title,
-         (select stored.version from rungs.framework_version as stored
-           where stored.org_id = framework.org_id and stored.framework_id = framework.framework_id and stored.state = 'published') as "inForce",
+         ${inForceOn("$2::date")} as "inForce",
          ${chainOf("framework.framework_id")} as chain,
          array(select distinct review.version from rungs.review where review.framework_id = framework.framework_id) as rated,
          (select coalesce(json_agg(json_build_object('frameworkId', framework_id, 'version', version)), '[]')
@@ -64,9 +63,9 @@ const ladder = statement<Ladder>(`
                    where transition.to_framework = framework.slug and transition.kind = 'promotion' and transition.framework_id <> framework.framework_id) as origin) as feeders
     from rungs.framework where framework.slug = $1 and framework.kind <> 'library'`);
 
-/** Undefined where there is no such ladder. One statement. */
-export const ladderNamed = async (tx: Tx, slug: string): Promise<Ladder | undefined> =>
-  (await ladder(tx, slug)).find(({ inForce }) => inForce !== null);
+/** Undefined where no such ladder is in force on the day. One statement. */
+export const ladderNamed = async (tx: Tx, slug: string, today: string): Promise<Ladder | undefined> =>
+  (await ladder(tx, slug, today)).find(({ inForce }) => inForce !== null);
 
 /** Who is measured against what: the way from a place to a level of a version, with what each expectation is worth where that is asked for. */
 export type Measure = { no: number; frameworkId: string; version: number; from: string; level: string; aim: number; worth?: Worth };

@@ -43,7 +43,7 @@ export async function sceneOf(
   const smallest = smallestIn(settings);
   const ladders = laddersIn(rows);
   const slug = asked ?? ladders[0]?.slug;
-  const ladder = slug === undefined ? undefined : await ladderNamed(tx, slug);
+  const ladder = slug === undefined ? undefined : await ladderNamed(tx, slug, about.today);
   if (ladder === undefined) {
     if (asked !== undefined) throw noLadder(asked);
     return { smallest, ladder: null, ladders: [] };
