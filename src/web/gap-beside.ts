@@ -12,6 +12,8 @@ export type Wanted = { kind: "expectation" | "requirement"; id: string; title: s
 export type Against = { framework: string; level: string };
 
 export type PlanBeside = {
+  /** Whose plan it is. */
+  personId: string;
   /** Whether a goal of the plan is about it. */
   has: (kind: Wanted["kind"], id: string) => boolean;
   /** Null where the reader may not. Adds one after the other, and begins a plan where there is none. */
@@ -33,7 +35,7 @@ export function usePlanBeside(personId: string, against: Against | null): PlanBe
       await queries.invalidateQueries({ queryKey: ["/plans/:personId"] });
     }
   };
-  return { has: (kind, id) => goals.some((goal) => goal[kind] === id), add: plan.can["plan.write"] ? add : null };
+  return { personId, has: (kind, id) => goals.some((goal) => goal[kind] === id), add: plan.can["plan.write"] ? add : null };
 }
 
 /** Something to learn from, offered where the gap is; `words` say whose it is and how long it takes. */

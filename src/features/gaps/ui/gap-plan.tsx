@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "../../../web/parts/button.tsx";
 import { spoken } from "../../../web/parts/words.ts";
 import s from "./gap-plan.module.css";
@@ -7,7 +8,13 @@ import type { PlanBeside, Wanted } from "../../../web/gap-beside.ts";
 /** Puts one gap on the plan, or says that it is there. */
 export function PlanAct({ plan, thing }: { plan: PlanBeside; thing: Wanted }) {
   const adding = useMutation({ mutationFn: async () => plan.add?.([thing]) });
-  if (plan.has(thing.kind, thing.id)) return <span className={s.there}>In plan</span>;
+  if (plan.has(thing.kind, thing.id)) {
+    return (
+      <Link to="/people/$personId/plan" params={{ personId: plan.personId }} className={s.there}>
+        In plan<span className="hidden">: {thing.title}</span>
+      </Link>
+    );
+  }
   if (plan.add === null) return null;
   return (
     <Button kind="quiet" className={s.act ?? ""} busy={adding.isPending && "Adding…"} onClick={() => adding.mutate()}>
