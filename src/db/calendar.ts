@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
 import type { Dated } from "../core/calendar/dates.ts";
 import { ask, sha256, type Accounts } from "./account.ts";
+import { actionsToDo } from "./plan-due.ts";
 import { expiringOf } from "./records-expiring.ts";
 import { dueOnOf } from "./reviews.ts";
 import { statement } from "./statement.ts";
@@ -63,17 +64,20 @@ export async function withdrawFeed(accounts: Accounts, { orgId, personId }: Owne
   return gone.length > 0;
 }
 
+/** Whoever read along in a calendar of this account reads nothing from then on, in any organisation. */
+export async function withdrawFeeds(accounts: Accounts, accountId: string): Promise<void> {
+  await accounts.deleteFrom("calendar_feed").where("user_id", "=", accountId).execute();
+}
+
 type Row = { kind: Dated["kind"]; id: string; on: string; of: string; own: boolean; count: number };
 
 const running = `cycle.state in ('open', 'calibrating') and cycle.launched_at is not null`;
 const stage = (name: string) => `(cycle.setup -> 'stages' ->> '${name}')::date`;
 
-// $1 the person, $2 the first day that is told. A form that was put off has a day of its own; the others of a cycle are one date.
+// $1 the person, $2 the first day that is told, $3 today. A form that was put off has a day of its own; the others of a cycle are one date.
 const dates = statement<Row>(`
   select 'action' as kind, action.action_id::text as id, action.due_on as "on", action.title as "of", action.person_id = $1 as own, 1 as count
-    from rungs.action
-    join rungs.plan on plan.org_id = action.org_id and plan.plan_id = action.plan_id and plan.state <> 'done'
-   where action.owner_person_id = $1 and action.state in ('planned', 'doing') and action.due_on >= $2::date
+    from ${actionsToDo("action.owner_person_id = $1 and action.due_on >= $2::date", "$3::date")} as action
   union all
   select 'goal', goal.goal_id::text, goal.due_on, goal.title, true, 1
     from rungs.goal
@@ -105,7 +109,7 @@ const RECORDS = 200;
 
 /** Every date that concerns somebody, from a day on. Two statements. @param ahead days for which what runs out is told. */
 export async function datesOf(tx: Tx, personId: string, today: string, since: string, ahead: number): Promise<Dated[]> {
-  const rows = await dates(tx, personId, since);
+  const rows = await dates(tx, personId, since, today);
   const records = await expiringOf(tx, personId, today, ahead, RECORDS);
   return [
     ...rows.map((row): Dated => ({ ...row, until: null })),

@@ -4,6 +4,7 @@ import type { ShareFrom } from "../core/cpd/year.ts";
 import { sharesOf } from "./cpd.ts";
 import { instant, personNamed, type Named } from "./drafts.ts";
 import { managerOf } from "./lines.ts";
+import { actionsToDo } from "./plan-due.ts";
 import { aboutReview, ownPart, reviewJoins, underWay } from "./reviews-lists.ts";
 import { dueOnOf } from "./reviews.ts";
 import { statement } from "./statement.ts";
@@ -30,7 +31,7 @@ export type Mine = {
   drafts: { slug: string; title: string; submittedBy: Named | null; submittedAt: string | null }[] | null;
   /** Plans that the other side has agreed to. */
   plans: { person: Named; title: string }[] | null;
-  /** Of any plan, what the reader is to do and when it is due. */
+  /** Of any plan that they may read, what the reader is to do and when it is due. */
   due: { id: string; title: string; person: Named; dueOn: string }[] | null;
   plan: {
     id: string;
@@ -95,9 +96,8 @@ const mineOf = statement<Mine>(`
                    else plan.person_agreed_at is not null and plan.manager_agreed_at is null and ${managerOf("whose", "$2::date")} = $1 end
              order by plan.created_at limit ${MOST}) as row) as plans,
          (select json_agg(row order by row."dueOn", row.id) from (
-            select action.action_id as id, action.title, ${personNamed("action.person_id")} as person, action.due_on as "dueOn" from rungs.action
-              join rungs.plan on plan.org_id = action.org_id and plan.plan_id = action.plan_id and plan.state in ('agreed', 'active')
-             where action.owner_person_id = $1 and action.state in ('planned', 'doing') and action.due_on <= $3::date
+            select action.action_id as id, action.title, ${personNamed("action.person_id")} as person, action.due_on as "dueOn"
+              from ${actionsToDo("action.owner_person_id = $1 and action.due_on <= $3::date and plan.state in ('agreed', 'active')", "$2::date")} as action
              order by action.due_on, action.action_id limit ${MOST}) as row) as due,
          (select json_build_object('id', plan.plan_id, 'title', plan.title, 'state', plan.state,
                    'goals', (select count(*) from rungs.goal where goal.org_id = plan.org_id and goal.plan_id = plan.plan_id and goal.state <> 'dropped'),

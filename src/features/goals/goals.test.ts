@@ -5,10 +5,11 @@ import { refusal } from "../../../test/authoring.ts";
 import { openBakery } from "../../../test/bakery.ts";
 import { reviewing } from "../../../test/reviewing.ts";
 import { world, type Person } from "../../../test/world.ts";
+import { actionsDue } from "../../db/plan-due.ts";
 import { keepReleased } from "../../db/released.ts";
 import type { Tx } from "../../http/route.ts";
 
-const w = await world();
+const w = await world({ links: () => "https://rungs.example.org" });
 const house = await openBakery(w);
 const { head } = house;
 const reviews = reviewing(house);
@@ -64,4 +65,61 @@ test("a goal that is released as achieved while somebody edits it stays achieved
   expect(await edit.editing).toMatchObject({ status: 412 });
   const { plan } = await own("GET", "/plans/:personId", { personId });
   expect(plan?.goals).toMatchObject([{ state: "achieved", why: null, achievedBy: { title: "Spring" } }]);
+});
+
+/** What is due, as Home, the calendar and the reminders tell somebody. */
+async function dueOf(who: Person) {
+  const as = await w.as(who);
+  const { url } = await as("POST", "/me/calendar", {});
+  const calendar = await (await w.app.request(new URL(url).pathname)).text();
+  const reminded = await house.within((tx) => actionsDue(tx, "2026-11-21", 7));
+  return {
+    home: (await as("GET", "/home", {})).asked.due.map(({ title }) => title),
+    calendar: [...calendar.matchAll(/SUMMARY:Due: ([A-Z][a-z ]+?)(?: \(|\r)/g)].map(([, title]) => title),
+    mail: reminded.filter(({ ownerId }) => ownerId === who.personId).map(({ title }) => title),
+  };
+}
+const all = (...titles: string[]) => ({ home: titles, calendar: titles, mail: titles });
+
+test("whoever owns an action in somebody's plan is told of it while they may read the plan, and no longer", async () => {
+  const { own, person, personId } = await hire("Bea");
+  const ruth = await house.person("Ruth");
+  await house.grant(ruth, "people-partner");
+  const { id: goalId } = await own("POST", "/plans/:personId/goals", { personId, source: "free", title: "Run a stall" });
+  const action = { goalId, kind: "mentoring", dueOn: "2026-11-25" } as const;
+  await own("POST", "/goals/:goalId/actions", { ...action, title: "Learn the rules" });
+  await (
+    await w.as(head)
+  )("POST", "/goals/:goalId/actions", { ...action, title: "Show the market", owner: head.personId });
+  await own("POST", "/goals/:goalId/actions", { ...action, title: "Lend the van", owner: house.chief.personId });
+  await (
+    await w.as(ruth)
+  )("POST", "/goals/:goalId/actions", { ...action, title: "Find the money", owner: ruth.personId });
+  for (const as of [own, await w.as(head)]) await as("POST", "/plans/:personId/acts", { personId, act: "agree" });
+  expect(await dueOf(person)).toEqual(all("Learn the rules"));
+  expect(await dueOf(head)).toEqual(all("Show the market"));
+  expect(await dueOf(house.chief)).toEqual(all("Lend the van"));
+  expect(await dueOf(ruth)).toEqual(all("Find the money"));
+  await house.manager(person, house.otto, "2026-11-21");
+  expect(await dueOf(person)).toEqual(all("Learn the rules"));
+  expect(await dueOf(head)).toEqual(all());
+  expect(await dueOf(house.chief)).toEqual(all());
+  expect(await dueOf(ruth)).toEqual(all("Find the money"));
+});
+
+test("what hangs on a goal that is achieved or given up is due no longer, wherever it is told", async () => {
+  const { own, person, personId } = await hire("Col");
+  const add = async (title: string) => {
+    const { id: goalId } = await own("POST", "/plans/:personId/goals", { personId, source: "free", title });
+    await own("POST", "/goals/:goalId/actions", { goalId, kind: "reading", title, dueOn: "2026-11-25" });
+    return goalId;
+  };
+  const [rye, spelt] = [await add("Rye"), await add("Spelt")];
+  await add("Oats");
+  for (const as of [own, await w.as(head)]) await as("POST", "/plans/:personId/acts", { personId, act: "agree" });
+  expect(await dueOf(person)).toEqual(all("Rye", "Spelt", "Oats"));
+  await own("PATCH", "/goals/:goalId", { goalId: rye, state: "achieved" });
+  expect(await dueOf(person)).toEqual(all("Spelt", "Oats"));
+  await own("PATCH", "/goals/:goalId", { goalId: spelt, state: "dropped" });
+  expect(await dueOf(person)).toEqual(all("Oats"));
 });
