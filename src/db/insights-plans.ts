@@ -68,6 +68,7 @@ const learning = statement<{ rows: LearningRow[]; kinds: KindOfLearning[] }>(`
   )
   select (select coalesce(json_agg(json_build_object('team', whom.team_id, 'name', team.name, 'seen', whom.seen,
                    'minutes', coalesce(total.minutes, 0), 'startedOn', case when $9::boolean then person.started_on end,
+                   'leftOn', case when $9::boolean then person.left_on end,
                    'shares', case when $9::boolean then (
                      select json_agg(json_build_object('from', held.from_on, 'share', held.share) order by held.from_on, held.recorded_at)
                        from (select coalesce(person.started_on, '0001-01-01') as from_on, person.employment_share as share, '-infinity'::timestamptz as recorded_at

@@ -31,7 +31,7 @@ describe("what is not shown", () => {
   });
 
   test("of learning neither a unit that is too small nor a whole from which it would follow", () => {
-    const row = (team: string, seen: boolean) => ({ team, name: team, seen, minutes: 60, startedOn: null, shares: null });
+    const row = (team: string, seen: boolean) => ({ team, name: team, seen, minutes: 60, startedOn: null, leftOn: null, shares: null });
     const year = { from: "2026-01-01", to: "2026-12-31", label: "2026", first: 2026 };
     const rule = { hours: 1, startsIn: 1, inProportion: false };
     const rows = [...Array.from({ length: 6 }, () => row("a", false)), ...Array.from({ length: 2 }, () => row("b", false)), row("c", true)];

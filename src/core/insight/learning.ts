@@ -9,6 +9,7 @@ export type LearningRow = {
   seen: boolean;
   minutes: number;
   startedOn: string | null;
+  leftOn: string | null;
   shares: ShareFrom[] | null;
 };
 
@@ -24,7 +25,7 @@ export function learningOf(
   smallest: number,
 ): { all: Learned | null; units: LearningGroup[] } {
   const measured = rows.map((row) => {
-    const { minutes: asked } = targetOf(year, rule, { startedOn: row.startedOn, leftOn: null, shares: row.shares ?? [] });
+    const { minutes: asked } = targetOf(year, rule, { startedOn: row.startedOn, leftOn: row.leftOn, shares: row.shares ?? [] });
     return { ...row, met: asked === null ? null : row.minutes >= asked };
   });
   type Measured = (typeof measured)[number];
