@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
 import { ladder } from "../../../test/authorisation/ladder.ts";
 import { world } from "../../../test/world.ts";
@@ -27,3 +29,75 @@ describe("a version that comes into force on a day to come", () => {
       await expect(ask("GET", path, { ladder: "mill" })).rejects.toMatchObject({ problems: [{ path: "/ladder" }] });
   });
 });
+
+test("somebody who will leave is asked for learning in proportion, as on the page of learning", async () => {
+  const house = await w.organisation("Elm Bakers");
+  const head = await house.person("Elm Head");
+  const hand = await house.person("Elm Hand", { manager: head });
+  await house.within(async (tx) => {
+    await tx
+      .updateTable("organisation")
+      .set({ settings: JSON.stringify({ cpd: { hours: 12, startsIn: 1, inProportion: true } }) })
+      .execute();
+    await tx.updateTable("person").set({ left_on: "2026-12-02" }).where("person_id", "=", hand.personId).execute();
+    await tx
+      .insertInto("cpd_entry")
+      .values({
+        org_id: house.orgId,
+        cpd_entry_id: v7(),
+        person_id: hand.personId,
+        kind: "course",
+        title: "Rye",
+        minutes: 11 * 60 + 5,
+        done_on: "2026-05-05",
+        recorded_by: hand.personId,
+        recorded_at: "2026-05-05T09:00:00Z",
+      })
+      .execute();
+  });
+  expect((await (await w.as(head))("GET", "/insights/cpd", {})).all).toMatchObject({ people: 2, logged: 1, met: 1 });
+});
+
+test("a bench of more people than a file holds is refused, not cut", async () => {
+  const house = await w.organisation("Fir Bakers");
+  await house.publish(ladder("bakery", "Bakery"));
+  const head = await house.person("Fir Head");
+  await house.grant(head, "people-partner");
+  const hand = await house.person("Fir Hand", { manager: head });
+  await house.place(hand, "bakery/first", "2025-01-01");
+  await house.rate(hand, "bakery/second", { "making-second": 2 }, { by: head });
+  const crowd = (people: number) =>
+    house.within((tx) =>
+      sql`
+        with person as (
+          insert into rungs.person (org_id, person_id, employee_number, name)
+          select ${house.orgId}::uuid, gen_random_uuid(), 'crowd ' || gen_random_uuid(), 'Crowd ' || n from generate_series(1, ${people}::int) as n
+          returning org_id, person_id
+        ), placement as (
+          insert into rungs.placement (org_id, placement_id, person_id, framework_id, version, level_id, from_on)
+          select person.org_id, gen_random_uuid(), person.person_id, framework.framework_id, 1, 'first', '2025-01-01'
+            from person, rungs.framework where framework.slug = 'bakery'
+        ), review as (
+          insert into rungs.review (org_id, review_id, cycle_id, person_id, framework_id, version, level_id, target_level_ids)
+          select one.org_id, gen_random_uuid(), one.cycle_id, person.person_id, one.framework_id, 1, one.level_id, one.target_level_ids
+            from person, rungs.review as one where one.person_id = ${hand.personId}::uuid
+          returning org_id, review_id
+        ), assessment as (
+          insert into rungs.assessment (org_id, assessment_id, review_id, rater_id, kind, state, submitted_at)
+          select org_id, gen_random_uuid(), review_id, ${head.personId}::uuid, 'manager', 'submitted', '2026-03-09' from review
+          returning org_id, assessment_id
+        )
+        insert into rungs.rating (org_id, rating_id, assessment_id, level_id, expectation_id, answer, value, rated_on)
+        select org_id, gen_random_uuid(), assessment_id, 'second', 'making-second', 'rated', 2, '2026-03-09' from assessment`.execute(tx),
+    );
+  const file = async () =>
+    w.app.request("/api/v1/insights/export?figure=bench&ladder=bakery", { headers: { cookie: await w.cookie(head) } });
+  await crowd(1999);
+  const whole = await file();
+  expect(whole.status).toBe(200);
+  expect((await whole.text()).match(/"Crowd \d+"/g)).toHaveLength(1999);
+  await crowd(1);
+  const refused = await file();
+  expect(refused.status).toBe(413);
+  expect(await refused.text()).toContain("There are more than 2,000 people on this bench. Take them a unit at a time.");
+}, 30_000);

@@ -12,6 +12,7 @@ import { monthsIn, type Quarters } from "../../core/insight/quarters.ts";
 import { worthOf } from "../../core/insight/readings.ts";
 import type { figures } from "../../core/insight/shown.ts";
 import { rowsOf, type Figure } from "../../core/insight/sheet.ts";
+import { Problem } from "../../core/problem.ts";
 import { levelsOf, smallestIn, staysOf, type About, type Stays } from "../../db/insights-people.ts";
 import { barriersOf, learningRows } from "../../db/insights-plans.ts";
 import { benchOf, heapsOf, placesOf } from "../../db/insights-ratings.ts";
@@ -207,13 +208,25 @@ export async function cpd(context: On<{ team?: string | undefined; year?: number
 /** People in an exported bench; of more the file would be no list to talk about. */
 const MOST_ON_BENCH = 2000;
 
+/** @throws Problem "too-large" where there are more; a list that ends without a word would be taken for whole. */
+async function wholeBench(context: On<Narrowed>) {
+  const { team, ladder } = context.input;
+  const found = await bench({ ...context, input: { team, ladder, limit: MOST_ON_BENCH } });
+  if (found.next !== null)
+    throw new Problem(
+      "too-large",
+      `There are more than ${MOST_ON_BENCH.toLocaleString("en-GB")} people on this bench. Take them a unit at a time.`,
+    );
+  return found;
+}
+
 export async function exported(context: On<AskedGaps & { figure: (typeof figures)[number]; year?: number | undefined }>) {
-  const { figure, team, ladder } = context.input;
+  const { figure, team } = context.input;
   const table: Figure = await {
     levels: async () => ({ figure: "levels" as const, ...(await levels(context)) }),
     "time-in-level": async () => ({ figure: "time-in-level" as const, ...(await time(context)) }),
     gaps: async () => ({ figure: "gaps" as const, ...(await gaps(context)) }),
-    bench: async () => ({ figure: "bench" as const, ...(await bench({ ...context, input: { team, ladder, limit: MOST_ON_BENCH } })) }),
+    bench: async () => ({ figure: "bench" as const, ...(await wholeBench(context)) }),
     barriers: async () => ({ figure: "barriers" as const, ...(await barriers(context)) }),
     cpd: async () => ({ figure: "cpd" as const, ...(await cpd(context)) }),
   }[figure]();
