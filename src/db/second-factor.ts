@@ -11,15 +11,14 @@ import type { Tables } from "./tables.gen.ts";
  * Takes every second factor away: passkeys, the app and its recovery codes. What is left is the password, or a mailed link to
  * choose one.
  *
+ * @param above a transaction: some of them alone must not go.
  * @returns whether there was any.
  */
-export async function withoutFactors(accounts: Accounts, accountId: string): Promise<boolean> {
-  return accounts.transaction().execute(async (tx) => {
-    const passkeys = await tx.deleteFrom("passkey").where("user_id", "=", accountId).returning("passkey_id").execute();
-    await tx.deleteFrom("recovery_code").where("user_id", "=", accountId).execute();
-    const app = await tx.deleteFrom("totp").where("user_id", "=", accountId).returning("confirmed_at").executeTakeFirst();
-    return passkeys.length > 0 || (app !== undefined && app.confirmed_at !== null);
-  });
+export async function withoutFactors(above: Accounts, accountId: string): Promise<boolean> {
+  const passkeys = await above.deleteFrom("passkey").where("user_id", "=", accountId).returning("passkey_id").execute();
+  await above.deleteFrom("recovery_code").where("user_id", "=", accountId).execute();
+  const app = await above.deleteFrom("totp").where("user_id", "=", accountId).returning("confirmed_at").executeTakeFirst();
+  return passkeys.length > 0 || (app !== undefined && app.confirmed_at !== null);
 }
 
 /** Whether this session has yet to show the second factor that the organisation asks for. @param token of the session */

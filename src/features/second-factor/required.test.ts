@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { asked } from "../../../test/setup/backups.ts";
 import { totp } from "../../../test/totp.ts";
 import { answer, register, type Answering } from "../../../test/passkey.ts";
 import { world, type Person } from "../../../test/world.ts";
+import { makeFeed } from "../../db/calendar.ts";
 
 const PASSWORD = "heather on the north slope";
 const site: Answering = { origin: "https://rungs.example.org", rpId: "rungs.example.org" };
@@ -146,6 +148,43 @@ test("whoever lost every key is let in again by an owner, who proves who they ar
   });
   const { items } = (await asOlu("GET", "/api/v1/audit?action=account.recover")).body;
   expect(items.map(({ by, about }) => [by?.name, about?.name])).toEqual([["Olu Owner", "Sam Birch"]]);
+});
+
+test("keys are taken away together with the letter and the entry that tell of it, or not at all; addresses of calendars go too", async () => {
+  const house = await given.organisation("Oak Yard");
+  const [olu, sam] = [await house.person("Olu Owner"), await house.person("Sam Birch")];
+  await house.grant(olu, "owner");
+  for (const person of [olu, sam]) await given.password(person, PASSWORD);
+  const ask = await signedIn(sam);
+  const begun = await ask("POST", "/api/v1/account/second-factor", { proof: { password: PASSWORD } });
+  await ask("POST", "/api/v1/account/second-factor/confirm", { code: totp(begun.body.secret, clock.now.getTime()) });
+  const { accounts } = given.database;
+  const { user_id: accountId } = await accounts
+    .selectFrom("membership")
+    .select("user_id")
+    .where("person_id", "=", sam.personId)
+    .executeTakeFirstOrThrow();
+  await makeFeed(accounts, { orgId: house.orgId, personId: sam.personId, accountId }, "a calendar of Sam's", clock.now);
+  const left = async () => ({
+    app: (await accounts.selectFrom("totp").select("user_id").where("user_id", "=", accountId).execute()).length,
+    feeds: (await accounts.selectFrom("calendar_feed").select("user_id").where("user_id", "=", accountId).execute()).length,
+    signedIn: (await ask("GET", "/api/v1/people")).status === 200,
+  });
+
+  const asOlu = await signedIn(olu);
+  const lift = () => asOlu("POST", `/api/v1/people/${sam.personId}/second-factor/lift`, { proof: { password: PASSWORD } });
+  for (const [table, refused] of [
+    ["rungs.audit", "action <> 'account.recover'"],
+    ["rungs.message", "template <> 'sign-in-changed'"],
+  ]) {
+    await asked(given.superuser, `alter table ${table} add constraint out_of_order check (${refused}) not valid`);
+    expect((await lift()).status).toBeGreaterThanOrEqual(400);
+    expect(await left()).toEqual({ app: 1, feeds: 1, signedIn: true });
+    await asked(given.superuser, `alter table ${table} drop constraint out_of_order`);
+  }
+  expect((await lift()).status).toBe(200);
+  expect(await left()).toEqual({ app: 0, feeds: 0, signedIn: false });
+  expect((await asOlu("GET", "/api/v1/audit?action=account.recover")).body.items).toHaveLength(1);
 });
 
 test("an account that opens another organisation too keeps its keys, whoever asks for them to go", async () => {

@@ -2,10 +2,9 @@ import { z } from "zod";
 import { Problem } from "../../core/problem.ts";
 import { accountById, factorOf } from "../../db/account.ts";
 import { tellOfSignIn } from "../../db/account-notice.ts";
-import { endSessions } from "../../db/account-sessions.ts";
 import { accountOf, belongsElsewhere } from "../../db/membership.ts";
 import { personNamed } from "../../db/named.ts";
-import { shownWhereThere, withoutFactors } from "../../db/second-factor.ts";
+import { shownWhereThere } from "../../db/second-factor.ts";
 import { route } from "../../http/route.ts";
 import * as store from "./store.ts";
 
@@ -106,7 +105,7 @@ export const factorsLift = route({
   method: "POST",
   path: "/people/:personId/second-factor/lift",
   summary:
-    "For somebody who lost every key: takes their passkeys, app and recovery codes away and signs them out everywhere; they are told by e-mail",
+    "For somebody who lost every key: takes their passkeys, app and recovery codes away, withdraws their calendar address and signs them out everywhere; they are told by e-mail",
   input: z.object({
     personId: z.uuid(),
     /** Of whoever asks, in a browser; a key needs none. */
@@ -115,7 +114,7 @@ export const factorsLift = route({
   output: z.object({ id: z.uuid() }),
   allow: "account.recover",
   subject: async (tx, { personId }, actor) => ({ orgId: actor.orgId, personId: (await personNamed(tx, personId)).id }),
-  audit: { action: "account.recover", when: "always" },
+  audit: { none: "written by itself, with the letter, before the keys are gone for good" },
   handle: async ({ tx, actor, subject, input, installation, ...asking }) => {
     const { access, database } = installation;
     const { orgId, personId } = subject;
@@ -127,19 +126,8 @@ export const factorsLift = route({
         "conflict",
         "They sign in to another organisation with the same account, so that its keys are not yours to take away.",
       );
-    if (!(await withoutFactors(database.accounts, account.id)))
-      throw new Problem(
-        "conflict",
-        "They have neither a passkey nor an app. If it is the password they lost, the sign-in page sends them a link.",
-      );
-    await endSessions(database.accounts, account.id, null);
     const { name } = await personNamed(tx, actor.personId);
-    await tellOfSignIn(
-      tx,
-      { personId, address: account.email },
-      `${name} has taken away your passkeys, your app and your recovery codes, as owner, because you could no longer sign in. You are signed out everywhere: sign in with your password, and set up a new second factor.`,
-      asking.requestId,
-    );
+    await store.lift(installation, { actor, orgId, personId, account, by: name }, asking);
     return { id: personId };
   },
 });

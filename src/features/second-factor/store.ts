@@ -12,7 +12,12 @@ import {
 } from "../../core/access/totp.ts";
 import { Problem } from "../../core/problem.ts";
 import { sha256, type Account, type Accounts } from "../../db/account.ts";
+import { tellOfSignIn } from "../../db/account-notice.ts";
+import { endSessions } from "../../db/account-sessions.ts";
+import { withdrawFeeds } from "../../db/calendar.ts";
+import { withoutFactors } from "../../db/second-factor.ts";
 import type { Access } from "../../http/access.ts";
+import type { AuditEntry, Installation } from "../../http/route.ts";
 
 const PURPOSE = "totp";
 type Sealing = Pick<Access, "seal" | "unseal">;
@@ -123,6 +128,39 @@ async function takeAppCode(accounts: Accounts, access: Sealing, accountId: strin
     .where("last_step", "<", step)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/**
+ * Lets somebody in who lost every key. Accounts and organisations are written by two logins, so in two transactions: the one that tells of it is committed
+ * inside the one that does it. Where either fails nothing is lifted, and nobody's keys ever go without a letter and an entry.
+ *
+ * @param by the name of whoever does it.
+ * @throws Problem "conflict" where there is nothing to lift
+ */
+export async function lift(
+  { database, record }: Pick<Installation, "database" | "record">,
+  who: { actor: AuditEntry["actor"]; orgId: string; personId: string; account: { id: string; email: string }; by: string },
+  { requestId, address }: Pick<AuditEntry, "requestId" | "address">,
+): Promise<void> {
+  const { actor, orgId, personId, account, by } = who;
+  await database.accounts.transaction().execute(async (above) => {
+    if (!(await withoutFactors(above, account.id)))
+      throw new Problem(
+        "conflict",
+        "They have neither a passkey nor an app. If it is the password they lost, the sign-in page sends them a link.",
+      );
+    await endSessions(above, account.id, null);
+    await withdrawFeeds(above, account.id);
+    await database.transaction(orgId, async (tx) => {
+      await record(tx, { actor, action: "account.recover", subjectId: personId, details: {}, requestId, address });
+      await tellOfSignIn(
+        tx,
+        { personId, address: account.email },
+        `${by} has taken away your passkeys, your app and your recovery codes, as owner, because you could no longer sign in. You are signed out everywhere, and the address for your calendar is withdrawn: sign in with your password, and set up a new second factor.`,
+        requestId,
+      );
+    });
+  });
 }
 
 /** @returns null where the installation has another secret now: no code fits any more, but recovery codes still do. */

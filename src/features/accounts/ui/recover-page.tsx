@@ -50,8 +50,9 @@ export function RecoverPage() {
       />
       <div className={css.parts}>
         <p className={css.why}>
-          All of their passkeys, the app and the recovery codes are taken away, and they are signed out everywhere. Where a second factor is
-          asked for, they set up a new one before anything else. They are told by e-mail who did this, and it is in the audit log.
+          All of their passkeys, the app and the recovery codes are taken away, the address for their calendar is withdrawn, and they are
+          signed out everywhere. Where a second factor is asked for, they set up a new one before anything else. They are told by e-mail who
+          did this, and it is in the audit log.
         </p>
         <Opened
           label={`Letting ${name} in again`}
