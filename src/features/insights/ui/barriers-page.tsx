@@ -152,7 +152,7 @@ function KindFigure({ found: { kinds, oldDays } }: { found: Barriers }) {
 
 function KindTable({ found: { kinds, oldDays } }: { found: Barriers }) {
   return (
-    <div className={css.scroll} role="region" aria-label="The numbers">
+    <div className={css.scroll} role="region" aria-label="The numbers" tabIndex={0}>
       <table className={css.table}>
         <caption className="hidden">Barriers by what they are</caption>
         <thead>

@@ -113,7 +113,7 @@ function HeatMap({ heat }: { heat: Heat }) {
   const levels = heat.levels.filter(({ people }) => people > 0);
   return (
     <>
-      <div className={css.scroll} role="region" aria-label="Competencies by level" data-print="sideways">
+      <div className={css.scroll} role="region" aria-label="Competencies by level" data-print="sideways" tabIndex={0}>
         <table className={css.heat}>
           <caption className="hidden">How many of those rated are short of each competency, level by level</caption>
           <thead>
@@ -188,7 +188,7 @@ function Mark({ cell }: { cell: Cell | undefined }) {
 function Numbers({ heat }: { heat: Heat }) {
   const titles = new Map(heat.levels.map(({ id, title }) => [id, title]));
   return (
-    <div className={css.scroll} role="region" aria-label="The numbers">
+    <div className={css.scroll} role="region" aria-label="The numbers" tabIndex={0}>
       <table className={css.table}>
         <caption className="hidden">How people stand to each competency at each level</caption>
         <thead>

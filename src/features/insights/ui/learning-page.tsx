@@ -154,7 +154,7 @@ function UnitFigure({ found: { units, asked } }: { found: Learning }) {
 
 function UnitTable({ found, units }: { found: Learning; units: readonly Unit[] }) {
   return (
-    <div className={css.scroll} role="region" aria-label="The numbers">
+    <div className={css.scroll} role="region" aria-label="The numbers" tabIndex={0}>
       <table className={css.table}>
         <caption className="hidden">Hours of learning by unit in {found.year.label}</caption>
         <thead>

@@ -122,7 +122,7 @@ function TimeTable({ levels, slug }: { levels: readonly Level[]; slug: string })
     ...(hidden ? ["not shown", "not shown", "not shown"] : (months?.map(String) ?? ["–", "–", "–"])),
   ];
   return (
-    <div className={css.scroll} role="region" aria-label="The numbers">
+    <div className={css.scroll} role="region" aria-label="The numbers" tabIndex={0}>
       <table className={css.table}>
         <caption className="hidden">Months on each rung: a quarter, half and three quarters stayed no longer</caption>
         <thead>
