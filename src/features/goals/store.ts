@@ -190,6 +190,14 @@ const ownersOf = (actor: Member, { personId, managers }: InPlan, now?: string) =
   ...(now === undefined ? [] : [now]),
 ];
 
+/** @throws Problem "invalid" for what was never on the organisation's list; retired ones were */
+async function knownResource(tx: Tx, id: string | null): Promise<void> {
+  if (id === null) return;
+  const found = await tx.selectFrom("resource").select("resource_id").where("resource_id", "=", id).executeTakeFirst();
+  const message = "This is nothing on your organisation’s list to learn from.";
+  if (found === undefined) throw refused([{ code: "unknown", path: "/resource", message }]);
+}
+
 export async function addAction({ tx, actor, subject, input, now, note }: Context<Acting & { resource: string | null }, GoalSubject>) {
   const { plan, goal } = subject;
   const side = writable(actor, subject);
@@ -197,6 +205,7 @@ export async function addAction({ tx, actor, subject, input, now, note }: Contex
   const id = v7();
   const made = { id, goalId: goal.id, ownerId: owner, kind, title, startsOn, dueOn, costMinor, currency, funding, resource };
   checked(made, ownersOf(actor, subject));
+  await knownResource(tx, resource);
   await writeAction(tx, { ...made, state: "planned", doneOn: null }, actor.personId, now);
   note({ plan: plan.id, goal: goal.id, action: id, kind });
   return { id, revision: 1, tag: `${plan.id}.${await planChanged(tx, plan, subject.managers, side)}` };
