@@ -97,7 +97,7 @@ const write = statement(`
 /**
  * Keeps, for every participant of a cycle that is now released, or of the one check-in that is, the report of each level that they were asked about, as it
  * stands on that day against the version they are pinned to: canonical JSON with its hash, words included, so that it renders
- * the same for ever. Goals that it meets are closed with it. Seven statements at most, however many there are.
+ * the same for ever. Goals that it meets are closed with it. Seven statements at most, however many there are, beside versions that were not read lately.
  *
  * @param cycleId the cycle's, or that of one review: a check-in, or one that a second look has corrected.
  * @param secondLook by which it was corrected; its reports stand beside those of before.
@@ -120,19 +120,26 @@ export async function keepReleased(
   for (const each of participants) {
     const given = givenAnswers({ answers: answers.get(each.review) ?? null });
     const counted = { calibrations: calibrations.get(each.review) ?? null, chain: each.chain };
-    const { stored, results } = await resultsIn(tx, orgId, each.version, counted, given);
+    const read = await resultsIn(tx, orgId, each.version, counted, given);
+    const { stored, results } = read;
     if (stored === undefined) continue;
+    const readIn = new Map([[each.version, read]]);
     const { content, libraries } = stored;
     const records = recordsHeld(each.records ?? [], each.placements ?? []);
     const own = ownRatings(given);
+    said.push({
+      person: each.person.id,
+      framework: each.framework,
+      review: each.review,
+      version: each.version,
+      in: async (version) => {
+        let read = readIn.get(version);
+        if (read === undefined) readIn.set(version, (read = await resultsIn(tx, orgId, version, counted, given)));
+        return read.stored === undefined ? null : { content: read.stored.content, results: read.results };
+      },
+    });
     for (const level of content.levels.filter((candidate) => each.levels.includes(candidate.id))) {
       const asked = new Set(level.expectations.map((expectation) => expectation.id));
-      const here = new Map(results.filter(({ review }) => review === each.review).map(({ expectation, answer }) => [expectation, answer]));
-      for (const { id: expectation, target: required } of level.expectations) {
-        const answer = here.get(expectation);
-        const value = typeof answer === "number" ? answer : null;
-        said.push({ person: each.person.id, framework: each.framework, expectation, review: each.review, value, required });
-      }
       const document = {
         rungs: "released-report@1",
         person: each.person,

@@ -2,9 +2,9 @@ import { sql } from "kysely";
 import { v7 } from "uuid";
 import { expect, test, vi } from "vitest";
 import { refusal } from "../../../test/authoring.ts";
-import { openBakery } from "../../../test/bakery.ts";
+import { bakery, openBakery } from "../../../test/bakery.ts";
 import { reviewing } from "../../../test/reviewing.ts";
-import { world, type Person } from "../../../test/world.ts";
+import { world, type Client, type Person } from "../../../test/world.ts";
 import { actionsDue } from "../../db/plan-due.ts";
 import { keepReleased } from "../../db/released.ts";
 import type { Tx } from "../../http/route.ts";
@@ -122,4 +122,64 @@ test("what hangs on a goal that is achieved or given up is due no longer, wherev
   expect(await dueOf(person)).toEqual(all("Spelt", "Oats"));
   await own("PATCH", "/goals/:goalId", { goalId: spelt, state: "dropped" });
   expect(await dueOf(person)).toEqual(all("Oats"));
+});
+
+test("a rating achieves a goal only as far as it holds in the version that the goal is measured in", async () => {
+  const { own, person, personId } = await hire("Dee");
+  const { own: ownEli, person: eli, personId: eliId } = await hire("Eli");
+  const cycles = [await rated(person, 3), await rated(eli, 4)];
+  const raised = bakery.levels.map((level) => ({
+    ...level,
+    expectations: level.expectations.map((each) => (each.id === "head-ovens" ? { ...each, target: 4 } : each)),
+  }));
+  await house.publish({ ...bakery, levels: raised });
+  await house.place(person, "bakery/baker", "2026-11-02");
+  await house.place(eli, "bakery/baker", "2026-11-02");
+  await own("POST", "/plans/:personId/goals", { personId, ...onOvens });
+  await ownEli("POST", "/plans/:personId/goals", { personId: eliId, ...onOvens });
+  for (const cycle of cycles) await house.within((tx) => release(tx, cycle));
+  const shown = async (as: Client, id: string) =>
+    (await as("GET", "/plans/:personId", { personId: id })).plan?.goals.map(({ state, stands }) => [state, stands?.status]);
+  expect(await shown(own, personId)).toEqual([["open", "gap"]]);
+  expect(await shown(ownEli, eliId)).toEqual([["achieved", "met"]]);
+  // Reworded in substance, what was said before says nothing of it any more.
+  const { own: ownFay, person: fay, personId: fayId } = await hire("Fay");
+  const cycle = await rated(fay, 4);
+  const markers = ["Fires three ovens, and builds a fourth."];
+  const reworded = raised.map((level) => ({
+    ...level,
+    expectations: level.expectations.map((each) => (each.id === "head-ovens" ? { ...each, markers } : each)),
+  }));
+  await house.publish({ ...bakery, levels: reworded });
+  await house.place(fay, "bakery/baker", "2026-11-02");
+  await ownFay("POST", "/plans/:personId/goals", { personId: fayId, ...onOvens });
+  await house.within((tx) => release(tx, cycle));
+  expect(await shown(ownFay, fayId)).toEqual([["open", "stale"]]);
+});
+
+test("an action leads to nothing that is not on the organisation's list to learn from", async () => {
+  const { own, personId } = await hire("Gus");
+  const { id: goalId } = await own("POST", "/plans/:personId/goals", { personId, source: "free", title: "Learn rye" });
+  const action = { goalId, kind: "reading", title: "Read it" } as const;
+  expect(await refusal(own("POST", "/goals/:goalId/actions", { ...action, resource: v7() }))).toMatchObject({
+    status: 400,
+    paths: ["/resource"],
+  });
+  const resource = v7();
+  await house.within((tx) =>
+    tx
+      .insertInto("resource")
+      .values({
+        org_id: house.orgId,
+        resource_id: resource,
+        title: "Rye",
+        kind: "reading",
+        created_by: head.personId,
+        created_at: new Date(),
+      })
+      .execute(),
+  );
+  await own("POST", "/goals/:goalId/actions", { ...action, resource });
+  const { plan } = await own("GET", "/plans/:personId", { personId });
+  expect(plan?.goals[0]?.actions).toMatchObject([{ title: "Read it", resource }]);
 });
