@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 
@@ -14,8 +15,9 @@ export type Table = {
 };
 
 /**
- * Tables whose rows are of no use to whoever restores them, or do harm: where somebody was signed in, links that were
- * mailed, and addresses of calendars would be good again although they were ended since; what was said of backups is about files beside another database.
+ * Tables whose rows are of no use to whoever restores them, or do harm: where somebody was signed in, links that were mailed,
+ * and addresses of calendars would be good again although they were ended since; what was said of backups is about files beside
+ * another database.
  * The background's schema `jobs` is made anew: what is due falls due again.
  */
 export const leftOut: readonly string[] = [
@@ -90,9 +92,13 @@ async function* copied(client: pg.Client, text: string): AsyncGenerator<Buffer> 
   for await (const chunk of client.query(copyTo(text))) yield chunk as Buffer;
 }
 
-/** How long requests may be kept waiting, in ms, and how often it is tried: each try is over in a moment where nobody is in the way. */
-const WAIT = 1000;
-const TRIES = 30;
+/**
+ * How long requests may be kept waiting behind a try, in ms, how long they pass before the next one, and how often it is tried:
+ * a minute in all, twice as long as any statement of a request may take. A try is over in a moment where nobody is in the way.
+ */
+const WAIT = 200;
+const PAUSE = 800;
+const TRIES = 60;
 
 /**
  * Every organisation of the database, in order. Row-level security binds the owner too, and hides even how many there are: it
@@ -116,6 +122,7 @@ export async function organisationsIn(owner: pg.ClientConfig): Promise<string[]>
       } finally {
         await client.query("rollback").catch(() => {}); // the first error is the one to tell
       }
+      await pause(PAUSE);
     }
   } finally {
     await client.end();

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
+import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { v7 } from "uuid";
 import { sealNew, verifyChain } from "../../src/db/audit-chain.ts";
@@ -169,6 +170,28 @@ test("a backup is of one moment, however much is written while it is taken", asy
   expect(
     await asked(home.superuser, "select relforcerowsecurity as forced from pg_class where oid = 'rungs.organisation'::regclass"),
   ).toEqual([{ forced: true }]);
+});
+
+test("a backup that waits for a long request keeps no other waiting behind it", async () => {
+  const home = await world();
+  const { orgId } = await home.organisation();
+  const long = new pg.Client(home.superuser);
+  await long.connect();
+  onTestFinished(() => long.end());
+  await long.query("begin; select from rungs.organisation");
+  const listed = organisationsIn(home.address.owner);
+  const waiting = () =>
+    asked(
+      home.superuser,
+      "select pid from pg_locks where relation = 'rungs.organisation'::regclass and mode = 'AccessExclusiveLock' and not granted",
+    );
+  // Each asks while the backup is in the queue before it, and would be refused if it stood there for long.
+  for (let times = 0; times < 3; times += 1) {
+    await until("the backup to wait", async () => (await waiting()).length > 0);
+    await asked(home.superuser, "begin; set local lock_timeout = 700; select from rungs.organisation");
+  }
+  await long.query("rollback");
+  expect(await listed).toEqual([orgId]);
 });
 
 test("a file that is not where files are kept is counted as missing, one that was erased meanwhile is not", async () => {
