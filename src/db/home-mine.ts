@@ -107,7 +107,9 @@ const mineOf = statement<Mine>(`
                                      ${personNamed("action.owner_person_id")} as owner,
                                      exists (select from rungs.barrier where barrier.org_id = action.org_id and barrier.action_id = action.action_id and barrier.resolved_on is null) as barred,
                                      row_number() over (order by coalesce(action.due_on, action.starts_on), action.position, action.action_id) as place
-                                from rungs.action where action.org_id = plan.org_id and action.plan_id = plan.plan_id and action.state in ('planned', 'doing')
+                                from rungs.action
+                                join rungs.goal on goal.org_id = action.org_id and goal.goal_id = action.goal_id and goal.state = 'open'
+                               where action.org_id = plan.org_id and action.plan_id = plan.plan_id and action.state in ('planned', 'doing')
                                order by place limit 3) as row))
             from rungs.plan where plan.person_id = $1 and plan.state <> 'done') as plan,
          (select json_agg(json_build_array(month, minutes)) from (

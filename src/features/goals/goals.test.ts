@@ -122,6 +122,7 @@ test("what hangs on a goal that is achieved or given up is due no longer, wherev
   expect(await dueOf(person)).toEqual(all("Spelt", "Oats"));
   await own("PATCH", "/goals/:goalId", { goalId: spelt, state: "dropped" });
   expect(await dueOf(person)).toEqual(all("Oats"));
+  expect((await own("GET", "/home", {})).plan?.next.map(({ title }) => title)).toEqual(["Oats"]);
 });
 
 test("a rating achieves a goal only as far as it holds in the version that the goal is measured in", async () => {
