@@ -38,9 +38,56 @@ export const whom = `
      where person.seen or $6::boolean
   )`;
 
+/**
+ * A common table beside `whom`: whither somebody said that they want to go, as `framework/level`. Of those whose results the reader may not
+ * see nothing is read: how many are on their way to a level would tell what one of them said.
+ */
+export const heading = `
+  heading as materialized (
+    select distinct on (said.person_id) said.person_id, case when said.level_id is not null then framework.slug || '/' || said.level_id end as declared
+      from whom
+      join rungs.declared_direction as said on said.org_id = whom.org_id and said.person_id = whom.person_id
+      join rungs.framework on framework.org_id = said.org_id and framework.framework_id = said.framework_id
+     where whom.seen
+     order by said.person_id, said.declared_at desc, said.declared_direction_id desc
+  )`;
+
 /** What everything about groups needs to know beside: below how many people nothing is said of those whom the reader may not see. */
 export const settingsBeside = `(select settings from rungs.organisation) as settings`;
 export const smallestIn = (settings: unknown): number => settingsOf(settings ?? {}).thresholds.smallestGroup;
+
+export type StoodAt = {
+  frameworkId: string;
+  framework: string;
+  title: string;
+  version: number;
+  hash: string;
+  level: string;
+  declared: string | null;
+  people: number;
+  unseen: number;
+};
+const places = statement<{ settings: unknown; rows: StoodAt[] | null }>(`
+  with recursive ${whom}, ${heading}, held as materialized (
+    select held.framework_id, held.version, held.level_id, heading.declared, count(*) as people, count(*) filter (where not whom.seen) as unseen
+      from ${placementsOn("$1::date")} as held
+      join whom on whom.person_id = held.person_id
+      left join heading on heading.person_id = whom.person_id
+     group by held.framework_id, held.version, held.level_id, heading.declared
+  )
+  select ${settingsBeside},
+         (select json_agg(json_build_object('frameworkId', held.framework_id, 'framework', framework.slug, 'title', framework.title,
+                   'version', held.version, 'hash', encode(stored.hash, 'hex'), 'level', held.level_id, 'declared', held.declared, 'people', held.people, 'unseen', held.unseen)
+                   order by framework.slug, held.version, held.level_id, held.declared)
+            from held
+            join rungs.framework on framework.framework_id = held.framework_id
+            join rungs.framework_version as stored on stored.framework_id = held.framework_id and stored.version = held.version) as rows`);
+
+/** Where the people stand whom a figure is about and whither they want, as many of each as there are, with the organisation's settings. One statement. */
+export async function placesOf(tx: Tx, about: About): Promise<{ settings: unknown; rows: StoodAt[] }> {
+  const [found] = await places(tx, ...given(about));
+  return { settings: found?.settings ?? {}, rows: found?.rows ?? [] };
+}
 
 /** As SQL: the newest version of `rungs.framework` that is in force on a day, as the gap report and Home have it; null where none is yet. One may be published for a day to come. */
 export const inForceOn = (day: string): string => `(

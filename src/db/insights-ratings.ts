@@ -6,42 +6,12 @@ import type { Reading, Worth } from "../core/insight/readings.ts";
 import type { PlacementRow, RecordRow } from "../core/gap/held.ts";
 import type { Link } from "./chain.ts";
 import { chainOf } from "./chain.ts";
-import { given, inForceOn, settingsBeside, whom, type About } from "./insights-people.ts";
+import { given, heading, inForceOn, whom, type About } from "./insights-people.ts";
 import { placementsOn, recordRowsOf } from "./lines.ts";
 import { statement } from "./statement.ts";
 import type { Tables } from "./tables.gen.ts";
 
 type Tx = Transaction<Tables>;
-
-export type StoodAt = {
-  frameworkId: string;
-  framework: string;
-  title: string;
-  version: number;
-  hash: string;
-  level: string;
-  people: number;
-  unseen: number;
-};
-const places = statement<{ settings: unknown; rows: StoodAt[] | null }>(`
-  with recursive ${whom}, held as materialized (
-    select held.framework_id, held.version, held.level_id, count(*) as people, count(*) filter (where not whom.seen) as unseen
-      from ${placementsOn("$1::date")} as held join whom on whom.person_id = held.person_id
-     group by held.framework_id, held.version, held.level_id
-  )
-  select ${settingsBeside},
-         (select json_agg(json_build_object('frameworkId', held.framework_id, 'framework', framework.slug, 'title', framework.title,
-                   'version', held.version, 'hash', encode(stored.hash, 'hex'), 'level', held.level_id, 'people', held.people, 'unseen', held.unseen)
-                   order by framework.slug, held.version, held.level_id)
-            from held
-            join rungs.framework on framework.framework_id = held.framework_id
-            join rungs.framework_version as stored on stored.framework_id = held.framework_id and stored.version = held.version) as rows`);
-
-/** Where the people stand whom a figure is about, as many at each place as there are, with the organisation's settings. One statement. */
-export async function placesOf(tx: Tx, about: About): Promise<{ settings: unknown; rows: StoodAt[] }> {
-  const [found] = await places(tx, ...given(about));
-  return { settings: found?.settings ?? {}, rows: found?.rows ?? [] };
-}
 
 export type Ladder = {
   frameworkId: string;
@@ -68,7 +38,16 @@ export const ladderNamed = async (tx: Tx, slug: string, today: string): Promise<
   (await ladder(tx, slug, today)).find(({ inForce }) => inForce !== null);
 
 /** Who is measured against what: the way from a place to a level of a version, with what each expectation is worth where that is asked for. */
-export type Measure = { no: number; frameworkId: string; version: number; from: string; level: string; aim: number; worth?: Worth };
+export type Measure = {
+  no: number;
+  frameworkId: string;
+  version: number;
+  from: string;
+  declared: string | null;
+  level: string;
+  aim: number;
+  worth?: Worth;
+};
 
 /**
  * The newest answer of each person in view to each expectation of the levels they are measured against, as that version reads it:
@@ -80,12 +59,14 @@ export type Measure = { no: number; frameworkId: string; version: number; from: 
  */
 const newestOf = (many: boolean) => `
   ${many ? "/* all at once */" : "/* one by one */"} way as materialized (
-    select * from jsonb_to_recordset($8::jsonb) as way (no int, framework_id uuid, version int, "from" text, level text, aim int, worth jsonb)
-  ), towards as materialized (
+    select * from jsonb_to_recordset($8::jsonb) as way (no int, framework_id uuid, version int, "from" text, declared text, level text, aim int, worth jsonb)
+  ), ${heading}, towards as materialized (
     select row_number() over ()::int as no, way.no as way, whom.person_id, whom.seen, way.level, way.aim
       from whom
       join ${placementsOn("$1::date")} as held on held.person_id = whom.person_id
+      left join heading on heading.person_id = whom.person_id
       join way on way.framework_id = held.framework_id and way.version = held.version and way."from" = held.level_id
+       and coalesce(way.declared, '') = coalesce(heading.declared, '')
   ), reading as materialized (
     select rated, aim, points, array(select jsonb_array_elements_text(gone)) as gone, array(select jsonb_array_elements_text(stale)) as stale
       from jsonb_to_recordset($9::jsonb) as reading (rated int, aim int, points jsonb, gone jsonb, stale jsonb)

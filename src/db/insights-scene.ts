@@ -4,8 +4,8 @@ import type { Edition } from "../core/insight/heat.ts";
 import { readingOf, type Reading } from "../core/insight/readings.ts";
 import { Problem } from "../core/problem.ts";
 import { spanOf } from "./chain.ts";
-import { smallestIn, type About, type Tx } from "./insights-people.ts";
-import { ladderNamed, placesOf, type Asked, type Ladder, type StoodAt } from "./insights-ratings.ts";
+import { placesOf, smallestIn, type About, type StoodAt, type Tx } from "./insights-people.ts";
+import { ladderNamed, type Asked, type Ladder } from "./insights-ratings.ts";
 import { versions } from "./versions.ts";
 
 export const noLadder = (slug: string) =>

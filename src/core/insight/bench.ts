@@ -3,7 +3,7 @@ import { recordsHeld, type PlacementRow, type RecordRow } from "../gap/held.ts";
 import { isUnassessed } from "../gap/expectations.ts";
 import { gapReport } from "../gap/report.ts";
 import { isHeld } from "../gap/requirements.ts";
-import { nextLevels } from "../pathway/next.ts";
+import { armsOf } from "../pathway/direction.ts";
 
 /** How far somebody is towards a level, coarsely: everything met, most of it, some of it, or nobody has looked. */
 export const bands = ["met", "near", "way", "unassessed"] as const;
@@ -12,13 +12,23 @@ export type Band = (typeof bands)[number];
 /** From this share of readiness on somebody is called near. */
 export const NEAR = 0.75;
 
-/** Where people stand, as many at each place as there are. */
-export type Place = { frameworkId: string; version: number; level: string; people: number; unseen: number };
-/** Whoever stands at `from` of a version is measured against `level` of version `aim`. */
-export type Way = { frameworkId: string; version: number; from: string; level: string; aim: number; people: number; unseen: number };
+/** Where people stand and whither they said that they want to go (`framework/level`, null where nothing is known), as many of each as there are. */
+export type Place = { frameworkId: string; version: number; level: string; declared: string | null; people: number; unseen: number };
+/** Whoever stands at `from` of a version and said `declared` is measured against `level` of version `aim`. */
+export type Way = {
+  frameworkId: string;
+  version: number;
+  from: string;
+  declared: string | null;
+  level: string;
+  aim: number;
+  people: number;
+  unseen: number;
+};
 
 /**
- * Against what people are measured on one ladder: their own level, or each level that is next for them, from other ladders too.
+ * Against what people are measured on one ladder: their own level, or what is next for them, from other ladders too: the way that
+ * they have declared, or every way where they have declared none.
  * Whoever is on the ladder is measured by their own version of it, all others by the one in force.
  *
  * @param contents by framework and version, as `id@version`. A place whose document is not there leads nowhere.
@@ -29,7 +39,7 @@ export function waysOf(
   places: readonly Place[],
   contents: ReadonlyMap<string, Framework>,
 ): Way[] {
-  return places.flatMap(({ frameworkId, version, level, people, unseen }) => {
+  return places.flatMap(({ frameworkId, version, level, declared, people, unseen }) => {
     const here = frameworkId === ladder.frameworkId;
     const content = contents.get(`${frameworkId}@${version}`);
     const aim = here ? version : ladder.inForce;
@@ -40,11 +50,13 @@ export function waysOf(
         ? here
           ? [level]
           : []
-        : nextLevels(content, level).flatMap((next) => (next.startsWith(`${ladder.slug}/`) ? [next.slice(ladder.slug.length + 1)] : []));
+        : armsOf(content, level, declared).flatMap((next) =>
+            next.startsWith(`${ladder.slug}/`) ? [next.slice(ladder.slug.length + 1)] : [],
+          );
     return levels.flatMap((to) =>
       // Of a level that asks nothing nobody is short, and nobody near.
       (aimed.levels.find(({ id }) => id === to)?.expectations.length ?? 0) > 0
-        ? [{ frameworkId, version, from: level, level: to, aim, people, unseen }]
+        ? [{ frameworkId, version, from: level, declared, level: to, aim, people, unseen }]
         : [],
     );
   });

@@ -12,3 +12,13 @@ export function nextOf(framework: Pick<Framework, "id" | "levels" | "transitions
   const next = nextLevels(framework, level);
   return declared !== null && next.includes(declared) ? [declared, ...next.filter((each) => each !== declared)] : next;
 }
+
+/**
+ * Whither somebody is on their way: what they declared where it comes next, else every way on.
+ *
+ * @throws Problem "not-found" if the framework has no such level.
+ */
+export function armsOf(framework: Pick<Framework, "id" | "levels" | "transitions">, level: string, declared: string | null): string[] {
+  const next = nextLevels(framework, level);
+  return declared !== null && next.includes(declared) ? [declared] : next;
+}

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { v7 } from "uuid";
 import { describe, expect, test } from "vitest";
+import { bakery } from "../../../test/bakery.ts";
 import { ladder } from "../../../test/authorisation/ladder.ts";
 import { world } from "../../../test/world.ts";
 
@@ -101,3 +102,35 @@ test("a bench of more people than a file holds is refused, not cut", async () =>
   expect(refused.status).toBe(413);
   expect(await refused.text()).toContain("There are more than 2,000 people on this bench. Take them a unit at a time.");
 }, 30_000);
+
+test("who said at a fork which way they want to go is on that bench alone; what one may not read of them is not told by a count", async () => {
+  const house = await w.organisation("Gorse Bakers");
+  await house.publish(bakery);
+  const head = await house.person("Gorse Head");
+  const owner = await house.person("Gorse Owner");
+  await house.grant(owner, "owner");
+  const hands = [await house.person("Gorse First", { manager: head }), await house.person("Gorse Second", { manager: head })] as const;
+  for (const hand of hands) await house.place(hand, "bakery/baker", "2025-01-01");
+  const towards = async (who: typeof head) => {
+    const ask = await w.as(who);
+    const { levels, items } = await ask("GET", "/insights/bench", { ladder: "bakery", band: "unassessed" });
+    const { levels: asked } = await ask("GET", "/insights/gaps", { ladder: "bakery", against: "next" });
+    const benched = Object.fromEntries(levels.map(({ level, people }) => [level, people]));
+    expect(Object.fromEntries(asked.flatMap(({ id, people }) => (people > 0 ? [[id, people]] : [])))).toEqual(benched);
+    return { ...benched, listed: items.map(({ person, to }) => `${person.name}: ${to.level}`) };
+  };
+  const both = { "head-baker": 2, master: 2 };
+  expect(await towards(head)).toMatchObject(both);
+  const say = async (to: string | null) =>
+    (await w.as(hands[0]))("PUT", "/people/:personId/direction", { personId: hands[0].personId, to });
+  await say("bakery/head-baker");
+  await say("bakery/master");
+  expect(await towards(head)).toEqual({
+    "head-baker": 1,
+    master: 2,
+    listed: ["Gorse First: master", "Gorse Second: head-baker", "Gorse Second: master"],
+  });
+  expect(await towards(owner)).toEqual({ ...both, listed: [] });
+  await say(null);
+  expect(await towards(head)).toMatchObject(both);
+});
