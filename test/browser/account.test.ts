@@ -61,6 +61,8 @@ test("somebody signs in by password, by passkey and by a code of their app; and 
   await page.getByRole("navigation", { name: "Places" }).getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/sign-in");
   await settled(page);
+  // Said once the server has said that passkeys are taken here.
+  await page.locator('input[autocomplete="username webauthn"]').waitFor();
   expect(await page.getByLabel("E-mail address").getAttribute("autocomplete")).toBe("username webauthn");
   await fits(page);
   // What waits already is not answered by a device that is told so later; should it be, nothing is left to press.

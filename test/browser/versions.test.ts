@@ -70,6 +70,8 @@ test("who moves to a version is seen first, at which level they will stand is ch
   await expectAccessible(page);
   // Whoever does not go on at the level of the same name is led to another.
   await page.getByLabel("Where those at Operations Manager will stand").selectOption({ label: "Senior Operations Specialist" });
+  // The list of before is taken away when that of the choice has come.
+  await page.getByText("Operations Manager → Senior Operations Specialist").first().waitFor({ state: "attached" });
   await page.getByText("Who moves").click();
   await page.getByText("Operations Manager → Senior Operations Specialist").first().waitFor();
   const [people] = (await move.textContent())?.match(/\d+/) ?? [];
